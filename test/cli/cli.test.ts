@@ -424,6 +424,38 @@ describe("plan", () => {
     expect(line).not.toMatch(/cgroup|tmpfs/);
   });
 
+  test("is rendered as a file of Quadlet, for Podman", () => {
+    write("Dockerfile", good);
+    const text = plan("--format", "quadlet", "Dockerfile");
+    expect(text).toMatch(/^\[Container\]\nImage=my-systemd-image\n/);
+    expect(text).not.toMatch(/cgroup|Tmpfs/);
+    expect(cli("plan", "--engine", "docker", "--format", "quadlet", "Dockerfile")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(texts.formatOfEngine("quadlet", "podman")),
+    });
+  });
+
+  test("of a file of Quadlet is that file with what it lacks; as a compose file it is another one", () => {
+    const image = "Image=registry.access.redhat.com/ubi9/ubi-init:latest";
+    write("web.container", `[Container]\n${image}\nStopTimeout=60\n[Service]\nTimeoutStopSec=80\n`);
+    expect(plan("--format", "quadlet", "web.container")).toBe(
+      `[Container]\n${image}\nStopTimeout=60\nPodmanArgs=-t\n[Service]\nTimeoutStopSec=80\n`,
+    );
+    const compose = cli("plan", "--format", "compose", "--engine", "podman", "web.container");
+    expect(compose.out).toMatch(/^services:\n {2}web:\n/);
+    expect(compose.err).toBe(`web.container: ${texts.leftOut("TimeoutStopSec=80")}\n`);
+  });
+
+  test("of a service as a file of Quadlet lists what that file does not contain", () => {
+    write(
+      "compose.yaml",
+      "services: {a: {image: a, command: /sbin/init, restart: always, environment: [X]}}\n",
+    );
+    const { out, err } = cli("plan", "--format", "quadlet", "compose.yaml");
+    expect(out).toContain("Exec=/sbin/init\n");
+    expect(err).toBe(`compose.yaml: ${texts.leftOut("--env X, --restart=always")}\n`);
+  });
+
   test("is rendered as a compose service, as create options, and as reasons", () => {
     write("Dockerfile", good);
     expect(plan("--format", "compose", "Dockerfile")).toMatch(/services:[\s\S]*writable-cgroups=true/);
@@ -490,7 +522,7 @@ describe("plan", () => {
     expect(out).toContain("-v d1:/d");
     expect(out).toContain("--env TOKEN ");
     expect(err).toBe(
-      `compose.yaml: ${texts.leftOut("depends_on")}\ncompose.yaml: ${texts.hidden("TOKEN")}\n`,
+      `compose.yaml: ${texts.leftOut("depends_on")}\ncompose.yaml: ${texts.hidden("TOKEN", "your shell")}\n`,
     );
     expect(plan("--show-secrets", "compose.yaml")).toContain("--env TOKEN=hunter2");
     expect(plan("--format", "api", "compose.yaml")).toContain("TOKEN=***");

@@ -38,6 +38,8 @@ platforms:
     image: geerlingguy/docker-debian12-ansible
     volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:ro"]
 `,
+  "web.container":
+    "[Container]\nImage=geerlingguy/docker-debian12-ansible\nVolume=/sys/fs/cgroup:/sys/fs/cgroup:ro\nNoKey=1\n",
   "run.sh": "docker run -v /sys/fs/cgroup:/sys/fs/cgroup:ro geerlingguy/docker-debian12-ansible\n",
 };
 
@@ -45,6 +47,7 @@ const ruleOf: Record<string, string> = {
   "molecule.yml": "molecule-command",
   "kitchen.dokken.yml": "kitchen-command",
   "devcontainer.json": "devcontainer-override-command",
+  "web.container": "quadlet-systemd",
 };
 
 test.each(Object.entries(files))(

@@ -23,8 +23,8 @@ export const texts = {
   oneOf: (option: string, choices: string) => `--${option} accepts one of: ${choices}.`,
   version: "--engine-version expects a version such as 28, 20.10.24 or 5.4.0-rc1.",
   exitCode: "--exit-code takes a number from 0 to 255.",
-  formatOfEngine: (engine: string) =>
-    `--format ${engine} requires --engine ${engine}: Podman needs other flags than Docker.`,
+  formatOfEngine: (format: string, engine: string) =>
+    `--format ${format} requires --engine ${engine}: Podman needs other flags than Docker.`,
 
   // What cannot be read.
   absent: "no such file.",
@@ -75,7 +75,8 @@ export const texts = {
   noEntrypoint: "systemd entrypoint not detected; planning as if the image starts it.",
   notPlanned: "no option of the plan fixes these errors. Use --force to print the command anyway.",
   leftOut: (settings: string) => `not carried over: ${settings}`,
-  hidden: (names: string) => `values not printed: ${names}. Set them in your shell, or use --show-secrets.`,
+  hidden: (names: string, where: string) =>
+    `values not printed: ${names}. Set them in ${where}, or use --show-secrets.`,
 
   // explain
   page: (rule: string) => `see: systemd-containers rules ${rule}`,

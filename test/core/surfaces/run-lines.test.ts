@@ -288,3 +288,9 @@ test("others are linked to common files only beside them", () => {
   ];
   expect(linkedFiles(all).filter(isRunFile)).toEqual(["file:///a/README.md", "file:///b/c/compose.yaml"]);
 });
+
+test("of a flag that is given twice the last counts", () => {
+  const text = "docker run --init=false --init example/one /sbin/init";
+  const [change] = only(text).changes([{ do: "set", key: "init", value: false }]);
+  expect(applyEdits(text, change?.edits ?? [])).toBe("docker run --init=false example/one /sbin/init");
+});

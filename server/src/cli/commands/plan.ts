@@ -7,6 +7,7 @@ import { obstacles } from "../../core/lint/unfixed";
 import { hiddenNames } from "../../core/plan/own";
 import { isPlan } from "../../core/plan/plan";
 import { otherOptions } from "../../core/plan/render/other-options";
+import { renderQuadlet } from "../../core/plan/render/quadlet";
 import type { LaunchPlan } from "../../core/plan/types";
 import { type Launch, launches } from "../../core/project/plans";
 import type { FileKind } from "../../core/surfaces/files";
@@ -43,9 +44,10 @@ SERVICE instead of PATH.
 function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode {
   const { format, kind } = line.values;
   const secrets = line.values["show-secrets"] === true;
-  const target = line.target ?? (format === "podman" ? { engine: "podman" } : undefined);
-  if ((format === "podman" || format === "docker") && target && target.engine !== format) {
-    throw new UsageError(texts.formatOfEngine(format));
+  const engine = engineOf(format);
+  const target = line.target ?? (engine === "podman" ? { engine } : undefined);
+  if (format && engine && target && target.engine !== engine) {
+    throw new UsageError(texts.formatOfEngine(format, engine));
   }
 
   const input = line.values.file
@@ -58,8 +60,14 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
   const found = planThatBoots(launch, input, target, line.values.force === true, terminal);
   if (!found) return 1;
   terminal.out(renderer("plan", format ?? found.facts.engine)({ launch, plan: found, secrets }));
-  for (const each of leftOut(found, format, secrets)) terminal.err(`${file.name}: ${each}\n`);
+  for (const each of leftOut(found, launch, format, secrets)) terminal.err(`${file.name}: ${each}\n`);
   return 0;
+}
+
+/** The engine that a format is for. */
+function engineOf(format: string | undefined): "docker" | "podman" | undefined {
+  if (format === "docker" || format === "podman") return format;
+  return format === "quadlet" ? "podman" : undefined;
 }
 
 interface Input {
@@ -137,16 +145,28 @@ function planThatBoots(
   return undefined;
 }
 
-/** The settings of a service that the output does not contain, a line each; a completed compose file contains all. */
-function leftOut(plan: LaunchPlan, stated: string | undefined, secrets: boolean): string[] {
-  if (stated === "compose") return [];
-  const unsaid = stated === "api" ? otherOptions(plan.spec).unsaid.map((flag) => `--${flag}`) : [];
-  const left = [...(plan.own?.left ?? []), ...unsaid];
+/** The settings of a service that the output does not contain, a line each; a completed file contains all. */
+function leftOut(
+  plan: LaunchPlan,
+  { completedKind }: Launch,
+  stated: string | undefined,
+  secrets: boolean,
+): string[] {
+  if (completedKind !== undefined && completedKind === stated) return [];
+  const left = [...(plan.own?.left ?? []), ...unsaidIn(plan, stated)];
   const hidden = secrets ? [] : hiddenNames(plan);
   return [
     ...(left.length > 0 && stated !== "explain" ? [texts.leftOut(left.join(", "))] : []),
-    ...(hidden.length > 0 ? [texts.hidden(hidden.join(", "))] : []),
+    ...(hidden.length > 0
+      ? [texts.hidden(hidden.join(", "), stated === "quadlet" ? "the service" : "your shell")]
+      : []),
   ];
+}
+
+/** What a format has no place for, as flags. */
+function unsaidIn({ spec, image }: LaunchPlan, format: string | undefined): readonly string[] {
+  if (format === "api") return otherOptions(spec).unsaid.map((flag) => `--${flag}`);
+  return format === "quadlet" ? renderQuadlet(spec, image.reference).unsaid : [];
 }
 
 function only(
@@ -156,7 +176,7 @@ function only(
 ): Launch | undefined {
   if (found.length === 1) return found[0];
   const names = found.map((launch) => launch.name).join(", ");
-  const what = file.kind === "compose" ? "service" : "stage";
+  const what = file.kind === "compose" ? "service" : file.kind === "dockerfile" ? "stage" : "container";
   const why =
     found.length > 1
       ? texts.severalServices(names, asked(found[0]?.name))

@@ -6,7 +6,8 @@ import type { Format } from "./format";
 export const compose: Format = {
   name: "compose",
   plan: ({ launch, plan, secrets }) => {
+    if (launch.completedKind === "compose" && launch.completed !== undefined) return launch.completed;
     const spec = secrets ? plan.spec : withoutSecrets(plan);
-    return launch.completed ?? renderCompose({ ...spec, image: plan.image.reference }, launch.name);
+    return renderCompose({ ...spec, image: plan.image.reference }, launch.name);
   },
 };

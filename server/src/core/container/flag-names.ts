@@ -10,7 +10,16 @@ export const bareOthers: ReadonlySet<string> = new Set([
     "sig-proxy",
     "quiet",
   ],
-  ...["disable-content-trust", "replace", "no-hosts", "read-only-tmpfs", "rmi", "tls-verify", "http-proxy"],
+  ...[
+    "disable-content-trust",
+    "replace",
+    "no-hosts",
+    "env-host",
+    "read-only-tmpfs",
+    "rmi",
+    "tls-verify",
+    "http-proxy",
+  ],
 ]);
 
 /** The letters of flags that the table does not name. */

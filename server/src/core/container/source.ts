@@ -62,6 +62,8 @@ export interface ContainerSource {
   readonly sharesHostName?: boolean;
   /** Files that it takes variables from, in the order in which they are read. */
   readonly variableFiles?: readonly VariableFile[];
+  /** The service of the host that its tool makes of it. */
+  readonly service?: HostService;
   /** How many containers the file starts of it, where it sets a number; nothing where that is one. */
   readonly replicas?: { readonly count: number; readonly span: Span };
 }
@@ -77,6 +79,33 @@ export interface Pod {
   at(key: "hostUsers" | "runtimeClassName"): Span | undefined;
   /** The ways to give it a separate user namespace. */
   ownUsers(): readonly SourceChange[];
+}
+
+/** A service of systemd on the host, which a tool makes of the file of a container. */
+export interface HostService {
+  /** The keys that the tool knows for the container. */
+  readonly keys: readonly string[];
+  /** What the tool refuses: it makes no service then. */
+  readonly refused: readonly RefusedSetting[];
+  /** How long systemd waits for the command that stops the service, in seconds; absent where that is not known. */
+  readonly stopLimit?: { readonly seconds: number; readonly span?: Span };
+  /** The edits that set that time. */
+  setStopLimit(seconds: number): readonly Edit[];
+}
+
+/** A setting that a tool refuses, and what can be in its place. */
+export interface RefusedSetting {
+  readonly key: string;
+  readonly section: string;
+  readonly span: Span;
+  /** As `KEY=VALUE`. */
+  readonly setting: string;
+  /** Gives an unknown key another name. */
+  rename?(key: string): Edit;
+  /** What sets the same in a way that the tool knows; safe where it gives the container no more access. */
+  readonly instead?: { readonly what: string; readonly edits: readonly Edit[]; readonly safe: boolean };
+  /** Removes a value that the tool refuses. */
+  readonly drop?: readonly Edit[];
 }
 
 /** A program by which a tool keeps a container alive. */

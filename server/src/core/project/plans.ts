@@ -9,7 +9,7 @@ import { quotedWords } from "../image/arguments";
 import { type InspectedImage, readInspected } from "../plan/inspected";
 import { isPlan, planOver } from "../plan/plan";
 import type { LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
-import type { FileText } from "../surfaces/files";
+import { type FileKind, type FileText, kindOf } from "../surfaces/files";
 import type { SurfaceFile } from "../surfaces/surface";
 import type { ContainerSubject, ImageSubject } from "./subject";
 import { imageAlone, planWhereItBoots, subjectsOf } from "./subjects";
@@ -24,8 +24,9 @@ export interface Launch {
   readonly exposed: readonly string[];
   /** What names the program of an image of the file: its ENTRYPOINT or CMD, else the base image. */
   readonly program?: Span;
-  /** The compose file with what the service lacks added to it. */
+  /** The file that starts the container, with what the container lacks added to it, and the kind of that file. */
   readonly completed?: string;
+  readonly completedKind?: FileKind;
   /** The URI of that file, where it is another one than that which is planned: of several the first with the service. */
   readonly completedUri?: string;
 }
@@ -80,15 +81,16 @@ export function launches(
 
 /** The file that names a service with what it lacks; nothing where the file cannot say it. */
 function completion(
-  { text, snapshot }: FileText & { readonly snapshot: Snapshot },
+  { uri, text, kind, snapshot }: FileText & { readonly snapshot: Snapshot },
   source: ContainerSource,
   { requirements }: LaunchPlan,
-): Pick<Launch, "completed" | "completedUri"> {
+): Pick<Launch, "completed" | "completedKind" | "completedUri"> {
   const steps = requirements.flatMap((requirement) => requirement.steps);
   const named = source.uri === undefined ? text : snapshot.read(source.uri);
   const change = steps.length === 0 ? { edits: [] } : source.changes(steps)[0];
   if (named === undefined || !change) return {};
-  return { completed: applyEdits(named, change.edits), completedUri: source.uri };
+  const completedKind = kind ?? kindOf(uri, text);
+  return { completed: applyEdits(named, change.edits), completedKind, completedUri: source.uri };
 }
 
 function programOf({ image: { entrypoint, cmd, from } }: ImageSubject): Span {

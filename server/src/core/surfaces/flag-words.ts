@@ -74,7 +74,9 @@ export function changeWords(
     // A letter among others cannot go alone.
     if (old.some((flag) => all.some((other) => other !== flag && other.from === flag.from))) return undefined;
     const by = step.do === "drop" || step.do === "unset" || step.do === "unsetEnv" ? [] : wordsOf(step);
-    if (by.length > 0 && old.some(({ sets }) => sameItem(sets, applySteps(bareSpec, [step])))) continue;
+    // Of a value that is set several times the last counts.
+    const standing = step.do === "add" ? old : old.slice(-1);
+    if (by.length > 0 && standing.some(({ sets }) => sameItem(sets, applySteps(bareSpec, [step])))) continue;
     const emptied = old.find(({ from }) => gone.get(from)?.by.length === 0);
     if (emptied && by.length > 0) {
       gone.set(emptied.from, { count: emptied.to - emptied.from, by: asGiven(emptied, by) });

@@ -5,6 +5,7 @@ import { readDevcontainer } from "./devcontainer/read";
 import { readKitchen } from "./kitchen/read";
 import { readKubernetes } from "./kubernetes/read";
 import { readMolecule } from "./molecule/read";
+import { readQuadlet } from "./quadlet/read";
 import { readRunLines } from "./run-lines/read";
 import { readTerraform } from "./terraform/read";
 
@@ -16,6 +17,7 @@ const readers = {
   readKitchen,
   readKubernetes,
   readMolecule,
+  readQuadlet,
   readRunLines,
   readTerraform,
 };

@@ -6,6 +6,7 @@ import { dockerfileSurface } from "./dockerfile";
 import { kitchenSurface } from "./kitchen/surface";
 import { kubernetesSurface } from "./kubernetes/surface";
 import { moleculeSurface } from "./molecule/surface";
+import { quadletSurface } from "./quadlet/surface";
 import { makefileSurface, markdownSurface, scriptSurface } from "./run-lines/surfaces";
 import { terraformSurface } from "./terraform/surface";
 
@@ -21,6 +22,7 @@ export const surfaces = [
   devcontainerSurface,
   githubSurface,
   gitlabSurface,
+  quadletSurface,
   scriptSurface,
   makefileSurface,
   markdownSurface,

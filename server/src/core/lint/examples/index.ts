@@ -44,6 +44,7 @@ import { examples as imageWorkloadNeeds } from "./image-workload-needs";
 import { examples as kitchenCommand } from "./kitchen-command";
 import { examples as kubernetesSystemd } from "./kubernetes-systemd";
 import { examples as moleculeCommand } from "./molecule-command";
+import { examples as quadletSystemd } from "./quadlet-systemd";
 import { examples as runBootTarget } from "./run-boot-target";
 import { examples as runCapabilityMissing } from "./run-capability-missing";
 import { examples as runCapabilityUnneeded } from "./run-capability-unneeded";
@@ -123,6 +124,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "kitchen-command": kitchenCommand,
   "kubernetes-systemd": kubernetesSystemd,
   "molecule-command": moleculeCommand,
+  "quadlet-systemd": quadletSystemd,
   "run-boot-target": runBootTarget,
   "run-capability-missing": runCapabilityMissing,
   "run-capability-unneeded": runCapabilityUnneeded,

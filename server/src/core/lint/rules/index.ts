@@ -44,6 +44,7 @@ import { imageWorkloadNeeds } from "./image-workload-needs";
 import { kitchenCommand } from "./kitchen-command";
 import { kubernetesSystemd } from "./kubernetes-systemd";
 import { moleculeCommand } from "./molecule-command";
+import { quadletSystemd } from "./quadlet-systemd";
 import { runBootTarget } from "./run-boot-target";
 import { runCapabilityMissing } from "./run-capability-missing";
 import { runCapabilityUnneeded } from "./run-capability-unneeded";
@@ -123,6 +124,7 @@ export const rules: readonly Rule[] = [
   kitchenCommand,
   kubernetesSystemd,
   moleculeCommand,
+  quadletSystemd,
   runBootTarget,
   runCapabilityMissing,
   runCapabilityUnneeded,

@@ -1,0 +1,80 @@
+import { words } from "../../container/flags";
+import type { ContainerSpec } from "../../container/spec";
+import { isSingle, restarts, runKeys } from "../../surfaces/quadlet/keys";
+import {
+  runFlags,
+  type Written,
+  writeArgument,
+  writeExec,
+  writeFlag,
+  writeImage,
+} from "../../surfaces/quadlet/write";
+import { podmanRun } from "./arguments";
+import { displayCommand } from "./command";
+
+/** A file of Quadlet that starts a run. */
+export interface Quadlet {
+  readonly text: string;
+  /** What the file does not say, as flags of `podman run`. */
+  readonly unsaid: readonly string[];
+}
+
+/** How long systemd lets a service stop unless it sets a time (DefaultTimeoutStopSec=), in seconds. */
+const systemdWaits = 90;
+
+/**
+ * A file `*.container` that starts a run; it reads back as the run without what is unsaid. What has no key is among
+ * PodmanArgs. The service starts when it is asked to: there is no section Install.
+ */
+export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
+  const { restart, ...run } = podmanRun(spec);
+  const unsaid = Object.entries(run.environment).flatMap(([name, value]) =>
+    value === undefined ? [`--env ${name}`] : [],
+  );
+  const image = writeImage(reference);
+  const settings: Written[] = image === undefined ? [] : [{ key: "Image", value: image }];
+  if (image === undefined) unsaid.push(displayCommand([reference]));
+  const taken = new Set<string>();
+  for (const flag of runFlags(run)) {
+    const own = writeFlag(flag);
+    const written = own && taken.has(own.key) && isSingle(own.key) ? writeArgument(flag) : own;
+    if (written) settings.push(written);
+    else unsaid.push(displayCommand([flag.name, ...(flag.value === undefined ? [] : [flag.value])]));
+    if (written) taken.add(written.key);
+  }
+  const behind = words(run);
+  const exec = behind.length > 0 ? writeExec({ words: behind }) : undefined;
+  if (exec !== undefined) settings.push({ key: "Exec", value: exec });
+  else if (behind.length > 0) unsaid.push(displayCommand(behind));
+  const policy = restartOf(restart);
+  if (restart !== undefined && restarts[policy ?? ""] !== restart) unsaid.push(`--restart=${restart}`);
+  return { text: fileOf(settings, serviceOf(policy, run.stopGrace)), unsaid };
+}
+
+/** The policy of a service that is the nearest to that of an engine. */
+function restartOf(restart: string | undefined): string | undefined {
+  if (restart === undefined) return undefined;
+  if (restart === "always") return "always";
+  const policy = restart.replace(/:.*/, "");
+  return Object.keys(restarts).find((each) => restarts[each] === policy);
+}
+
+/** What the service needs so that it leaves the container time to stop, and starts it again. */
+function serviceOf(restart: string | undefined, stopGrace: number | undefined): Written[] {
+  const limit = stopGrace !== undefined && stopGrace >= systemdWaits ? stopGrace + 10 : undefined;
+  return [
+    ...(restart === undefined ? [] : [{ key: "Restart", value: restart }]),
+    ...(limit === undefined ? [] : [{ key: "TimeoutStopSec", value: String(limit) }]),
+  ];
+}
+
+function fileOf(container: readonly Written[], service: readonly Written[]): string {
+  const order = (key: string) => runKeys.findIndex((each) => each.key === key);
+  const sorted = [...container].sort((a, b) => order(a.key) - order(b.key));
+  const lines = (all: readonly Written[]) => all.map(({ key, value }) => `${key}=${value}`);
+  return [
+    ...["[Container]", ...lines(sorted)],
+    ...(service.length > 0 ? ["", "[Service]", ...lines(service)] : []),
+    "",
+  ].join("\n");
+}

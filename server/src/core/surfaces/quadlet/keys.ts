@@ -1,0 +1,149 @@
+/**
+ * How the generator reads the value of a key (podman, pkg/systemd/parser/unitfile.go): `text` as a whole, the last of
+ * several; `truth` as true or false; `lines` each as a whole; `names` as words without escapes; `words` as words with
+ * escapes; `pairs` as these, each `NAME=value`; `flags` as flags of the program.
+ */
+export type Form = "text" | "truth" | "lines" | "names" | "words" | "pairs" | "flags";
+
+/** A key of a run, and the flag of `podman run` that the generator makes of it. */
+export interface RunKey {
+  readonly key: string;
+  readonly form: Form;
+  /** As the table of flags spells it; none where the key is about the service and not about the container. */
+  readonly flag?: string;
+  /** What the value of the flag begins with; of a truth it is the whole value, and there is no flag where it is false. */
+  readonly begins?: string;
+  /** What ends the name of a file of Quadlet in place of an object of Podman. */
+  readonly unit?: ".volume" | ".network";
+}
+
+const row = (form: Form, flag?: string, more: Partial<RunKey> = {}) => ({ form, flag, ...more });
+const security = (form: Form, begins: string) => row(form, "--security-opt", { begins });
+
+/**
+ * The keys of the section Container (podman, pkg/systemd/quadlet/quadlet.go, ConvertContainer; the keys are those of 5.8 and
+ * 6). Where several are for one flag, those for certain values come first.
+ */
+const table: Readonly<Record<string, Omit<RunKey, "key">>> = {
+  Image: row("text"),
+  Rootfs: row("text"),
+  Exec: row("words"),
+  ContainerName: row("text", "--name"),
+  HostName: row("text", "--hostname"),
+  Memory: row("text", "--memory"),
+  RunInit: row("truth", "--init"),
+  ReadOnly: row("truth", "--read-only"),
+  StopSignal: row("text", "--stop-signal"),
+  StopTimeout: row("text", "--stop-timeout"),
+  User: row("text", "--user"),
+  Group: row("text"),
+  UserNS: row("text", "--userns"),
+  Entrypoint: row("text", "--entrypoint"),
+  Network: row("lines", "--network", { unit: ".network" }),
+  PublishPort: row("lines", "--publish"),
+  Environment: row("pairs", "--env"),
+  Tmpfs: row("lines", "--tmpfs"),
+  Volume: row("lines", "-v", { unit: ".volume" }),
+  Mount: row("words", "--mount"),
+  AddDevice: row("names", "--device"),
+  AddCapability: row("names", "--cap-add"),
+  DropCapability: row("names", "--cap-drop"),
+  SeccompProfile: security("text", "seccomp="),
+  AppArmor: security("text", "apparmor="),
+  NoNewPrivileges: security("truth", "no-new-privileges"),
+  SecurityLabelDisable: security("truth", "label=disable"),
+  SecurityLabelNested: security("truth", "label=nested"),
+  SecurityLabelType: security("text", "label=type:"),
+  SecurityLabelFileType: security("text", "label=filetype:"),
+  SecurityLabelLevel: security("text", "label=level:"),
+  Mask: security("words", "mask="),
+  Unmask: security("words", "unmask="),
+  AutoUpdate: row("text", "--label", { begins: "io.containers.autoupdate=" }),
+  Label: row("pairs", "--label"),
+  Annotation: row("pairs", "--annotation"),
+  AddHost: row("lines", "--add-host"),
+  CgroupsMode: row("text", "--cgroups"),
+  DNS: row("lines", "--dns"),
+  DNSOption: row("lines", "--dns-option"),
+  DNSSearch: row("lines", "--dns-search"),
+  EnvironmentFile: row("words", "--env-file"),
+  EnvironmentHost: row("truth", "--env-host"),
+  ExposeHostPort: row("lines", "--expose"),
+  GIDMap: row("names", "--gidmap"),
+  GroupAdd: row("lines", "--group-add"),
+  HealthCmd: row("text", "--health-cmd"),
+  HealthInterval: row("text", "--health-interval"),
+  HealthLogDestination: row("text", "--health-log-destination"),
+  HealthMaxLogCount: row("text", "--health-max-log-count"),
+  HealthMaxLogSize: row("text", "--health-max-log-size"),
+  HealthOnFailure: row("text", "--health-on-failure"),
+  HealthRetries: row("text", "--health-retries"),
+  HealthStartPeriod: row("text", "--health-start-period"),
+  HealthStartupCmd: row("text", "--health-startup-cmd"),
+  HealthStartupInterval: row("text", "--health-startup-interval"),
+  HealthStartupRetries: row("text", "--health-startup-retries"),
+  HealthStartupSuccess: row("text", "--health-startup-success"),
+  HealthStartupTimeout: row("text", "--health-startup-timeout"),
+  HealthTimeout: row("text", "--health-timeout"),
+  HttpProxy: row("truth", "--http-proxy"),
+  IP: row("text", "--ip"),
+  IP6: row("text", "--ip6"),
+  LogDriver: row("text", "--log-driver"),
+  LogOpt: row("names", "--log-opt"),
+  NetworkAlias: row("lines", "--network-alias"),
+  PidsLimit: row("text", "--pids-limit"),
+  Pull: row("text", "--pull"),
+  ReadOnlyTmpfs: row("truth", "--read-only-tmpfs"),
+  Retry: row("text", "--retry"),
+  RetryDelay: row("text", "--retry-delay"),
+  Secret: row("words", "--secret"),
+  ShmSize: row("text", "--shm-size"),
+  SubGIDMap: row("text", "--subgidname"),
+  SubUIDMap: row("text", "--subuidname"),
+  Sysctl: row("names", "--sysctl"),
+  Timezone: row("text", "--tz"),
+  UIDMap: row("names", "--uidmap"),
+  Ulimit: row("lines", "--ulimit"),
+  WorkingDir: row("text", "--workdir"),
+  GlobalArgs: row("flags"),
+  PodmanArgs: row("flags"),
+  ...serviceKeys("ContainersConfModule", "Notify", "Pod", "ReloadCmd", "ReloadSignal", "ServiceName"),
+  ...serviceKeys("StartWithPod", "RemapGid", "RemapUid", "RemapUidSize", "RemapUsers", "VolatileTmp"),
+};
+
+function serviceKeys(...keys: string[]): Record<string, Omit<RunKey, "key">> {
+  return Object.fromEntries(keys.map((key) => [key, row("text")]));
+}
+
+/** The keys of the section Container, in the order in which they are written. */
+export const runKeys: readonly RunKey[] = Object.entries(table).map(([key, of]) => ({ key, ...of }));
+
+const byKey = new Map(runKeys.map((each) => [each.key, each]));
+
+/** What is known of a key of the section Container; undefined for one that the generator refuses. */
+export function runKey(key: string): RunKey | undefined {
+  return byKey.get(key);
+}
+
+/** Whether only the last of several values of a key counts. */
+export function isSingle(key: string): boolean {
+  const form = byKey.get(key)?.form;
+  return form === "text" || form === "truth";
+}
+
+/** The keys that can be for a flag with a value, those for certain values first. */
+export function keysOf(flag: string, value: string | undefined): readonly RunKey[] {
+  return runKeys.filter(
+    (each) =>
+      each.flag === flag &&
+      (each.begins === undefined ||
+        (each.form === "truth" ? value === each.begins : value?.startsWith(each.begins))),
+  );
+}
+
+/** `Restart=` of the service, as the policy of an engine that does the same: a service that is stopped stays stopped. */
+export const restarts: Readonly<Record<string, string>> = {
+  no: "no",
+  always: "unless-stopped",
+  "on-failure": "on-failure",
+};

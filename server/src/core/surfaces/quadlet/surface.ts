@@ -1,0 +1,26 @@
+import { late } from "../late";
+import { unlessQuiet } from "../quiet";
+import type { Surface } from "../surface";
+
+/** A file that names another one, which may speak of systemd. */
+const naming = /^[ \t]*(Image[ \t]*=.*\.(build|image)|Yaml[ \t]*=)/m;
+
+/** Files of Quadlet: the units that Podman makes services of. */
+export const quadletSurface = {
+  kind: "quadlet",
+  languageIds: [],
+  namedIn: ["plaintext", "ini", "properties", "systemd-conf", "systemd-unit-file", "quadlet"],
+  names: ["*.container", "*.kube", "*.build"],
+  except: ["meson.build"],
+  activates: false,
+  starts: true,
+  comment: "#",
+  pages: "ini",
+  looksLike: (text) => /^\[Container\][ \t]*$/m.test(text) && /^(Image|Rootfs)[ \t]*=/m.test(text),
+  mayLink: (text) => naming.test(text),
+  read: (uri, text, read) => {
+    const readAll = () => late().readQuadlet(uri, text, read);
+    if (!/^[ \t]*\[(Container|Kube)\]/m.test(text)) return unlessQuiet("", readAll);
+    return naming.test(text) ? readAll() : unlessQuiet(text, readAll);
+  },
+} as const satisfies Surface;

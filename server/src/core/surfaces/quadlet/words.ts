@@ -1,0 +1,100 @@
+import type { Span } from "../../base/text";
+import { type MappedText, sourceSpan } from "../../shell/mapped-text";
+import { unknown } from "../run-lines/regions";
+
+/** A word of a value: what Podman gets, and where it is written, with its quotes. */
+export interface Word {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Escapes of one letter (systemd.syntax(7), section Quoting). */
+const letters: Readonly<Record<string, string>> = {
+  ...{ a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", s: " " },
+  ...{ "\\": "\\", '"': '"', "'": "'" },
+};
+
+const escapeAt = /\\(?:([abfnrtvs\\"'])|x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-3][0-7]{2})|(.?))/iy;
+
+/**
+ * The words of a value, which spaces separate outside of quotes. With `escapes` a backslash begins an escape. Undefined
+ * for an escape that there is not: the generator leaves out the whole value then.
+ */
+export function splitWords(
+  value: MappedText,
+  { escapes }: { readonly escapes: boolean },
+): Word[] | undefined {
+  const all: Word[] = [];
+  const { text } = value;
+  let word: string | undefined;
+  let start = 0;
+  let quote = "";
+  const close = (end: number) => {
+    if (word !== undefined) all.push({ text: word, span: sourceSpan(value, start, end) });
+    word = undefined;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string;
+    if (quote === "" && /[ \t\r\n]/.test(char)) {
+      close(at);
+      continue;
+    }
+    if (word === undefined) start = at;
+    word ??= "";
+    if (char === quote) quote = "";
+    else if (quote === "" && /["']/.test(char)) quote = char;
+    else if (escapes && char === "\\") {
+      const read = readEscape(text, at);
+      if (!read) return undefined;
+      word += read.text;
+      at += read.length - 1;
+    } else word += char;
+  }
+  close(text.length);
+  return all;
+}
+
+/** What an escape stands for; nothing for a backslash at the end. */
+function readEscape(text: string, at: number): { text: string; length: number } | undefined {
+  escapeAt.lastIndex = at;
+  const [whole = "", letter, byte, short, long, octal, other] = escapeAt.exec(text) ?? [];
+  const own = letter === undefined ? undefined : letters[letter];
+  const hex = byte ?? short ?? long;
+  const code = hex === undefined ? Number.parseInt(octal ?? "0", 8) : Number.parseInt(hex, 16);
+  if (own !== undefined) return { text: own, length: whole.length };
+  if (other === "" || letter !== undefined) return other === "" ? { text: "", length: 1 } : undefined;
+  return code > 0 && code <= 0x10ffff
+    ? { text: String.fromCodePoint(code), length: whole.length }
+    : undefined;
+}
+
+/**
+ * What systemd makes of a word when it starts Podman: `%%` is a percent sign and `$$` a dollar. A specifier or a variable
+ * is not known.
+ */
+export function expanded(text: string): string {
+  if (/^\$[^$]/.test(text)) return unknown;
+  return text.replace(/%(.)|\$\$|\$\{\w*\}/gs, (whole, specifier?: string) => {
+    if (whole === "$$") return "$";
+    if (specifier === undefined || /[a-z]/i.test(specifier)) return unknown;
+    return specifier === "%" ? "%" : whole;
+  });
+}
+
+/** A text that `expanded` reads as given. */
+export function literal(text: string): string {
+  return text.replace(/[%$]/g, "$&$&");
+}
+
+/** A word as it is written among others; undefined where the form of the value cannot say it. */
+export function writeWord(text: string, { escapes }: { readonly escapes: boolean }): string | undefined {
+  const given = literal(text);
+  if (/^[^\s"'\\\p{C}]+$/u.test(given)) return given;
+  if (!escapes) {
+    const quote = given.includes('"') ? "'" : '"';
+    return given.includes(quote) || /[\n\r]|\\$/.test(given) ? undefined : `${quote}${given}${quote}`;
+  }
+  const code = (char: string) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are written as escapes.
+  return `"${given.replace(/["\\]/g, "\\$&").replace(/[\x00-\x1f\x7f]/g, code)}"`;
+}

@@ -59,8 +59,8 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
       const fixed = { ...input, text };
       const { containers } = subjectsOf({ ...fixed, target });
       for (const { source, plan, boot, facts } of containers) {
-        // A container that is removed without being stopped does not need what a stop needs.
-        if (source.forTest) continue;
+        // A container that is removed without being stopped does not need what a stop needs. A pod has its own rule.
+        if (source.forTest || source.pod) continue;
         if (boot.boots === "no" || !isFixable(boot) || !isPlan(plan) || facts.systemdVersion === undefined)
           continue;
         asked++;

@@ -3,7 +3,7 @@ import { text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A pod of the node's users: systemd has no mounts and no writable cgroups.",
+    says: "Nothing is mounted on `/run`.",
     file: "pod.yaml",
     source: text`
       apiVersion: v1

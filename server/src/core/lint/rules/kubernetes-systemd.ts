@@ -51,9 +51,9 @@ export const kubernetesSystemd = containerRule({
     - \`hostUsers: false\`, which Kubernetes 1.33 and later takes by default: root in the container is another user on the
       node. Never add \`privileged: true\` to it: containerd then shares the node's root cgroup.
     - A writable \`/sys/fs/cgroup\`. Runtimes mount it read-only. containerd 2.1 and later mounts it writable for a
-      runtime class whose handler has \`cgroup_writable = true\`; name the class in \`runtimeClassName\`. Sysbox makes it writable too. CRI-O sees that
-      systemd is started and does it without a class. A \`hostPath\` of the node's tree gives the container the cgroups of
-      all pods, and is not needed with either.
+      runtime class whose handler has \`cgroup_writable = true\`; name the class in \`runtimeClassName\`. Sysbox makes it
+      writable too. CRI-O sees that systemd is started and does it without a class. A \`hostPath\` of the node's tree gives
+      the container the cgroups of all pods, and is not needed with any of them.
     - An \`emptyDir\` with \`medium: Memory\` on \`/run\`, \`/run/lock\` and \`/tmp\`. CRI-O mounts a tmpfs there itself.
     - The stop signal in the image: runtimes send its \`STOPSIGNAL\`. \`lifecycle.stopSignal\` of the pod is alpha.
       containerd before 1.6 reads \`SIGRTMIN+3\` only as the number 37.

@@ -19,7 +19,7 @@ export async function bootNamed(asked: BootAsked, host: BootHost): Promise<BootR
   const subject = readSubject(asked, host);
   if (!subject) return { code: 2 };
   const course = newCourse();
-  const deadline = openDeadline(asked.seconds, host.interruptions);
+  const deadline = openDeadline(asked.seconds, host.interruptions, host.grace);
   const mark = newMark(asked.seconds, asked.keep);
   deadline.signal.addEventListener("abort", () => host.err(`${tellOf(deadline.ended())}\n`));
   const connected = async () => {

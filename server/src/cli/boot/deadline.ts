@@ -1,12 +1,17 @@
-/** Seconds, after the time is up, until a boot that does not report on its own is given up. */
-const reporting = 4;
-/** … until a stop is no longer waited for. */
-const stopping = 9;
-/** … until everything ends, whatever is left. It is less than what is promised: the output takes its time. */
-const ending = 13;
+/** Seconds that the end of a boot takes at most, counted from when its time is up. */
+export interface Grace {
+  /** Until a boot that does not report on its own is given up. */
+  readonly reporting: number;
+  /** Until a stop is no longer waited for. */
+  readonly stopping: number;
+  /** Until everything ends, whatever is left. */
+  readonly ending: number;
+  /** Seconds that an interrupted run has to remove what it made. */
+  readonly removing: number;
+}
 
-/** Seconds that an interrupted run has to remove what it made. */
-const removing = 10;
+/** Less than the 15 s that are promised: the output takes its time. */
+const usualGrace: Grace = { reporting: 4, stopping: 9, ending: 13, removing: 10 };
 
 /** The time that a boot has, and who ends it before. */
 export interface Deadline {
@@ -26,7 +31,11 @@ export interface Deadline {
 }
 
 /** Counts from now. Each abort of `interruptions` is one key press or signal. */
-export function openDeadline(seconds: number, interruptions: readonly AbortSignal[] = []): Deadline {
+export function openDeadline(
+  seconds: number,
+  interruptions: readonly AbortSignal[] = [],
+  { reporting, stopping, ending, removing }: Grace = usualGrace,
+): Deadline {
   const started = performance.now();
   const end = new AbortController();
   const timers: NodeJS.Timeout[] = [];

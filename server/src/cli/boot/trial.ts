@@ -80,9 +80,9 @@ function libpodBody(body: Fields, volume: (name: string) => string): Fields {
   };
 }
 
-/** The source of a bind is a path, that of a volume a name. */
+/** The source of a bind is a path; the name of a volume has two characters at least (moby, `daemon/names`). */
 function isVolume(source: string): boolean {
-  return source !== "" && !/^([/.~\\]|[a-z]:[\\/])/i.test(source);
+  return /^[a-z0-9][\w.-]+$/i.test(source);
 }
 
 function list<T = unknown>(value: unknown): readonly T[] {

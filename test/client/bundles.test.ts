@@ -108,7 +108,8 @@ test("the command line loads what boots for that command alone, and that loads t
   expect(main.filter((file) => /^client\/|server\/src\/(cli\/boot\/|lsp\/)/.test(file))).toEqual([]);
   const boot = inputs("server/out/boot.cjs");
   expect(boot).toEqual(expect.arrayContaining(["client/src/flows/bring-up.ts", "server/src/lsp/plan.ts"]));
-  const others = /client\/src\/(engine|commands|page|view|vscode)\/|node_modules\/(dockerode|vscode-languageserver)\//;
+  const others =
+    /client\/src\/(engine|commands|page|view|vscode)\/|node_modules\/(dockerode|vscode-languageserver)\//;
   expect(boot.filter((file) => others.test(file))).toEqual([]);
 });
 

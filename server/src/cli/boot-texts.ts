@@ -57,6 +57,7 @@ export const bootTexts = {
   notEnded: "did not end in time",
 
   // Causes.
+  startEngine: "Start Docker or Podman, or name an engine with --engine or DOCKER_HOST.",
   withoutSystemd: "The image does not start systemd.",
   shutDown: "The container ended on its own: a unit or a program in it shut it down.",
   noCause: "No known cause found.",

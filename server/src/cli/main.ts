@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { once } from "../core/base/once";
 import { visibleLines } from "../core/base/visible";
 import type { BootProgram } from "./boot-asked";
+import type { ExitCode } from "./exit-code";
 import { reason } from "./input/reason";
 import { isTerminal } from "./is-terminal";
 import { printAll } from "./print-all";
@@ -35,8 +36,16 @@ const watched: Watched = {
 
 const code = run(process.argv.slice(2), withProgress(terminal, watched));
 if (typeof code === "number") process.exitCode = code;
-// A connection to an engine that does not answer would keep the process alive.
-else void code.then((later) => process.exit(later));
+else void code.then(endWith);
+
+/** Milliseconds that the last output has: a console of Windows takes it later. */
+const flush = 100;
+
+/** A connection to an engine that does not answer would keep the process alive. */
+function endWith(exitCode: ExitCode): void {
+  process.exitCode = exitCode;
+  setTimeout(() => process.exit(), flush).unref();
+}
 
 /** A reader that closes the pipe (`… | head`) is not a failure. Anything else is one. */
 function print(text: string): void {

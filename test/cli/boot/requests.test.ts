@@ -5,6 +5,7 @@ import { find } from "../../../client/src/engine-entry";
 import { bootNamed } from "../../../server/src/cli/boot/boot";
 import { bootLabel } from "../../../server/src/cli/boot/mark";
 import type { BootAsked } from "../../../server/src/cli/boot-asked";
+import { texts } from "../../../server/src/cli/texts";
 import { noWorld } from "../../client/engine/connect-to";
 import { execs } from "../../client/engine/execs";
 import {
@@ -201,4 +202,21 @@ describe("an interruption", () => {
     expect([code, row.endedBy]).toEqual([1, "interrupted"]);
     expect(row.removeBy.join()).toContain("systemd-containers-boot-");
   });
+});
+
+test.each(["Nowhere/Dockerfile", "./none", "none#stage"])(
+  "%s, which is no file and cannot be an image, is reported",
+  async (what) => {
+    const server = await serve(booting());
+    const failed = await bootOn(server, { what }).catch((error: Error) => error.message);
+    expect(failed).toBe(`${what}: ${texts.absent}\n`);
+    expect(server.requests).toEqual([]);
+  },
+);
+
+test("an engine that is not there is reported with each place where it was looked for", async () => {
+  const server = await serve({});
+  const { code, row } = await bootOn(server, { engine: "unix:///nowhere/engine.sock" });
+  expect([code, row.state]).toEqual([3, "no-engine"]);
+  expect(row.output).toEqual([expect.stringContaining("unix:///nowhere/engine.sock (--engine)")]);
 });

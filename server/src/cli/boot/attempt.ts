@@ -225,12 +225,12 @@ async function checkLeft({ engine, course, mark }: Run): Promise<void> {
   note(course, "clean-up", bootTexts.nothingLeft, passed, found);
 }
 
-function uiOf({ course: { built }, host: { cwd } }: Run): BuildUi {
+function uiOf({ course: { output }, host: { cwd } }: Run): BuildUi {
   return {
     t: english,
     print: (text) => {
-      built.push(text);
-      if (built.length > mostBuilt) built.shift();
+      output.push(text);
+      if (output.length > mostBuilt) output.shift();
     },
     path: (uri) => fileURLToPath(uri),
     folder: (uri) => dirname(fileURLToPath(uri)),

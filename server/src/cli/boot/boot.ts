@@ -1,5 +1,6 @@
 import type { Engine } from "../../../../client/src/ports";
 import { faultWords, isFault } from "../../../../client/src/texts/faults";
+import { isNamed } from "../../../../client/src/texts/places";
 import type { PlaceMessage } from "../../protocol";
 import type { BootAsked, BootResult } from "../boot-asked";
 import { bootTexts } from "../boot-texts";
@@ -78,11 +79,13 @@ function fail(course: Course, { input, what }: Subject, cwd: string, error: unkn
   if (!course.engine) course.state = "no-engine";
   else if (course.state === "connecting") course.state = isUnknown ? "unknown" : "not-started";
   const { message, hint = "", tried = [] } = faultWords(english, error);
+  course.output.push(...tried.map((place) => `${place}\n`));
+  const isUnnamed = code === "no-engine" && !error.tried.some(({ source }) => isNamed(source));
   course.causes.push({
     id: code,
     line: "",
     cause: isUnknown ? `${what}: ${bootTexts.noFile}` : message,
-    fix: [hint, ...tried].join("\n"),
+    fix: isUnnamed ? bootTexts.startEngine : hint,
     ...placeRow((error as { readonly place?: PlaceMessage }).place, cwd),
   });
 }

@@ -16,15 +16,15 @@ export interface Course {
   readonly causes: BootCause[];
   /** Units that are not up yet. */
   starting: BootRow["starting"];
-  /** The end of what the builder wrote. */
-  readonly built: string[];
+  /** The end of what the builder wrote, or where an engine was looked for in vain. */
+  readonly output: string[];
   /** The container that is kept. */
   kept?: string;
   removeBy: readonly string[];
 }
 
 export function newCourse(): Course {
-  return { state: "connecting", checks: [], causes: [], starting: [], built: [], removeBy: [] };
+  return { state: "connecting", checks: [], causes: [], starting: [], output: [], removeBy: [] };
 }
 
 /** Notes a check. */

@@ -18,7 +18,7 @@ export function rowOf(
   deadline: Pick<Deadline, "ended">,
   cwd: string,
 ): BootRow {
-  const { engine, state, report, why, checks, built, starting, kept, removeBy } = course;
+  const { engine, state, report, why, checks, output, starting, kept, removeBy } = course;
   const endedBy = deadline.ended();
   const asExpected = endedBy === undefined && checks.length > 0 && checks.every(({ passed }) => passed);
   const causes = [...(why?.causes ?? []).map((cause) => causeRow(cause, cwd)), ...course.causes];
@@ -34,7 +34,7 @@ export function rowOf(
     };
   });
   const log = (report ?? course.read?.())?.log ?? "";
-  const written = state === "building" || state === "not-built" ? built.join("") : log;
+  const written = ["building", "not-built", "no-engine"].includes(state) ? output.join("") : log;
   const isShown = !asExpected && failed.length === 0;
   return {
     what,

@@ -6,6 +6,7 @@ import { keptFile } from "../../core/surfaces/files";
 import type { BootAsked, BootPlace } from "../boot-asked";
 import { bootTexts } from "../boot-texts";
 import { isPath, type NamedInput, onlyLaunch, readNamed } from "../input/named";
+import { texts } from "../texts";
 
 /** What is booted: what a file describes, or an image of the engine. */
 export interface Subject {
@@ -16,9 +17,16 @@ export interface Subject {
   readonly build?: Omit<Build, "tag">;
 }
 
+/** What can be the name of an image: in lower case but for its tag (distribution, `reference`). */
+const reference = /^[a-z0-9][a-z0-9._:/-]*(:[\w.-]+)?(@sha256:[0-9a-f]+)?$/;
+
 /** What a command line names; reports why it cannot be read, or which of several is not clear. */
 export function readSubject({ what, kind }: BootAsked, place: BootPlace): Subject | undefined {
-  if (!isPath(what, place)) return { what };
+  if (!isPath(what, place)) {
+    if (reference.test(what)) return { what };
+    place.err(`${what}: ${texts.absent}\n`);
+    return undefined;
+  }
   const named = readNamed(what, kind, place);
   if (!named) return undefined;
   const { file, snapshot, name } = named;

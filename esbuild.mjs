@@ -83,6 +83,7 @@ const bundles = {
     banner: { js: `#!/usr/bin/env node\n${here}` },
   },
   "server/out/cli-main.cjs": { entry: "server/src/cli/main.ts", ...node, plugins: [loadsLate(surfaces)] },
+  "server/out/boot.cjs": { entry: "server/src/cli/boot/entry.ts", ...node, plugins: [withoutPages] },
 };
 
 const options = Object.entries(bundles).map(([outfile, { entry, ...rest }]) => ({

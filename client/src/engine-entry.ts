@@ -17,6 +17,7 @@ import {
   waitForEnd,
 } from "./engine/container/containers";
 import { listImages, lookIntoImage } from "./engine/container/images";
+import { createVolume, listLabelled, removeVolume } from "./engine/container/labelled";
 import { prove } from "./engine/container/prove";
 import { reportNow } from "./engine/container/report";
 import { commitContainer, imageOf, pushImage, tagImage } from "./engine/container/share";
@@ -85,6 +86,9 @@ function engineOf(connection: Connection): Engine {
     tag: (image, reference) => tagImage(docker, image, reference),
     push: (reference, job) => pushImage(connection, reference, job),
     remove: ({ id }) => removeContainer(docker, id),
+    labelled: (label) => listLabelled(docker, label),
+    createVolume: (name, labels) => createVolume(docker, name, labels),
+    removeVolume: (name) => removeVolume(docker, name),
     startAgain: ({ id }) => startAgain(docker, id),
     shell: ({ id }, size, user) => openShell(docker, id, size, user),
     users: ({ id }) => listUsers(docker, id),

@@ -102,6 +102,17 @@ test("activation loads no command, no engine code, no parser, and of the core on
   expect(files.filter((file) => late.test(file))).toEqual([]);
 });
 
+test("the command line loads what boots for that command alone, and that loads the extension's engine code", () => {
+  const main = inputs("server/out/cli-main.cjs");
+  expect(main).toContain("server/src/cli/commands/boot.ts");
+  expect(main.filter((file) => /^client\/|server\/src\/(cli\/boot\/|lsp\/)/.test(file))).toEqual([]);
+  const boot = inputs("server/out/boot.cjs");
+  expect(boot).toEqual(expect.arrayContaining(["client/src/flows/bring-up.ts", "server/src/lsp/plan.ts"]));
+  const others =
+    /client\/src\/(engine|commands|page|view|vscode)\/|node_modules\/(dockerode|vscode-languageserver)\//;
+  expect(boot.filter((file) => others.test(file))).toEqual([]);
+});
+
 test("the script of a page is loaded by the page, and is small", () => {
   expect(inputs("client/out/page/page.js")).toEqual(["client/src/page/page.ts"]);
   expect(inputs("client/out/commands.cjs")).toContain("client/src/views/report-page.ts");

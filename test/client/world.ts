@@ -309,6 +309,9 @@ export function world(given: Given = {}) {
       events.push(`removed ${name}`);
       existing.delete(name);
     },
+    labelled: async () => [],
+    createVolume: async (name) => void events.push(`created the volume ${name}`),
+    removeVolume: async (name) => void events.push(`removed the volume ${name}`),
     imageOf: async () => ({ id: "sha256:0123456789abcdef", names: ["web:systemd"] }),
     commit: async ({ name }, reference) => void events.push(`committed ${name} as ${reference}`),
     tag: async (image, reference) => void events.push(`tagged ${image} as ${reference}`),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
-import { explainReport } from "../../client/src/flows/outcome";
+import { explainReport } from "../../client/src/flows/explain-report";
 import type { BootReport } from "../../client/src/ports";
 import { unitFailure } from "../../client/src/texts/exit-status";
 import { bootProblems } from "../../client/src/views/boot-problems";

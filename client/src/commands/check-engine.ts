@@ -1,7 +1,7 @@
 import type { DoctorResult } from "../../../server/src/protocol";
-import { buildPrinter } from "../flows/build";
 import { connect } from "../flows/connect";
 import { tellFailure } from "../flows/failure";
+import { buildPrinter } from "../flows/run-build";
 import type { Action, Choice, Dependencies, Engine, Ui } from "../ports";
 import { plain, text } from "../text";
 import { buttons } from "../texts/buttons";

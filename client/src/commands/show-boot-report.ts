@@ -1,6 +1,6 @@
 import { chooseContainer, connect } from "../flows/connect";
 import { containersOf } from "../flows/containers";
-import { explainReport } from "../flows/outcome";
+import { explainReport } from "../flows/explain-report";
 import { isFailed, openGoing, openReport } from "../flows/report";
 import type { Dependencies } from "../ports";
 

@@ -29,7 +29,8 @@ export async function exec(
   argv: readonly string[],
   { signal, timeout = 10_000, mark }: ExecOptions = {},
 ): Promise<ExecResult> {
-  const late = AbortSignal.timeout(timeout);
+  // It takes whole milliseconds alone.
+  const late = AbortSignal.timeout(Math.ceil(timeout));
   const both = signal ? AbortSignal.any([signal, late]) : late;
   try {
     const Env = ["LC_ALL=C", "SYSTEMD_COLORS=0", ...(mark === undefined ? [] : [mark])];

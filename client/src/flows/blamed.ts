@@ -1,5 +1,5 @@
 import type { Dependencies } from "../ports";
-import type { Booted } from "./outcome";
+import type { Booted } from "./explain-report";
 
 /** Remembers which container the problems of a file are about. One whose boot failed is gone already; its problems stay. */
 export function rememberBlamed(

@@ -2,7 +2,8 @@ import type { BootReport, Container, Dependencies, Engine, Job } from "../ports"
 import { plain, type Text } from "../text";
 import { progress } from "../texts/progress";
 import { rememberBlamed } from "./blamed";
-import { type Booted, tellOutcome } from "./outcome";
+import type { Booted } from "./explain-report";
+import { tellOutcome } from "./outcome";
 import { isFailed, showGoing } from "./report";
 
 /** A container whose boot is watched. */

@@ -1,4 +1,4 @@
-import type { Container, Dependencies, Engine, Job, Login, Ui } from "../ports";
+import type { Container, Dependencies, Engine, Login, Ui } from "../ports";
 import { plain, type Text } from "../text";
 import { buttons } from "../texts/buttons";
 import { consoleText } from "../texts/console";
@@ -7,20 +7,16 @@ import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { questions } from "../texts/questions";
 import { rememberBlamed } from "./blamed";
-import { runBuild } from "./build";
+import { type BringUp, bringUp } from "./bring-up";
+import type { Booted } from "./explain-report";
 import { tellFailure, withAction } from "./failure";
 import { titleOf, withInstead } from "./instead";
-import { type Booted, tellOutcome } from "./outcome";
+import { tellOutcome } from "./outcome";
 import type { Boot } from "./plan";
 import { isFailed, showGoing } from "./report";
 
-/** The person sees what it does and can cancel it. */
-type Told = Pick<Job<Text>, "report" | "signal">;
-
-/** An earlier container of the name makes room, once what replaces it is built. */
-interface Replacing extends Told {
-  readonly earlier?: Container;
-}
+/** What the one who waits hears, and the earlier container of the name, if there is one. */
+type Replacing = Pick<BringUp, "report" | "signal" | "earlier">;
 
 /** Boots what is planned, in place of an earlier container of the name if the user agrees, and reports how it went. */
 export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot): Promise<void> {
@@ -56,39 +52,18 @@ function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown
   return withAction(error, { title: titleOf(ui, instead), run });
 }
 
-/** The part that can be cancelled: whatever ends it early, no container is left behind, and a cancel no image. */
+/** What is shown while it goes on, and what is done when it has booted. */
 async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Replacing): Promise<Booted> {
   const { ui } = deps;
-  const { earlier, report, signal } = job;
-  const { name, uri, create, build, seconds, login } = boot;
-  const undo = build && (await engine.rememberImage(build.tag));
+  const { name, uri, build, login } = boot;
+  ui.busy({ icon: "sync~spin", text: plain(name), detail: doingOf(ui, boot) });
+  const watch: BringUp["watch"] = (container, boots) => showGoing(deps, container, boots);
   try {
-    ui.busy({ icon: "sync~spin", text: plain(name), detail: doingOf(ui, boot) });
-    if (build) {
-      report(progress.buildingFirst(ui.t));
-      await runBuild(deps, engine, build, job);
-    }
-    if (earlier) await makeRoom(engine, earlier);
-    report(progress.starting(ui.t));
-    const container = await engine.start({ name, uri, create }, signal);
-    try {
-      report(progress.waiting(ui.t));
-      const say = (line: string) => report(plain(line));
-      const ended = await showGoing(deps, container, (hear) =>
-        engine.boot(container, seconds, { report: say, hear, signal }),
-      );
-      if (isFailed(ended)) await engine.remove(container);
+    return await bringUp(deps, engine, boot, { ...job, watch }, async (container, report) => {
+      if (isFailed(report)) await engine.remove(container);
       else if (login) await letIn(deps, engine, container, login, job);
-      return { container, report: ended, uri, service: build?.stage };
-    } catch (error) {
-      // The engine may be what failed; then it cannot remove anything.
-      await engine.remove(container).catch(() => undefined);
-      throw error;
-    }
-  } catch (error) {
-    // An image whose boot fails stays: it can be looked into, and need not be built again.
-    if (signal.aborted) await undo?.().catch(() => undefined);
-    throw error;
+      return { container, report, uri, service: build?.stage };
+    });
   } finally {
     ui.busy();
   }
@@ -100,7 +75,7 @@ async function letIn(
   engine: Engine,
   container: Container,
   login: Login,
-  { report, signal }: Told,
+  { report, signal }: Replacing,
 ): Promise<void> {
   report(progress.creatingUser(ui.t, login.name));
   try {
@@ -121,11 +96,6 @@ async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }:
     title: buttons.copyCommand(ui.t),
     run: () => ui.copy(line),
   });
-}
-
-async function makeRoom(engine: Engine, earlier: Container): Promise<void> {
-  if (earlier.running) await engine.stop(earlier);
-  await engine.remove(earlier);
 }
 
 function wantsToReplace(ui: Ui, { name, running }: Container): Promise<boolean> {

@@ -1,23 +1,11 @@
 import { imageTag } from "../names";
-import type { BuildChoice, BuildJob, BuildStep, Dependencies, Engine, Job, Ui } from "../ports";
-import type { Text } from "../text";
-import { buildText } from "../texts/build-output";
+import type { BuildChoice, Dependencies, Ui } from "../ports";
 import { buttons } from "../texts/buttons";
-import { isFault } from "../texts/faults";
-import { notes } from "../texts/notes";
 import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
-import { placed } from "./failure";
-
-/** What a build works on. */
-export interface Build extends BuildChoice {
-  readonly uri: string;
-  readonly tag: string;
-  /** Every step runs again. */
-  readonly noCache?: boolean;
-}
+import { type Build, runBuild } from "./run-build";
 
 /** Builds a file that is on disk, as the preset specifies. */
 export async function buildDockerfile(
@@ -52,49 +40,4 @@ export async function buildDockerfile(
 
 export function buildOf(ui: Ui, uri: string, choice: BuildChoice): Build {
   return { ...choice, uri, tag: imageTag(ui.path(uri), choice.stage) };
-}
-
-/** Prints a build into the output channel, the step that begins into the progress. */
-export function buildPrinter(ui: Ui, report: Job<Text>["report"]): BuildJob["print"] {
-  return (output) => {
-    if (output.kind === "step") report(stepText(ui, output));
-    else ui.print(buildText(output));
-  };
-}
-
-/** The longest part of an instruction that a notification shows, in characters. */
-const shownOfStep = 60;
-
-function stepText({ t }: Ui, { number, of, stage, text }: BuildStep): Text {
-  const shown = text.length > shownOfStep ? `${text.slice(0, shownOfStep)}…` : text;
-  return stage === undefined
-    ? progress.step(t, number, of, shown)
-    : progress.stepOfStage(t, number, of, stage, shown);
-}
-
-/** Builds, and shows what the builder reports. A failure knows its line. */
-export async function runBuild(
-  { ui }: Dependencies,
-  engine: Engine,
-  { uri, stage, tag, arguments: buildArgs, platform, noCache }: Build,
-  { report, signal }: Pick<Job<Text>, "report" | "signal">,
-): Promise<void> {
-  const request = {
-    dockerfile: ui.path(uri),
-    context: ui.folder(uri),
-    tag,
-    target: stage,
-    buildArgs: Object.keys(buildArgs).length > 0 ? buildArgs : undefined,
-    platform,
-    noCache,
-  };
-  // The names of the arguments alone: a value may be a secret.
-  const how = [stage, platform, ...Object.keys(buildArgs)].filter((word) => word !== undefined).join(", ");
-  const what = how === "" ? ui.label(uri) : `${ui.label(uri)} (${how})`;
-  ui.print(`\n${notes.buildingFrom(ui.t, tag, what)}\n`);
-  try {
-    await engine.build(request, { print: buildPrinter(ui, report), signal });
-  } catch (error) {
-    throw isFault(error) && error.line !== undefined ? placed(error, { uri, line: error.line }) : error;
-  }
 }

@@ -1,22 +1,14 @@
 import type { ExplainResult } from "../../../server/src/protocol";
-import type { Action, BootReport, Container, Dependencies, Engine } from "../ports";
+import type { Action, BootReport, Dependencies, Engine } from "../ports";
 import { plain, type Text, type Translate, text } from "../text";
 import { buttons } from "../texts/buttons";
 import { consoleText } from "../texts/console";
-import { exitStatus, unitFailure } from "../texts/exit-status";
+import { unitFailure } from "../texts/exit-status";
 import { notices } from "../texts/notices";
 import { bootProblems } from "../views/boot-problems";
 import { maintenanceTarget } from "../views/boot-state";
+import { type Booted, explainReport } from "./explain-report";
 import { isFailed, recordBoot } from "./report";
-
-/** A boot that was watched to its end. */
-export interface Booted {
-  readonly container: Container;
-  readonly report: BootReport;
-  /** The file that was booted, if there is one, and the stage or service of it. */
-  readonly uri?: string;
-  readonly service?: string;
-}
 
 /**
  * Reports how a boot ended, whatever started it, and why it went wrong: in a message, in the boot report, and in
@@ -32,20 +24,6 @@ export async function tellOutcome(deps: Dependencies, engine: Engine, booted: Bo
   if (isFailed(report)) return tellFailed(deps, booted, why);
   memory.lastBoot = { id, seconds: report.seconds, service };
   tellBooted(deps, booted, why);
-}
-
-/** What a report means, and which lines are to blame. Asked also of a boot that went well: it may misbehave. */
-export function explainReport(
-  { ui, server }: Pick<Dependencies, "server"> & { readonly ui: Pick<Dependencies["ui"], "t"> },
-  { facts }: Pick<Engine, "facts">,
-  { report, uri, service }: Omit<Booted, "container">,
-): Promise<ExplainResult> {
-  const { exitCode, cgroup: group, failed } = report;
-  const log = consoleText(ui.t, report);
-  const units = failed.map(({ unit, ended, journal }) => {
-    return { unit, result: ended?.result, status: ended && exitStatus(ended), journal };
-  });
-  return server.explain({ log, exitCode, facts, uri, name: service, planned: true, group, failed: units });
 }
 
 function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: ExplainResult): void {

@@ -2,7 +2,7 @@ import type { CreateRequest, LaunchOptions, PlanParams, PlanResult } from "../..
 import type { Dependencies, Engine, LaunchConfiguration, Login } from "../ports";
 import { plain } from "../text";
 import { notices } from "../texts/notices";
-import type { Build } from "./build";
+import type { Build } from "./run-build";
 
 /** A container that is planned and not there yet. */
 export interface Boot {

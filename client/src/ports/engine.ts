@@ -17,6 +17,8 @@ export interface EngineAccess {
 export interface Where {
   /** The address that the settings name: the only place, whatever else is requested. */
   readonly host?: string;
+  /** An option of the command line names that address, and not the settings. */
+  readonly byOption?: boolean;
   /** Only the engine of this address. */
   readonly url?: string;
   /** Also the other docker contexts and Podman's connections, which may lead to other hosts. */
@@ -79,6 +81,12 @@ export interface Engine extends Inside, Launching {
   /** Starts a container that has stopped, with what was changed in it. */
   startAgain(container: Container): Promise<void>;
   remove(container: Container): Promise<void>;
+  /** Everything that has this label, whatever its value: stopped containers too. */
+  labelled(label: string): Promise<readonly Labelled[]>;
+  /** Makes a named volume with labels; one of the name that is there stays as it is. */
+  createVolume(name: string, labels: Labels): Promise<void>;
+  /** Removes a named volume; one that is gone already is fine. */
+  removeVolume(name: string): Promise<void>;
   /** The image that a container was created from. */
   imageOf(container: Container): Promise<ImageNames>;
   /** Makes an image of a container as it is, running or not. */
@@ -87,6 +95,17 @@ export interface Engine extends Inside, Launching {
   tag(image: string, reference: string): Promise<void>;
   /** Pushes an image to the registry in its name, with the login of docker's configuration. */
   push(reference: string, job: Pick<Job, "report" | "signal">): Promise<void>;
+}
+
+/** Labels by name. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** Something that an engine keeps, and the value of the label that it was looked for by. */
+export interface Labelled {
+  readonly kind: "container" | "image" | "volume";
+  /** What the engine's programs take for it: a name, or an id where it has none. */
+  readonly name: string;
+  readonly value: string;
 }
 
 /** A service, and the directory that Compose was run in. */
@@ -126,6 +145,8 @@ export interface BuildRequest {
   readonly platform?: string;
   /** Runs every step again. */
   readonly noCache?: boolean;
+  /** Labels of the image, beside those of every build. */
+  readonly labels?: Labels;
 }
 
 /** What a boot is given. */
@@ -171,4 +192,6 @@ export interface StartRequest {
   readonly create: CreateRequest;
   /** An image in place of that one. */
   readonly image?: string;
+  /** Labels beside those that every container of this extension has. */
+  readonly labels?: Labels;
 }

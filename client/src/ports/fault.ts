@@ -40,7 +40,7 @@ export type Cause =
 
 /** Who names a place where an engine may be. */
 export type PlaceSource =
-  | { readonly code: "setting" }
+  | { readonly code: "setting" | "option" }
   | { readonly code: "variable"; readonly name: "DOCKER_HOST" | "CONTAINER_HOST" }
   | { readonly code: "context-variable"; readonly context: string }
   | { readonly code: "context"; readonly context: string }

@@ -16,7 +16,7 @@ export function openSocket(t: Translate): Text {
 
 /** Whether the user named the place, so that an engine is looked for nowhere else. */
 export function isNamed({ code }: PlaceSource): boolean {
-  return code === "setting" || code === "variable" || code === "context-variable";
+  return code === "setting" || code === "option" || code === "variable" || code === "context-variable";
 }
 
 /** Who names a place: `docker context work`, `rootless Podman`. */
@@ -24,6 +24,8 @@ export function sourceText(t: Translate, source: PlaceSource): Text {
   switch (source.code) {
     case "setting":
       return t("the setting systemdContainers.engine.host");
+    case "option":
+      return text`--engine`;
     case "variable":
       return plain(source.name);
     case "context-variable":

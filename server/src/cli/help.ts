@@ -22,9 +22,10 @@ KIND is one of:
   ${kindOption.choices.join(" ")}
 
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
-Exit codes: 0 no finding at or above the fail level (default: warning), or a known cause; 1 findings, no plan
-that boots, or no known cause; 2 invalid usage, a file that cannot be read or written or is not valid YAML, a
-Dockerfile that BuildKit rejects, or ${texts.withoutFiles}.
+Exit codes: 0 no finding at or above the fail level (default: warning), a known cause, or a boot as expected;
+1 findings, no plan that boots, no known cause, or a boot that is not as expected; 2 invalid usage, a file that
+cannot be read or written or is not valid YAML, a Dockerfile that BuildKit rejects, or
+${texts.withoutFiles}; 3 no engine for boot.
 `;
 }
 

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { once } from "../core/base/once";
 import { visibleLines } from "../core/base/visible";
+import type { BootProgram } from "./boot-asked";
+import type { ExitCode } from "./exit-code";
 import { reason } from "./input/reason";
 import { isTerminal } from "./is-terminal";
 import { printAll } from "./print-all";
@@ -19,6 +22,10 @@ const terminal: Terminal = {
   raw: (text) => print(isTerminal(1) ? visibleLines(text) : text),
   err: tell,
   isClosed: () => isClosed,
+  boot: (asked, place) => {
+    const { boot }: { boot: BootProgram } = createRequire(import.meta.url)("./boot.cjs");
+    return boot(asked, place);
+  },
 };
 
 const watched: Watched = {
@@ -27,7 +34,18 @@ const watched: Watched = {
   now: Date.now,
 };
 
-process.exitCode = run(process.argv.slice(2), withProgress(terminal, watched));
+const code = run(process.argv.slice(2), withProgress(terminal, watched));
+if (typeof code === "number") process.exitCode = code;
+else void code.then(endWith);
+
+/** Milliseconds that the last output has: a console of Windows takes it later. */
+const flush = 100;
+
+/** A connection to an engine that does not answer would keep the process alive. */
+function endWith(exitCode: ExitCode): void {
+  process.exitCode = exitCode;
+  setTimeout(() => process.exit(), flush).unref();
+}
 
 /** A reader that closes the pipe (`… | head`) is not a failure. Anything else is one. */
 function print(text: string): void {

@@ -1,20 +1,22 @@
 import { visible, visibleLines } from "../core/base/visible";
 import type { Command } from "./command";
+import { boot } from "./commands/boot";
 import { explain } from "./commands/explain";
 import { fix } from "./commands/fix";
 import { lint } from "./commands/lint";
 import { plan } from "./commands/plan";
 import { rules } from "./commands/rules";
+import type { ExitCode } from "./exit-code";
 import { help } from "./help";
 import { parse, UsageError } from "./input/options";
-import type { ExitCode, Terminal } from "./terminal";
+import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
 /** The commands, in the order of the help. */
-export const commands: readonly Command[] = [lint, fix, plan, explain, rules];
+export const commands: readonly Command[] = [lint, fix, plan, boot, explain, rules];
 
-/** Runs one command line and gives its exit code. Never throws on bad input. */
-export function run(args: readonly string[], terminal: Terminal): ExitCode {
+/** Runs one command line and gives its exit code, later where the command waits for an engine. Never throws on bad input. */
+export function run(args: readonly string[], terminal: Terminal): ExitCode | Promise<ExitCode> {
   const [name = "", ...rest] = args;
   const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : undefined);
   if (["--help", "-h", "help"].includes(name) || options.includes("--help") || options.includes("-h")) {
@@ -28,13 +30,17 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode {
     terminal.err(name ? `\n${help(commands)}` : help(commands));
     return 2;
   }
-  try {
-    return command.run(parse(rest, command.options), safe);
-  } catch (error) {
+  const refused = (error: unknown): ExitCode => {
     if (!(error instanceof UsageError)) throw error;
     safe.err(`${error.message}\n`);
     safe.err(`${texts.tryHelp}\n`);
     return 2;
+  };
+  try {
+    const code = command.run(parse(rest, command), safe);
+    return typeof code === "number" ? code : code.catch(refused);
+  } catch (error) {
+    return refused(error);
   }
 }
 

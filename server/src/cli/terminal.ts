@@ -1,3 +1,5 @@
+import type { BootProgram } from "./boot-asked";
+
 /** The functions of the terminal that commands use. Tests pass others. */
 export interface Terminal {
   readonly cwd: string;
@@ -15,7 +17,6 @@ export interface Terminal {
   readonly progress?: (done: number, all: number) => void;
   /** Whether the reader of what is printed has gone: a command that has more to print may stop. */
   readonly isClosed?: () => boolean;
+  /** Loads the program of `boot`, and runs it. */
+  readonly boot?: BootProgram;
 }
-
-/** 0: clean below the level, or explained · 1: findings, no plan, or no known cause · 2: usage, or a file that cannot be read or written. */
-export type ExitCode = 0 | 1 | 2;

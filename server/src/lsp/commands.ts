@@ -72,6 +72,12 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
     guard(log, "doctor", token, noDiagnosis(say), async () => load().answerDoctor(params, say)),
   );
   connection.onRequest(explainMethod, (params: ExplainParams, token) =>
-    guard(log, "explain", token, noExplanation, async () => load().answerExplain(params, session, token)),
+    guard(log, "explain", token, noExplanation, async () =>
+      load().answerExplain(params, {
+        ...session,
+        targetOf: async (uri) => (await client.settings.of(uri)).target,
+        lint: async (uri) => (await analysis.lint(uri, token))?.findings ?? [],
+      }),
+    ),
   );
 }

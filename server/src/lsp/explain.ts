@@ -1,7 +1,6 @@
-import type { CancellationToken } from "vscode-languageserver";
 import { recording } from "../core/base/snapshot";
 import type { Span } from "../core/base/text";
-import type { EngineFacts } from "../core/engine";
+import type { Target } from "../core/engine";
 import type { Finding } from "../core/lint/rule";
 import { readTarget } from "../core/lint/settings";
 import { blameCause, blameDirective, blameOrigin, blameTarget, type LintedFile } from "../core/logs/blame";
@@ -15,18 +14,22 @@ import type { CauseMessage, ExplainParams, ExplainResult, UnitMessage } from "..
 import { toPlace } from "./convert";
 import type { Session } from "./session";
 
+/** What an explanation needs of a session, or of a command line: files, their findings, and the words of the reader. */
+export interface Explainer extends Pick<Session, "say" | "starts" | "kindOf" | "documentOf"> {
+  readonly files: Pick<Session["files"], "snapshot" | "load">;
+  /** The engine that a file is judged for. */
+  targetOf(uri: string): Promise<Target>;
+  /** The findings of a file. */
+  lint(uri: string): Promise<readonly Finding[]>;
+}
+
 /** What a log means, why units failed, and where in the files of the project each fix belongs. */
-export async function answerExplain(
-  params: ExplainParams,
-  session: Session,
-  token: CancellationToken,
-): Promise<ExplainResult> {
+export async function answerExplain(params: ExplainParams, session: Explainer): Promise<ExplainResult> {
   const { say } = session;
   const { log, exitCode, group, uri, failed = [] } = params;
-  const told = uri === undefined ? undefined : await session.client.settings.of(uri);
-  const facts = readTarget(params.facts) ?? told?.target;
-  const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, session, token);
-  const judged = await lintScene(scene, session, token);
+  const facts = readTarget(params.facts) ?? (uri === undefined ? undefined : await session.targetOf(uri));
+  const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, session);
+  const judged = await lintScene(scene, session);
   session.starts();
   const placeOf = (at: string, span: Span) => {
     const document = session.documentOf(at);
@@ -76,12 +79,11 @@ const maxRounds = 4;
 async function findScene(
   uri: string,
   { log, name, planned, failed = [] }: ExplainParams,
-  target: EngineFacts | undefined,
-  { files, analysis, kindOf }: Session,
-  token: CancellationToken,
+  target: Target,
+  { files, lint, kindOf }: Explainer,
 ): Promise<Scene> {
   // What the file is linked with is loaded by linting it.
-  await analysis.lint(uri, token);
+  await lint(uri);
   for (let round = 1; ; round++) {
     const { snapshot, missed } = recording(await files.snapshot());
     const text = snapshot.read(uri);
@@ -97,16 +99,11 @@ async function findScene(
 }
 
 /** The findings of the files that the container comes from, without those that are about other containers. */
-async function lintScene(
-  { files }: Scene,
-  { analysis }: Session,
-  token: CancellationToken,
-): Promise<LintedFile[]> {
+async function lintScene({ files }: Scene, { lint }: Explainer): Promise<LintedFile[]> {
   const judged: LintedFile[] = [];
   for (const { uri, subject } of files) {
-    const result = await analysis.lint(uri, token);
     const isOfIt = ({ subjects }: Finding) => subject === undefined || subjects.includes(subject);
-    judged.push({ uri, findings: result?.findings.filter(isOfIt) ?? [] });
+    judged.push({ uri, findings: (await lint(uri)).filter(isOfIt) });
   }
   return judged;
 }

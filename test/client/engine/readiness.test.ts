@@ -42,6 +42,12 @@ describe("a boot is waited for", () => {
     expect(waits(server)).toEqual([waiting]);
   });
 
+  test("for a time that is no whole number of milliseconds", async () => {
+    const { server, engine } = await answering("running\n");
+    expect(await engine.boot(container, 29.0001234, job)).toMatchObject({ state: "running" });
+    expect(waits(server)).toEqual([waiting]);
+  });
+
   test("by another one while systemd cannot be asked", async () => {
     const notUp = { stderr: "Failed to connect to bus: No such file or directory\n", exitCode: 1 };
     const { server, engine } = await answering(notUp, "offline\n", "maintenance\n");

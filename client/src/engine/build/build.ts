@@ -61,13 +61,13 @@ export async function build(
 }
 
 function buildQuery(options: BuildRequest, { dockerfile }: Context): Record<string, unknown> {
-  const { tag, target, buildArgs, platform, noCache } = options;
+  const { tag, target, buildArgs, platform, noCache, labels: more } = options;
   const query = {
     t: tag,
     dockerfile,
     target,
     buildargs: buildArgs && JSON.stringify(buildArgs),
-    labels: JSON.stringify({ [imageLabel]: "true" }),
+    labels: JSON.stringify({ [imageLabel]: "true", ...more }),
     platform,
     nocache: noCache,
     // The classic builder otherwise leaves the containers of a failed build.

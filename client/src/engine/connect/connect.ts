@@ -32,6 +32,8 @@ export interface Search {
 interface Options {
   /** The engine named by the settings. */
   readonly host?: string;
+  /** An option of the command line names it. */
+  readonly byOption?: boolean;
   /** Only the engine of this address, unless one is named. */
   readonly url?: string;
   /** Also the docker contexts that are not the current one. */
@@ -43,8 +45,8 @@ interface Options {
 
 /** Asks at all endpoints at once. Rejects only when it is aborted. */
 export async function search(system: System, options: Options = {}): Promise<Search> {
-  const { host, url, everywhere, signal, timeout } = options;
-  const named = await namedEndpoint(system, host);
+  const { host, byOption, url, everywhere, signal, timeout } = options;
+  const named = await namedEndpoint(system, host, byOption ? "option" : "setting");
   const endpoints = named ? [named] : await wanted(system, url, everywhere);
   signal?.throwIfAborted();
   const hurries = endpoints.map(() => new AbortController());

@@ -37,11 +37,15 @@ export interface Tls {
 
 /**
  * The engine that a user named. The first of these that is there decides alone, because containers must not
- * land on another engine than the one that was named: the setting, DOCKER_HOST, DOCKER_CONTEXT.
+ * land on another engine than the one that was named: the setting or the option, DOCKER_HOST, DOCKER_CONTEXT.
  */
-export async function namedEndpoint(system: System, setting?: string): Promise<Endpoint | undefined> {
+export async function namedEndpoint(
+  system: System,
+  setting?: string,
+  code: "setting" | "option" = "setting",
+): Promise<Endpoint | undefined> {
   const { DOCKER_HOST, DOCKER_CONTEXT } = system.env;
-  if (setting) return fromEnv(system, setting, { code: "setting" });
+  if (setting) return fromEnv(system, setting, { code });
   if (DOCKER_HOST) return fromEnv(system, DOCKER_HOST, { code: "variable", name: "DOCKER_HOST" });
   if (!DOCKER_CONTEXT || DOCKER_CONTEXT === "default") return undefined;
   return fromContext(system, DOCKER_CONTEXT, "context-variable");

@@ -104,29 +104,38 @@ const libpodCreatePath = "/v4.0.0/libpod/containers/create";
  * The body for Docker's API with what is known here alone. Without a default network the engine would create the
  * container and then fail to start it; a terminal can be typed into only where there is a stdin to type to.
  */
-function dockerBody({ create: { body }, uri, image }: StartRequest, bridge: boolean): Body {
+function dockerBody(start: StartRequest, bridge: boolean): Body {
+  const {
+    create: { body },
+    image,
+  } = start;
   return {
     ...body,
     ...(image !== undefined && { Image: image }),
     ...(body.Tty === true && { OpenStdin: true }),
-    Labels: { ...(body.Labels as object | undefined), ...labelsOf(uri) },
+    Labels: { ...(body.Labels as object | undefined), ...labelsOf(start) },
     HostConfig: { ...(!bridge && { NetworkMode: "none" }), ...(body.HostConfig as object | undefined) },
   };
 }
 
 /** The same for Podman's API, whose body has the name as well. Podman always has a default network. */
-function libpodBody({ create: { body }, name, uri, image }: StartRequest): Body {
+function libpodBody(start: StartRequest): Body {
+  const {
+    create: { body },
+    name,
+    image,
+  } = start;
   return {
     ...body,
     ...(image !== undefined && { image }),
     ...(body.terminal === true && { stdin: true }),
     name,
-    labels: { ...(body.labels as object | undefined), ...labelsOf(uri) },
+    labels: { ...(body.labels as object | undefined), ...labelsOf(start) },
   };
 }
 
-function labelsOf(uri: string | undefined): object {
-  return { [containerLabel]: started, [sourceLabel]: uri };
+function labelsOf({ uri, labels }: StartRequest): object {
+  return { [containerLabel]: started, [sourceLabel]: uri, ...labels };
 }
 
 /** Rejects with the error and, where a name or a port is taken, the next that is free. */

@@ -3,12 +3,13 @@ import { catalogue } from "../../core/logs/catalogue";
 import { type Cause, explainLog } from "../../core/logs/explain";
 import { unrecognised } from "../../core/logs/unrecognised";
 import type { Command } from "../command";
+import type { ExitCode } from "../exit-code";
 import type { CauseRow } from "../formats/format";
 import { formatOption, renderer } from "../formats/table";
 import { readLog } from "../input/log";
 import { type Arguments, type Options, UsageError } from "../input/options";
 import { isTerminal } from "../is-terminal";
-import type { ExitCode, Terminal } from "../terminal";
+import type { Terminal } from "../terminal";
 import { texts } from "../texts";
 
 const options = {

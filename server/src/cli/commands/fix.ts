@@ -4,13 +4,14 @@ import { format } from "../../core/base/message";
 import { visible } from "../../core/base/visible";
 import { type FileFix, fixFiles } from "../../core/lint/fix-files";
 import type { Command } from "../command";
+import type { ExitCode } from "../exit-code";
 import { readAll } from "../input/files";
 import { type InputFile, nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import { mark } from "../input/read-text";
 import { openPathsOrStdin, stdinFilename } from "../input/stdin";
 import { writeInPlace } from "../input/write";
-import type { ExitCode, Terminal } from "../terminal";
+import type { Terminal } from "../terminal";
 import { texts } from "../texts";
 
 const options = {

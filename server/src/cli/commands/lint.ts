@@ -5,6 +5,7 @@ import { rank, type Severity } from "../../core/lint/rule";
 import { buildLinks } from "../../core/project/links";
 import { keptFile } from "../../core/surfaces/files";
 import type { Command } from "../command";
+import type { ExitCode } from "../exit-code";
 import { findingRows } from "../finding-rows";
 import type { FindingRow } from "../formats/format";
 import { formatOption, renderer } from "../formats/table";
@@ -12,7 +13,7 @@ import type { OpenInputs } from "../input/files";
 import { type InputFile, nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import { openPathsOrStdin, stdinFilename } from "../input/stdin";
-import type { ExitCode, Terminal } from "../terminal";
+import type { Terminal } from "../terminal";
 import { texts } from "../texts";
 
 const options = {

@@ -1,7 +1,4 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { format as formatMessage } from "../../core/base/message";
-import type { Snapshot } from "../../core/base/snapshot";
 import type { Target } from "../../core/engine";
 import { obstacles } from "../../core/lint/unfixed";
 import { hiddenNames } from "../../core/plan/own";
@@ -11,13 +8,13 @@ import { renderQuadlet } from "../../core/plan/render/quadlet";
 import type { LaunchPlan } from "../../core/plan/types";
 import { type Launch, launches } from "../../core/project/plans";
 import type { FileKind } from "../../core/surfaces/files";
-import type { Started } from "../../core/surfaces/surface";
 import type { Command } from "../command";
+import type { ExitCode } from "../exit-code";
 import { formatOption, renderer } from "../formats/table";
 import { readInputs } from "../input/files";
-import type { InputFile } from "../input/input-file";
+import { type NamedInput, onlyLaunch, readNamed } from "../input/named";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
-import type { ExitCode, Terminal } from "../terminal";
+import type { Terminal } from "../terminal";
 import { texts } from "../texts";
 
 const options = {
@@ -52,10 +49,10 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
 
   const input = line.values.file
     ? readMerged(line.values.file, line.paths, terminal)
-    : readNamed(line.paths, kind, terminal);
+    : readPath(line.paths, kind, terminal);
   if (!input) return 2;
   const { file, snapshot, name, started } = input;
-  const launch = only(launches({ ...file, snapshot }, target, { name, ...started }), input, terminal);
+  const launch = onlyLaunch(launches({ ...file, snapshot }, target, { name, ...started }), input, terminal);
   if (!launch) return 2;
   const found = planThatBoots(launch, input, target, line.values.force === true, terminal);
   if (!found) return 1;
@@ -70,24 +67,12 @@ function engineOf(format: string | undefined): "docker" | "podman" | undefined {
   return format === "quadlet" ? "podman" : undefined;
 }
 
-interface Input {
-  /** The first one, where there are several. */
-  readonly file: InputFile;
-  readonly snapshot: Snapshot;
-  /** Set where the files to be merged are stated. */
-  readonly started?: Started;
-  /** The requested stage or service. */
-  readonly name: string | undefined;
-  /** The arguments that request another one. */
-  asked(name: string | undefined): string;
-}
-
 /** The compose files that `-f` names, in their order; reports why one cannot be read. */
 function readMerged(
   paths: readonly string[],
   [name, ...more]: readonly string[],
   terminal: Terminal,
-): Input | undefined {
+): NamedInput | undefined {
   if (more.length > 0) throw new UsageError(texts.onlyService);
   const { files, large, snapshot, failed, searched } = readInputs(paths, "compose", terminal);
   for (const { name: file } of large) terminal.err(`${file}: ${texts.tooLarge}\n`);
@@ -98,35 +83,19 @@ function readMerged(
   return { file, snapshot, name, asked, started: { files: others.map(({ uri }) => uri) } };
 }
 
-/**
- * The one file that a path names, and the name after it; reports why there is none, or more than one. A file whose
- * own name has a # is found by its whole name first.
- */
-function readNamed(
-  [given, ...more]: readonly string[],
+function readPath(
+  [path, ...more]: readonly string[],
   kind: FileKind | undefined,
   terminal: Terminal,
-): Input | undefined {
-  if (given === undefined || more.length > 0) throw new UsageError(texts.needsPath);
-  const named = existsSync(resolve(terminal.cwd, given)) ? null : /^(.*[^/])#([^#/]+)$/.exec(given);
-  const [, path = given, name] = named ?? [];
-  const { files, large, snapshot, failed } = readInputs([path], kind, terminal);
-  const file = files[0];
-  if (failed || !file) {
-    if (large.length > 0) terminal.err(`${path}: ${texts.tooLarge}\n`);
-    return undefined;
-  }
-  if (files.length > 1) {
-    terminal.err(`${path}: ${texts.severalFiles(files.map((each) => each.name).join(", "))}\n`);
-    return undefined;
-  }
-  return { file, snapshot, name, asked: (other) => `${file.name}#${other}` };
+): NamedInput | undefined {
+  if (path === undefined || more.length > 0) throw new UsageError(texts.needsPath);
+  return readNamed(path, kind, terminal);
 }
 
 /** The plan of a launch; reports why there is none, or none that boots unless it is forced. */
 function planThatBoots(
   launch: Launch,
-  { file, snapshot, started }: Input,
+  { file, snapshot, started }: NamedInput,
   target: Target,
   force: boolean,
   terminal: Terminal,
@@ -167,22 +136,4 @@ function leftOut(
 function unsaidIn({ spec, image }: LaunchPlan, format: string | undefined): readonly string[] {
   if (format === "api") return otherOptions(spec).unsaid.map((flag) => `--${flag}`);
   return format === "quadlet" ? renderQuadlet(spec, image.reference).unsaid : [];
-}
-
-function only(
-  found: readonly Launch[],
-  { file, name, asked }: Input,
-  terminal: Terminal,
-): Launch | undefined {
-  if (found.length === 1) return found[0];
-  const names = found.map((launch) => launch.name).join(", ");
-  const what = file.kind === "compose" ? "service" : file.kind === "dockerfile" ? "stage" : "container";
-  const why =
-    found.length > 1
-      ? texts.severalServices(names, asked(found[0]?.name))
-      : name
-        ? texts.notFound(what, name)
-        : texts.noneStarts(what);
-  terminal.err(`${file.name}: ${why}\n`);
-  return undefined;
 }

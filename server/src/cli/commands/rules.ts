@@ -1,10 +1,11 @@
 import { evidenceKind } from "../../core/docs/evidence/proofs";
 import { rules as catalogue } from "../../core/lint/rules/index";
 import type { Command } from "../command";
+import type { ExitCode } from "../exit-code";
 import type { RuleRow } from "../formats/format";
 import { formatOption, renderer } from "../formats/table";
 import { type Arguments, type Options, UsageError } from "../input/options";
-import type { ExitCode, Terminal } from "../terminal";
+import type { Terminal } from "../terminal";
 import { texts } from "../texts";
 
 const options = { format: formatOption("rules") } as const satisfies Options;

@@ -3,6 +3,7 @@ import type { evidenceKind } from "../../core/docs/evidence/proofs";
 import type { Severity } from "../../core/lint/rule";
 import type { LaunchPlan } from "../../core/plan/types";
 import type { Launch } from "../../core/project/plans";
+import type { bootTexts } from "../boot-texts";
 
 /** A place in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
 export interface PlaceRow {
@@ -86,12 +87,87 @@ export interface Planned {
   readonly secrets: boolean;
 }
 
+/** A check of `boot`, in the order in which they were made. */
+export interface BootCheck {
+  readonly id:
+    | "build"
+    | "boot"
+    | "wait-unit"
+    | "expect-active"
+    | "failed-units"
+    | "exec"
+    | "stop"
+    | "clean-up";
+  /** What is expected. */
+  readonly expects: string;
+  readonly passed: boolean;
+  /** What it is. */
+  readonly found: string;
+  /** The last lines of what was written, where that shows why. */
+  readonly lines: readonly string[];
+}
+
+/** A cause that `boot` reports, and the line to fix. */
+export interface BootCause extends CauseRow {
+  readonly file?: string;
+  /** From 1. */
+  readonly fileLine?: number;
+}
+
+/** A unit that failed, or is still starting when the time is up. */
+export interface BootUnit {
+  readonly unit: string;
+  /** Why it failed, or what it is at. */
+  readonly why: string;
+  /** Its failure was allowed. */
+  readonly allowed: boolean;
+  /** The last lines of its journal. */
+  readonly journal: readonly string[];
+  readonly causes: readonly BootCause[];
+  /** The most likely line, from 1. */
+  readonly file?: string;
+  readonly fileLine?: number;
+}
+
+/** What came of a boot. Text of the container and the engine is as it came. */
+export interface BootRow {
+  /** What was booted, as the command line names it. */
+  readonly what: string;
+  /** `Docker 28.5.2`, and its address; absent where none answered. */
+  readonly engine?: string;
+  readonly address?: string;
+  /** The last state that is known. */
+  readonly state: keyof (typeof bootTexts)["states"];
+  /** What ended it before its end. */
+  readonly endedBy?: "interrupted" | "late";
+  readonly asExpected: boolean;
+  /** From the start of the container to that state. */
+  readonly seconds?: number;
+  /** Of PID 1, where it exited. */
+  readonly exitCode?: number;
+  /** First line of `systemctl --version`. */
+  readonly systemd?: string;
+  readonly checks: readonly BootCheck[];
+  readonly causes: readonly BootCause[];
+  readonly failed: readonly BootUnit[];
+  readonly starting: readonly BootUnit[];
+  /** How the container stopped, where it was stopped. */
+  readonly stopped?: { readonly exitCode: number; readonly seconds: number };
+  /** The last lines of the console or of the build, where it is not as expected. */
+  readonly output: readonly string[];
+  /** The container that is kept. */
+  readonly kept?: string;
+  /** Command lines that remove what is kept, or what could not be removed. */
+  readonly removeBy: readonly string[];
+}
+
 /** For each command, what its output is in a format: whole lines, with what files say made visible. */
 export interface Renderers {
   readonly lint: LintRenderer;
   readonly explain: (causes: readonly CauseRow[]) => string;
   readonly rules: (rules: readonly RuleRow[]) => string;
   readonly plan: (planned: Planned) => string;
+  readonly boot: (row: BootRow) => string;
 }
 
 /** An output format. A command offers the formats that have its function. */

@@ -10,6 +10,7 @@ export const json: Format = {
   lint: { file: () => "", end: ({ filesChecked, findings }) => print({ filesChecked, findings }) },
   explain: (causes) => print({ causes }),
   rules: (rules) => print({ rules }),
+  boot: (row) => print({ ...row }),
 };
 
 function print(fields: Readonly<Record<string, unknown>>): string {

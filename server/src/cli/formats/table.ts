@@ -4,12 +4,13 @@ import { docker } from "./docker";
 import { explain } from "./explain";
 import type { Format, Renderers } from "./format";
 import { json } from "./json";
+import { junit } from "./junit";
 import { podman } from "./podman";
 import { quadlet } from "./quadlet";
 import { text } from "./text";
 
 /** The output formats, in the order of the help. The first that a command offers is its default. */
-export const formats: readonly Format[] = [text, json, docker, podman, quadlet, compose, api, explain];
+export const formats: readonly Format[] = [text, json, junit, docker, podman, quadlet, compose, api, explain];
 
 /** The option `--format` of a command. */
 export function formatOption(command: keyof Renderers) {

@@ -1,4 +1,5 @@
 import { visible } from "../../core/base/visible";
+import { bootText } from "../boot-text";
 import { texts } from "../texts";
 import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
 
@@ -12,6 +13,7 @@ export const text: Format = {
   },
   explain: (causes) => causes.map(cause).join("\n"),
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
+  boot: bootText,
 };
 
 function more({ more: count }: LintReport): string {

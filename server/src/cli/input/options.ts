@@ -46,7 +46,7 @@ export interface Arguments<O extends Options> {
 /** What a named file is, where its name does not say it. */
 export const kindOption = { type: "string", choices: kinds, word: "KIND" } as const satisfies Option;
 
-/** The engine that runs the container. Every command takes them. */
+/** The engine that runs the container. Every command takes them that does not ask an engine itself. */
 export const targetOptions = {
   engine: { type: "string", choices: ["docker", "podman"] },
   "engine-version": { type: "string", value: "V" },
@@ -55,9 +55,18 @@ export const targetOptions = {
   "userns-remap": { type: "boolean" },
 } as const satisfies Options;
 
+/** What a command takes: its own options, and those of the target unless it is without. */
+interface Taken<O extends Options> {
+  readonly options: O;
+  readonly withoutTarget?: true;
+}
+
 /** Parses a command's own options, those of the target, and its paths. Throws a `UsageError`. */
-export function parse<O extends Options>(args: readonly string[], own: O): Arguments<O> {
-  const options = { ...own, ...targetOptions };
+export function parse<O extends Options>(
+  args: readonly string[],
+  { options: own, withoutTarget }: Taken<O>,
+): Arguments<O> {
+  const options = withoutTarget ? own : { ...own, ...targetOptions };
   const { values, positionals } = parsed(args, options);
   if (positionals.includes("")) throw new UsageError(texts.emptyPath);
   for (const [name, option] of Object.entries<Option>(options)) {
@@ -67,7 +76,7 @@ export function parse<O extends Options>(args: readonly string[], own: O): Argum
   }
   // Each value is one of its option's type and choices.
   const checked = values as Values<O> & Values<typeof targetOptions>;
-  return { values: checked, target: targetOf(checked), paths: positionals };
+  return { values: checked, target: withoutTarget ? undefined : targetOf(checked), paths: positionals };
 }
 
 function parsed(args: readonly string[], options: Options) {

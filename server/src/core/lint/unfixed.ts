@@ -17,7 +17,7 @@ const fixedBy: Readonly<Record<string, RequirementId>> = { "image-user-not-root"
  * need a privileged container, which no plan grants.
  */
 export function obstacles(input: LintInput, launch: Launch): Message[] {
-  return [...unfixed(input, launch).map(({ message }) => message), ...unserved(launch)];
+  return [...unfixed(input, launch).map(({ finding }) => finding.message), ...unserved(launch)];
 }
 
 function unserved({ plan }: Launch): Message[] {
@@ -28,11 +28,17 @@ function unserved({ plan }: Launch): Message[] {
     .map(({ reason }) => reason);
 }
 
+/** An error, and the file that it is in. */
+export interface Unfixed {
+  readonly uri: string;
+  readonly finding: Finding;
+}
+
 /**
  * The errors of a stage or service that starting it with its plan does not fix: those of its Dockerfile, and those
  * that remain in a compose file after the options that the service lacks are added.
  */
-function unfixed(given: LintInput, launch: Launch): Finding[] {
+export function unfixed(given: LintInput, launch: Launch): Unfixed[] {
   const { snapshot, started = {} } = given;
   const input = { ...given, started };
   const file = readFile(input, snapshot.read, started);
@@ -53,16 +59,16 @@ function withCompleted(input: LintInput, { completed, completedUri }: Launch): L
   return { ...input, snapshot: { ...input.snapshot, read: edited } };
 }
 
-function imageErrors(input: LintInput, { plan }: Launch, stage: string): Finding[] {
+function imageErrors(input: LintInput, { plan }: Launch, stage: string): Unfixed[] {
   const requirements = isPlan(plan) ? plan.requirements.map(({ id }) => id) : [];
-  return errorsIn(input, stage).filter(({ rule }) => {
-    const requirement = fixedBy[rule];
+  return errorsIn(input, stage).filter(({ finding }) => {
+    const requirement = fixedBy[finding.rule];
     return requirement === undefined || !requirements.includes(requirement);
   });
 }
 
-function errorsIn(input: LintInput, subject: string): Finding[] {
-  return lint({ ...input, withoutFixes: true }).findings.filter(
-    ({ ownSeverity, subjects }) => ownSeverity === "error" && subjects.includes(subject),
-  );
+function errorsIn(input: LintInput, subject: string): Unfixed[] {
+  return lint({ ...input, withoutFixes: true })
+    .findings.filter(({ ownSeverity, subjects }) => ownSeverity === "error" && subjects.includes(subject))
+    .map((finding) => ({ uri: input.uri, finding }));
 }

@@ -1,0 +1,58 @@
+import type Docker from "dockerode";
+import type { Labelled, Labels } from "../../ports/engine";
+import { request, segment } from "../docker";
+import { hasStatus, withFaults } from "../errors";
+import { list } from "./containers";
+
+interface Image {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
+  readonly Labels?: Labels | null;
+}
+
+interface Volumes {
+  readonly Volumes?: readonly { readonly Name: string; readonly Labels?: Labels | null }[] | null;
+}
+
+/** Containers, running or not, images and named volumes that have a label, whatever its value. */
+export function listLabelled(docker: Docker, label: string): Promise<readonly Labelled[]> {
+  return withFaults("list-containers", undefined, async () => {
+    const query = { filters: JSON.stringify({ label: [label] }) };
+    const [containers, images, { Volumes: volumes }] = await Promise.all([
+      list(docker, { ...query, all: true }),
+      request<readonly Image[]>(docker, { method: "GET", path: "/images/json", query }),
+      request<Volumes>(docker, { method: "GET", path: "/volumes", query }),
+    ]);
+    const labelOf = (labels: Labels | null | undefined) => labels?.[label] ?? "";
+    return [
+      ...containers.map(({ Id, Names, Labels }): Labelled => {
+        const name = (Names?.[0] ?? Id).replace(/^\//, "");
+        return { kind: "container", name, value: labelOf(Labels) };
+      }),
+      ...images.map(({ Id, RepoTags, Labels }): Labelled => {
+        const name = RepoTags?.find((tag) => tag !== "<none>:<none>") ?? Id;
+        return { kind: "image", name, value: labelOf(Labels) };
+      }),
+      ...(volumes ?? []).map(({ Name, Labels }): Labelled => {
+        return { kind: "volume", name: Name, value: labelOf(Labels) };
+      }),
+    ];
+  });
+}
+
+/** Makes a named volume with labels; one of the name that is there stays as it is. */
+export function createVolume(docker: Docker, name: string, labels: Labels): Promise<void> {
+  return withFaults("start-container", undefined, async () => {
+    const body = { Name: name, Labels: labels };
+    await request(docker, { method: "POST", path: "/volumes/create", body });
+  });
+}
+
+/** Removes a named volume; one that is gone already is fine. */
+export function removeVolume(docker: Docker, name: string): Promise<void> {
+  return withFaults("remove-container", undefined, async () => {
+    await request(docker, { method: "DELETE", path: `/volumes/${segment(name)}` }).catch((error) => {
+      if (!hasStatus(error, 404)) throw error;
+    });
+  });
+}

@@ -1,0 +1,71 @@
+/** The sentences of `boot`. Commands put the name of what is booted before those that are about it. */
+export const bootTexts = {
+  // Wrong usage.
+  needsOne: "boot needs exactly one PATH or IMAGE.",
+  timeout: "--timeout takes a number of seconds, 1 or more.",
+  unit: (option: string) => `--${option} needs the name of a unit.`,
+  inline: "a Dockerfile inside of a compose file is not supported; move it into its own file.",
+  noFile: "no file of that name, and the engine has no image of that name.",
+
+  // While it runs.
+  engine: (name: string, address: string) => `Engine: ${name} at ${address}`,
+  leftBefore: "An earlier boot left containers, images or volumes. To remove them:",
+  interrupted: "Interrupted. Removing what was created.",
+  late: "The time is up. Removing what was created.",
+
+  // How it ended.
+  asExpected: "as expected",
+  notAsExpected: "not as expected",
+  after: (seconds: string) => `after ${seconds} s`,
+  states: {
+    "no-engine": "no engine",
+    unknown: "not found",
+    connecting: "still connecting to the engine",
+    building: "still building",
+    "not-built": "the build failed",
+    "not-started": "not started",
+    created: "still starting the container",
+    running: "running",
+    degraded: "degraded",
+    maintenance: "in rescue or emergency mode",
+    starting: "still booting",
+    exited: "exited",
+    frozen: "frozen (PID 1 stopped responding)",
+  },
+  endedBy: { interrupted: "interrupted", late: "the time is up" },
+  exitCode: (code: number) => `exit code ${code}`,
+
+  // Checks.
+  builds: "the image builds",
+  boots: "systemd boots",
+  becomesActive: (unit: string) => `${unit} becomes active`,
+  isActive: (unit: string) => `${unit} is active`,
+  noneFailed: "no unit failed",
+  execs: (line: string) => `${line} exits with code 0`,
+  stops: "the container stops cleanly",
+  staysUp: "systemd keeps running",
+  bootsAgain: "systemd boots again",
+  stopsAgain: "the container stops cleanly again",
+  nothingLeft: "nothing is left",
+  failedUnits: (names: string) => `failed: ${names}`,
+  allowedUnits: (names: string) => `failed, which is allowed: ${names}`,
+  unitState: (active: string, sub: string) => `${active} (${sub})`,
+  unitAbsent: "not loaded",
+  stoppedAfter: (seconds: string, exitCode: number) => `exit code ${exitCode} after ${seconds} s`,
+  killedAfter: (seconds: string) => `killed after ${seconds} s (exit code 137)`,
+  notStopped: (seconds: string) => `still running after ${seconds} s`,
+  notEnded: "did not end in time",
+
+  // Causes.
+  startEngine: "Start Docker or Podman, or name an engine with --engine or DOCKER_HOST.",
+  withoutSystemd: "The image does not start systemd.",
+  shutDown: "The container ended on its own: a unit or a program in it shut it down.",
+  noCause: "No known cause found.",
+
+  // Lines of the output for people.
+  cause: "cause",
+  fix: "fix",
+  allowed: "allowed",
+  kept: (container: string) => `The container ${container} is kept. To remove it:`,
+  left: "Something is left. To remove it:",
+} as const;

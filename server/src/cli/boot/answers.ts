@@ -1,0 +1,74 @@
+import { fileURLToPath } from "node:url";
+import type { Server } from "../../../../client/src/ports";
+import { format } from "../../core/base/message";
+import { lineNumber } from "../../core/base/text";
+import type { EngineFacts } from "../../core/engine";
+import { lint } from "../../core/lint/lint";
+import { readTarget } from "../../core/lint/settings";
+import { type Unfixed, unfixed } from "../../core/lint/unfixed";
+import { buildLinks } from "../../core/project/links";
+import { launches } from "../../core/project/plans";
+import { closedDocument } from "../../lsp/closed-document";
+import { answerExplain, type Explainer } from "../../lsp/explain";
+import { answerPlan } from "../../lsp/plan";
+import type { BootCause } from "../formats/format";
+import { remembered } from "../input/disk";
+import type { NamedInput } from "../input/named";
+
+/** What the language server answers, from the files on the disk. */
+export interface Answers extends Pick<Server, "plan" | "explain"> {
+  /** What lint reports as errors that the plan does not fix: a container with one of them does not boot. */
+  errors(): readonly BootCause[];
+}
+
+/** The answers about a file, or about images of the engine where none is given. */
+export function openAnswers(input: NamedInput | undefined, facts: EngineFacts): Answers {
+  const snapshot = input?.snapshot ?? { runFiles: [], dockerfiles: [], read: () => undefined };
+  const target = readTarget(facts);
+  const settings = { rules: {}, target };
+  const links = buildLinks(snapshot);
+  const kindOf = (uri: string) => (uri === input?.file.uri ? input.file.kind : undefined);
+  const findings = remembered((uri) => {
+    const text = snapshot.read(uri);
+    return text === undefined
+      ? []
+      : lint({ uri, text, kind: kindOf(uri), snapshot, links, settings }).findings;
+  });
+  const explainer: Explainer = {
+    say: format,
+    starts: () => undefined,
+    kindOf,
+    documentOf: (uri) => {
+      const text = snapshot.read(uri);
+      return text === undefined ? undefined : closedDocument(uri, text);
+    },
+    // The snapshot reads the disk itself.
+    files: { snapshot: async () => snapshot, load: async () => false },
+    targetOf: async () => target,
+    lint: async (uri) => findings(uri),
+  };
+  const rowOf = ({ uri, finding }: Unfixed): BootCause => {
+    const { rule, message } = finding;
+    const place = findings(uri).find(
+      (each) => each.rule === rule && format(each.message) === format(message),
+    );
+    const fileLine = place && lineNumber(snapshot.read(uri) ?? "", place.span.start);
+    const file = fileLine === undefined ? undefined : fileURLToPath(uri);
+    return { id: rule, line: "", cause: format(message), fix: "", rule, file, fileLine };
+  };
+  return {
+    plan: async (params) => {
+      const { uri } = params;
+      const file =
+        uri === undefined ? undefined : { uri, snapshot, kind: kindOf(uri), findings: findings(uri) };
+      return answerPlan(params, settings, file, format);
+    },
+    explain: (params) => answerExplain(params, explainer),
+    errors: () => {
+      if (!input) return [];
+      const whole = { ...input.file, snapshot, links, settings };
+      const [launch] = launches(whole, target, { name: input.name });
+      return launch ? unfixed(whole, launch).map(rowOf) : [];
+    },
+  };
+}

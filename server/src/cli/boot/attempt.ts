@@ -1,0 +1,242 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BringUp, bringUp, type Planned } from "../../../../client/src/flows/bring-up";
+import { explainReport } from "../../../../client/src/flows/explain-report";
+import type { BuildUi } from "../../../../client/src/flows/run-build";
+import type { BootReport, Container, Engine, Labelled } from "../../../../client/src/ports";
+import { isFault } from "../../../../client/src/texts/faults";
+import type { PlanResult } from "../../protocol";
+import type { BootAsked } from "../boot-asked";
+import { bootTexts } from "../boot-texts";
+import { nameFrom } from "../input/input-file";
+import { type Answers, openAnswers } from "./answers";
+import {
+  type Booted,
+  checkFailed,
+  checkInside,
+  checkState,
+  checkStop,
+  isUp,
+  settled,
+  unitsStarting,
+} from "./checks";
+import { type Course, note } from "./course";
+import type { Deadline } from "./deadline";
+import { english } from "./english";
+import type { BootHost } from "./host";
+import { bootLabel, type Mark, removing } from "./mark";
+import { causeRow } from "./row";
+import type { Subject } from "./subject";
+import { trialOf } from "./trial";
+
+/** A run, and what it works with. */
+export interface Run {
+  readonly asked: BootAsked;
+  readonly subject: Subject;
+  readonly host: BootHost;
+  readonly engine: Engine;
+  readonly course: Course;
+  readonly deadline: Deadline;
+  readonly mark: Mark;
+}
+
+/** One boot with all that belongs to it. What is known of it is in the course at each moment. */
+export async function attempt(run: Run): Promise<void> {
+  const { asked, subject, engine, course, mark } = run;
+  const answers = openAnswers(subject.input, engine.facts);
+  const name = `systemd-containers-boot-${mark.id}`;
+  const tag = subject.build && `systemd-containers-boot:${mark.id}`;
+  const plan = await planOf(run, answers, tag ?? subject.input?.name ?? subject.what);
+  if (!plan) return;
+  const { create, volumes } = trialOf(plan, tag, (volume) => `${name}-${volume}`);
+  const labels = { [bootLabel]: mark.value };
+  const build = subject.build && tag !== undefined ? { ...subject.build, tag, labels } : undefined;
+  // Until it is known that all of it is removed.
+  course.removeBy = removing(made(name, tag, volumes), engine.facts.engine);
+  const undo = tag === undefined ? undefined : await engine.rememberImage(tag);
+  try {
+    for (const volume of volumes) await engine.createVolume(volume, labels);
+    await bootAndCheck(run, answers, { name, uri: subject.input?.file.uri, create, build, labels });
+  } finally {
+    if (!asked.keep || course.kept === undefined) {
+      await undo?.().catch(() => undefined);
+      for (const volume of volumes) await engine.removeVolume(volume).catch(() => undefined);
+      await checkLeft(run);
+    }
+  }
+}
+
+function made(container: string, image: string | undefined, volumes: readonly string[]): Labelled[] {
+  const of = (kind: Labelled["kind"], name: string) => ({ kind, name, value: "" });
+  const images = image === undefined ? [] : [of("image", image)];
+  return [of("container", container), ...images, ...volumes.map((volume) => of("volume", volume))];
+}
+
+/** What creates the container; notes why there is nothing, if that is so. */
+async function planOf(
+  { subject, engine, course, deadline, host: { cwd } }: Run,
+  answers: Answers,
+  reference: string,
+): Promise<Extract<PlanResult["create"], { readonly api: string }> | undefined> {
+  const { input } = subject;
+  const { facts } = engine;
+  const image = input ? undefined : (await engine.look(reference, deadline.signal)).image;
+  const plan = await answers.plan({ uri: input?.file.uri, name: input?.name, image, reference, facts });
+  const refused = plan.refused ?? ("refused" in plan.create ? plan.create.refused : undefined);
+  if (refused === undefined && plan.boots !== "no" && !("refused" in plan.create)) return plan.create;
+  course.state = "not-started";
+  const { why, place } = plan.startsOther ?? {};
+  const cause = refused ?? why ?? bootTexts.withoutSystemd;
+  note(course, "boot", bootTexts.boots, false, bootTexts.states["not-started"]);
+  course.causes.push(causeRow({ line: "", cause, fix: "", place }, cwd), ...answers.errors());
+  return undefined;
+}
+
+async function bootAndCheck(run: Run, answers: Answers, planned: Omit<Planned, "seconds">): Promise<void> {
+  const { engine, course, deadline } = run;
+  const { signal } = deadline;
+  const job: BringUp = {
+    signal,
+    report: (text) => tell(run, text),
+    begins: (step) => begin(course, step),
+    watch: (_container, boots) => deadline.reporting(() => boots((read) => (course.read = read))),
+  };
+  const inTime = Object.defineProperty({ ...planned, seconds: 0 }, "seconds", { get: () => deadline.left() });
+  try {
+    await bringUp({ ui: uiOf(run) }, engine, inTime, job, (container, report) =>
+      whileThere(run, answers, container, report),
+    );
+  } catch (error) {
+    if (!signal.aborted) noteUnstarted(course);
+    throw error;
+  }
+}
+
+/** The steps of a build, and what begins; what a container writes is shown at the end, where it is needed. */
+function tell({ course, host }: Run, text: string): void {
+  if (course.state !== "starting") host.err(`${text}\n`);
+}
+
+const states = { buildingFirst: "building", starting: "created", waiting: "starting" } as const;
+
+function begin(course: Course, step: keyof typeof states): void {
+  if (course.state === "building") note(course, "build", bootTexts.builds, true);
+  course.state = states[step];
+}
+
+/** Notes a fault of the build or of the start as a check that failed. */
+function noteUnstarted(course: Course): void {
+  const { state } = course;
+  if (state === "building") {
+    course.state = "not-built";
+    note(course, "build", bootTexts.builds, false, bootTexts.states["not-built"]);
+  } else if (state === "created" || state === "connecting") {
+    course.state = "not-started";
+    note(course, "boot", bootTexts.boots, false, bootTexts.states["not-started"]);
+  }
+}
+
+/** What is done with a container whose boot is over, or whose time is: checks, causes, stop, and its removal. */
+async function whileThere(
+  run: Run,
+  answers: Answers,
+  container: Container,
+  first: BootReport,
+): Promise<void> {
+  const { asked, engine, course, deadline } = run;
+  const booted = { engine, container, deadline };
+  const report = await checkWhileUp(run, booted, first);
+  if (report.state === "starting") course.starting = await unitsStarting(booted);
+  await findCauses(run, answers, report);
+  const runs = isUp(report) && (!asked.restart || (await restart(run, booted)));
+  if (runs && !asked.keep)
+    await checkStop(booted, course, asked.restart ? bootTexts.stopsAgain : bootTexts.stops);
+  if (asked.keep) course.kept = container.name;
+  else await engine.remove(container);
+}
+
+/** The state after the checks: a unit can fail late, and a container can end on its own. */
+async function checkWhileUp({ asked, course }: Run, booted: Booted, first: BootReport): Promise<BootReport> {
+  const know = (report: BootReport) => {
+    course.report = report;
+    course.state = report.state;
+    return report;
+  };
+  know(first);
+  const { engine, container, deadline } = booted;
+  const isClear = first.state !== "degraded" || first.failed.length > 0;
+  const settledFirst = isClear ? first : ((await settled(booted)) ?? first);
+  know({ ...settledFirst, seconds: first.seconds });
+  checkState(settledFirst, course, bootTexts.boots);
+  if (!isUp(settledFirst)) return know({ ...settledFirst, seconds: first.seconds });
+  await checkInside(booted, asked, course).catch((error: unknown) => {
+    if (!isOver(error)) throw error;
+  });
+  const looksAgain = asked.waitFor.length > 0 || asked.exec !== undefined;
+  const last = (looksAgain && (await deadline.orStopped(engine.report(container)))) || settledFirst;
+  if (isUp(last)) checkFailed(last, asked, course);
+  else checkState(last, course, bootTexts.staysUp);
+  return know({ ...last, seconds: first.seconds });
+}
+
+/** The container ended while something was asked inside. */
+function isOver(error: unknown): boolean {
+  return isFault(error) && (error.code === "container-stopped" || error.code === "container-gone");
+}
+
+/** Boots a second time what has booted, with what it wrote at the first; whether it runs then. */
+async function restart(run: Run, booted: Booted): Promise<boolean> {
+  const { asked, course } = run;
+  const { engine, container, deadline } = booted;
+  await checkStop(booted, course, bootTexts.stops);
+  if (!course.stopped) return false;
+  await engine.startAgain(container);
+  const { signal } = deadline;
+  const job = { report: () => undefined, hear: (read: Course["read"]) => (course.read = read), signal };
+  const again = await deadline.reporting(() => engine.boot(container, deadline.left(), job));
+  checkState(again, course, bootTexts.bootsAgain);
+  if (isUp(again)) checkFailed(again, asked, course);
+  return isUp(again);
+}
+
+/** Why it went wrong: what the log means, and what lint reports as errors. Asked also of a boot that went well. */
+async function findCauses(
+  { engine, subject, course }: Run,
+  answers: Answers,
+  report: BootReport,
+): Promise<void> {
+  const { input } = subject;
+  const asked = { report, uri: input?.file.uri, service: input?.name };
+  course.why = await explainReport({ ui: { t: english }, server: answers }, engine, asked);
+  if (course.checks.every(({ passed }) => passed)) return;
+  if (report.state === "exited" && report.exitCode === 0 && course.why.causes.length === 0)
+    course.causes.push({ id: "shut-down", line: "", cause: bootTexts.shutDown, fix: "" });
+  const known = new Set(course.why.causes.map(({ rule }) => rule));
+  course.causes.push(...answers.errors().filter(({ rule }) => !known.has(rule)));
+}
+
+/** Asks the engine whether anything of the run is left. Where it does not answer, all of it may be. */
+async function checkLeft({ engine, course, mark }: Run): Promise<void> {
+  const all = await engine.labelled(bootLabel).catch(() => undefined);
+  const left = all?.filter(({ value }) => value === mark.value);
+  if (left) course.removeBy = removing(left, engine.facts.engine);
+  const passed = left?.length === 0;
+  const found = left ? left.map(({ name }) => name).join(", ") : bootTexts.notEnded;
+  note(course, "clean-up", bootTexts.nothingLeft, passed, found);
+}
+
+function uiOf({ course: { output }, host: { cwd } }: Run): BuildUi {
+  return {
+    t: english,
+    print: (text) => {
+      output.push(text);
+      if (output.length > mostBuilt) output.shift();
+    },
+    path: (uri) => fileURLToPath(uri),
+    folder: (uri) => dirname(fileURLToPath(uri)),
+    label: (uri) => nameFrom(cwd, uri),
+  };
+}
+
+/** Pieces of the output of a build that are kept. */
+const mostBuilt = 60;

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BootReport, Container, Engine, Unit } from "../../../../client/src/ports";
+import type { BootAsked } from "../boot-asked";
+import { stateOf } from "../boot-text";
+import { bootTexts } from "../boot-texts";
+import type { BootUnit } from "../formats/format";
+import { type Course, note } from "./course";
+import type { Deadline } from "./deadline";
+
+/** A container whose boot is over, and how long there is still time. */
+export interface Booted {
+  readonly engine: Engine;
+  readonly container: Container;
+  readonly deadline: Deadline;
+}
+
+/** Milliseconds between two looks at the units that are waited for. */
+const pace = 500;
+
+/** Looks at a system that is degraded without a unit that failed. */
+const mostLooks = 6;
+
+/** Lines of output that are kept of a line that is run. */
+const mostLines = 20;
+
+/** Whether a boot is over and systemd runs. */
+export function isUp({ state }: BootReport): boolean {
+  return state === "running" || state === "degraded";
+}
+
+/** Checks what is expected of a container in which systemd runs: units, and a line that is run in it. */
+export async function checkInside(booted: Booted, asked: BootAsked, course: Course): Promise<void> {
+  const { waitFor, expectActive, exec } = asked;
+  if (waitFor.length > 0) await waitForUnits(booted, waitFor, course);
+  if (expectActive.length > 0) {
+    const units = (await booted.deadline.orStopped(booted.engine.units(booted.container))) ?? [];
+    for (const name of expectActive) {
+      const unit = units.find((each) => each.name === name);
+      note(course, "expect-active", bootTexts.isActive(name), unit?.active === "active", stateOfUnit(unit));
+    }
+  }
+  if (exec !== undefined) await runInside(booted, exec, course);
+}
+
+/** Waits until each unit is active; one that failed ends the wait for it, and so does the end of the time. */
+async function waitForUnits(
+  { engine, container, deadline }: Booted,
+  names: readonly string[],
+  course: Course,
+): Promise<void> {
+  const { signal } = deadline;
+  let units: readonly Unit[] = [];
+  const unitOf = (name: string) => units.find((each) => each.name === name);
+  const isOver = (name: string) => ["active", "failed"].includes(unitOf(name)?.active ?? "");
+  while (!signal.aborted) {
+    units = (await deadline.orStopped(engine.units(container))) ?? units;
+    if (names.every(isOver)) break;
+    await sleep(pace, undefined, { signal }).catch(() => undefined);
+  }
+  for (const name of names) {
+    const unit = unitOf(name);
+    note(course, "wait-unit", bootTexts.becomesActive(name), unit?.active === "active", stateOfUnit(unit));
+  }
+}
+
+function stateOfUnit(unit: Unit | undefined): string {
+  return unit ? bootTexts.unitState(unit.active, unit.sub) : bootTexts.unitAbsent;
+}
+
+async function runInside(
+  { engine, container, deadline: { signal } }: Booted,
+  line: string,
+  course: Course,
+): Promise<void> {
+  let written = "";
+  const print = (text: string) => {
+    written = (written + text).slice(-10_000);
+  };
+  const expects = bootTexts.execs(line);
+  try {
+    const code = await engine.run(container, line, { print, signal });
+    const found = code === undefined ? bootTexts.notEnded : bootTexts.exitCode(code);
+    note(course, "exec", expects, code === 0, found, code === 0 ? [] : lastLines(written, mostLines));
+  } catch (error) {
+    note(course, "exec", expects, false, bootTexts.notEnded, lastLines(written, mostLines));
+    throw error;
+  }
+}
+
+/** Checks that a boot is over, and systemd runs. Which unit failed is a separate check. */
+export function checkState(report: BootReport, course: Course, expects: string): void {
+  note(course, "boot", expects, isUp(report), stateOf(report));
+}
+
+/** Checks that no unit failed whose failure is not allowed. */
+export function checkFailed({ state, failed }: BootReport, { allowFailed }: BootAsked, course: Course): void {
+  const names = failed.map(({ unit }) => unit);
+  const wrong = names.filter((name) => !allowFailed.includes(name));
+  const isKnown = state === "running" || names.length > 0;
+  const found =
+    wrong.length > 0
+      ? bootTexts.failedUnits(wrong.join(", "))
+      : names.length > 0
+        ? bootTexts.allowedUnits(names.join(", "))
+        : bootTexts.states[state];
+  note(course, "failed-units", bootTexts.noneFailed, isKnown && wrong.length === 0, found);
+}
+
+/** Looks again at a system that is degraded without a unit that failed: it is about to end, or its unit runs again. */
+export async function settled({ engine, container, deadline }: Booted): Promise<BootReport | undefined> {
+  const { signal } = deadline;
+  for (let look = 0; look < mostLooks && !signal.aborted; look++) {
+    await sleep(pace, undefined, { signal }).catch(() => undefined);
+    const report = await deadline.orStopped(engine.report(container));
+    if (report?.state !== "degraded" || report.failed.length > 0) return report;
+  }
+  return undefined;
+}
+
+/** The units that have begun to start and are not up. */
+export async function unitsStarting({ engine, container, deadline }: Booted): Promise<BootUnit[]> {
+  const units = await deadline.orStopped(engine.units(container)).catch(() => undefined);
+  return (units ?? [])
+    .filter(({ active, name }) => active === "activating" && !name.endsWith(".target"))
+    .map(({ name, active, sub }) => {
+      return { unit: name, why: bootTexts.unitState(active, sub), allowed: false, journal: [], causes: [] };
+    });
+}
+
+/** Stops a container by its stop signal, and checks that it ended on its own, and not by the engine's SIGKILL. */
+export async function checkStop(
+  { engine, container, deadline }: Booted,
+  course: Course,
+  expects: string,
+): Promise<void> {
+  const before = performance.now();
+  const ended = await deadline.orStopped(engine.stop(container));
+  const seconds = (performance.now() - before) / 1000;
+  const time = seconds.toFixed(1);
+  if (!ended) return note(course, "stop", expects, false, bootTexts.notStopped(time));
+  const { exitCode } = ended;
+  course.stopped = { exitCode, seconds };
+  const found = exitCode === 137 ? bootTexts.killedAfter(time) : bootTexts.stoppedAfter(time, exitCode);
+  note(course, "stop", expects, exitCode === 0, found);
+}
+
+/** The last lines of a text that say something. */
+export function lastLines(text: string, most: number): readonly string[] {
+  const lines = text.split("\n").map((line) => line.trimEnd());
+  return lines.filter((line) => line !== "").slice(-most);
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import type { Labelled } from "../../../../client/src/ports";
+import type { EngineFacts } from "../../protocol";
+
+/** The label of what `boot` makes. Its value is the mark of the run. */
+export const bootLabel = "dev.systemd-containers.boot";
+
+/** Seconds after its time-out at which a run has certainly ended. */
+const surely = 60;
+
+/** Runs are distinguished by the time at which they have ended for certain, the host, and the process. */
+export interface Mark {
+  readonly value: string;
+  /** Part of the names of what the run makes. */
+  readonly id: string;
+}
+
+/** The mark of a new run. What is kept on purpose is marked so. */
+export function newMark(seconds: number, keep: boolean): Mark {
+  const id = randomBytes(5).toString("hex");
+  const until = Math.ceil(Date.now() / 1000 + seconds + surely);
+  return { id, value: keep ? `kept/${id}` : `${until}/${hostname()}/${process.pid}/${id}` };
+}
+
+/** Of all that is labelled, what runs left that have ended: their time is over, or their process on this host is gone. */
+export function leftOvers(all: readonly Labelled[]): readonly Labelled[] {
+  return all.filter(({ value }) => {
+    const [, until, host, pid] = /^(\d+)\/([^/]*)\/(\d+)\/\w+$/.exec(value) ?? [];
+    if (until === undefined) return false;
+    return Number(until) < Date.now() / 1000 || (host === hostname() && !isAlive(Number(pid)));
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Command lines that remove things, containers first: they use the others. */
+export function removing(all: readonly Labelled[], engine: EngineFacts["engine"]): string[] {
+  const lines = [
+    ["container", `${engine} rm --force --volumes`],
+    ["image", `${engine} rmi`],
+    ["volume", `${engine} volume rm`],
+  ] as const;
+  return lines.flatMap(([kind, command]) => {
+    const names = all.filter((each) => each.kind === kind).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${command} ${names.join(" ")}`];
+  });
+}

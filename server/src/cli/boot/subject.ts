@@ -1,0 +1,57 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Build } from "../../../../client/src/flows/run-build";
+import { launches } from "../../core/project/plans";
+import { keptFile } from "../../core/surfaces/files";
+import type { BootAsked, BootPlace } from "../boot-asked";
+import { bootTexts } from "../boot-texts";
+import { isPath, type NamedInput, onlyLaunch, readNamed } from "../input/named";
+import { texts } from "../texts";
+
+/** What is booted: what a file describes, or an image of the engine. */
+export interface Subject {
+  /** As the command line names it. */
+  readonly what: string;
+  readonly input?: NamedInput;
+  /** What is built first. */
+  readonly build?: Omit<Build, "tag">;
+}
+
+/** What can be the name of an image: in lower case but for its tag (distribution, `reference`). */
+const reference = /^[a-z0-9][a-z0-9._:/-]*(:[\w.-]+)?(@sha256:[0-9a-f]+)?$/;
+
+/** What a command line names; reports why it cannot be read, or which of several is not clear. */
+export function readSubject({ what, kind }: BootAsked, place: BootPlace): Subject | undefined {
+  if (!isPath(what, place)) {
+    if (reference.test(what)) return { what };
+    place.err(`${what}: ${texts.absent}\n`);
+    return undefined;
+  }
+  const named = readNamed(what, kind, place);
+  if (!named) return undefined;
+  const { file, snapshot, name } = named;
+  const launch = onlyLaunch(launches({ ...file, snapshot }, undefined, { name }), named, place);
+  if (!launch) return undefined;
+  const source = keptFile(file, snapshot.read)?.containers.find((each) => each.name === launch.name);
+  if (!source) return { what, input: named, build: { uri: file.uri, stage: name, arguments: {} } };
+  const input = { ...named, name: launch.name };
+  if (!source.build) return { what, input };
+  const { dockerfile: uri, context, target: stage, args } = source.build;
+  if (uri === undefined || !isFile(uri)) {
+    place.err(`${file.name}: ${bootTexts.inline}\n`);
+    return undefined;
+  }
+  const folder =
+    context !== undefined && isFile(context) ? fileURLToPath(context) : dirname(fileURLToPath(uri));
+  return { what, input, build: { uri, stage, arguments: valuesOf(args), context: folder } };
+}
+
+function isFile(uri: string): boolean {
+  return uri.startsWith("file:");
+}
+
+/** Build arguments with their values: one without takes that of the environment, as compose does. */
+function valuesOf(args: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const values = Object.entries(args).map(([name, value]) => [name, value ?? process.env[name]] as const);
+  return Object.fromEntries(values.filter((each): each is [string, string] => each[1] !== undefined));
+}

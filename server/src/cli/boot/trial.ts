@@ -1,0 +1,90 @@
+import type { CreateRequest } from "../../protocol";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The container of a plan as it is tried out, and the named volumes that it needs. */
+export interface Trial {
+  readonly create: CreateRequest;
+  readonly volumes: readonly string[];
+}
+
+/**
+ * What creates the container of a plan for a trial: with this image, and with separate volumes in place of those of the
+ * project, so that a boot changes no data. It publishes no ports, is not restarted, and joins no network of the project:
+ * two trials do not meet. `own` gives the name of a volume for that of the plan.
+ */
+export function trialOf(
+  { api, body }: CreateRequest,
+  image: string | undefined,
+  own: (name: string) => string,
+): Trial {
+  const volumes = new Set<string>();
+  const volume = (name: string) => {
+    volumes.add(own(name));
+    return own(name);
+  };
+  const changed = api === "docker" ? dockerBody(body, volume) : libpodBody(body, volume);
+  const named = image === undefined ? {} : api === "docker" ? { Image: image } : { image };
+  return { create: { api, body: { ...changed, ...named } }, volumes: [...volumes] };
+}
+
+/** Modes that name no network of the project. */
+const plainNetwork = /^(host|none|bridge|default|private|container:.*|ns:.*|slirp4netns.*|pasta.*)?$/;
+
+function dockerBody({ NetworkingConfig: _, ...body }: Fields, volume: (name: string) => string): Fields {
+  const {
+    PortBindings: _ports,
+    RestartPolicy: _policy,
+    NetworkMode,
+    Binds,
+    Mounts,
+    ...host
+  } = (body.HostConfig ?? {}) as Fields;
+  const binds = list(Binds).map((each) => {
+    const [source = "", ...rest] = String(each).split(":");
+    return isVolume(source) ? [volume(source), ...rest].join(":") : each;
+  });
+  const mounts = list<Fields>(Mounts).map((mount) => {
+    const { Type, Source } = mount;
+    return Type === "volume" && typeof Source === "string" ? { ...mount, Source: volume(Source) } : mount;
+  });
+  const keepsNetwork = typeof NetworkMode === "string" && plainNetwork.test(NetworkMode);
+  return {
+    ...body,
+    HostConfig: {
+      ...host,
+      ...(Binds !== undefined && { Binds: binds }),
+      ...(Mounts !== undefined && { Mounts: mounts }),
+      ...(keepsNetwork && { NetworkMode }),
+    },
+  };
+}
+
+function libpodBody(body: Fields, volume: (name: string) => string): Fields {
+  const {
+    portmappings: _ports,
+    restart_policy: _policy,
+    restart_tries: _tries,
+    Networks,
+    netns,
+    ...rest
+  } = body;
+  const volumes = list<Fields>(rest.volumes).map((each) => {
+    const { Name } = each;
+    return typeof Name === "string" && Name !== "" ? { ...each, Name: volume(Name) } : each;
+  });
+  return {
+    ...rest,
+    ...(Networks === undefined && netns !== undefined && { netns }),
+    ...(rest.volumes !== undefined && { volumes }),
+  };
+}
+
+/** The source of a bind is a path; the name of a volume has two characters at least (moby, `daemon/names`). */
+function isVolume(source: string): boolean {
+  return /^[a-z0-9][\w.-]+$/i.test(source);
+}
+
+function list<T = unknown>(value: unknown): readonly T[] {
+  return Array.isArray(value) ? value : [];
+}

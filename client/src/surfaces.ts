@@ -153,6 +153,25 @@ export const surfaces = [{
   ],
   "except": []
 }, {
+  "kind": "quadlet",
+  "languageIds": [],
+  "namedIn": [
+    "plaintext",
+    "ini",
+    "properties",
+    "systemd-conf",
+    "systemd-unit-file",
+    "quadlet"
+  ],
+  "names": [
+    "*.container",
+    "*.kube",
+    "*.build"
+  ],
+  "except": [
+    "meson.build"
+  ]
+}, {
   "kind": "script",
   "languageIds": [],
   "namedIn": [

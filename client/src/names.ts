@@ -25,7 +25,7 @@ export function documentFilters(scheme: string): DocumentFilter[] {
   const all = surfaces.flatMap((surface): DocumentFilter[] => {
     const pattern = globOf(surface);
     if ("namedIn" in surface) return surface.namedIn.map((language) => ({ scheme, language, pattern }));
-    return [...surface.languageIds.map((language) => ({ scheme, language })), { scheme, pattern }];
+    return [...languagesOf(surface).map((language) => ({ scheme, language })), { scheme, pattern }];
   });
   return [...new Map(all.map((filter) => [JSON.stringify(filter), filter])).values()];
 }
@@ -44,17 +44,21 @@ export function kindOfName(path: string): FileKind | undefined {
 
 /** What a document of a language is. */
 export function kindOfLanguage(languageId: string): FileKind | undefined {
-  return surfaces.find(({ languageIds }) => (languageIds as readonly string[]).includes(languageId))?.kind;
+  return surfaces.find((surface) => languagesOf(surface).includes(languageId))?.kind;
+}
+
+function languagesOf(surface: (typeof surfaces)[number]): readonly string[] {
+  return "languageIds" in surface ? surface.languageIds : [];
 }
 
 /** A `when` clause for files to which VS Code gives the language of a kind. */
 export function whenLanguage(kind: FileKind): string {
-  const ids = surfaces.flatMap((surface) => (surface.kind === kind ? surface.languageIds : []));
+  const ids = surfaces.flatMap((surface) => (surface.kind === kind ? languagesOf(surface) : []));
   return ids.map((id) => `resourceLangId == ${id}`).join(" || ");
 }
 
 /** The kinds that a name alone decides. */
-type NamedKind = Extract<(typeof surfaces)[number], { readonly except: readonly [] }>["kind"];
+type NamedKind = Exclude<(typeof surfaces)[number], { readonly except: readonly string[] }>["kind"];
 
 /** A `when` clause for files that have a name of a kind, whichever language VS Code gives them. */
 export function whenName(kind: NamedKind): string {

@@ -89,11 +89,9 @@ export const surfaces = [{
     "*container-compose-*.yml",
     "*container-compose_*.yaml",
     "*container-compose_*.yml"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "molecule",
-  "languageIds": [],
   "namedIn": [
     "yaml",
     "ansible"
@@ -101,11 +99,9 @@ export const surfaces = [{
   "names": [
     "molecule.yml",
     "molecule.yaml"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "kitchen",
-  "languageIds": [],
   "namedIn": [
     "yaml"
   ],
@@ -114,11 +110,9 @@ export const surfaces = [{
     ".kitchen.yml",
     "kitchen.*.yml",
     ".kitchen.*.yml"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "devcontainer",
-  "languageIds": [],
   "namedIn": [
     "jsonc",
     "json"
@@ -126,11 +120,9 @@ export const surfaces = [{
   "names": [
     "devcontainer.json",
     ".devcontainer.json"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "github-actions",
-  "languageIds": [],
   "namedIn": [
     "yaml",
     "github-actions-workflow"
@@ -140,21 +132,17 @@ export const surfaces = [{
     ".github/workflows/*.yaml",
     "action.yml",
     "action.yaml"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "gitlab-ci",
-  "languageIds": [],
   "namedIn": [
     "yaml"
   ],
   "names": [
     "*.gitlab-ci.yml"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "quadlet",
-  "languageIds": [],
   "namedIn": [
     "plaintext",
     "ini",
@@ -173,18 +161,15 @@ export const surfaces = [{
   ]
 }, {
   "kind": "script",
-  "languageIds": [],
   "namedIn": [
     "shellscript"
   ],
   "names": [
     "*.sh",
     "*.bash"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "makefile",
-  "languageIds": [],
   "namedIn": [
     "makefile"
   ],
@@ -192,21 +177,17 @@ export const surfaces = [{
     "Makefile",
     "GNUmakefile",
     "*.mk"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "markdown",
-  "languageIds": [],
   "namedIn": [
     "markdown"
   ],
   "names": [
     "*.md"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "terraform",
-  "languageIds": [],
   "namedIn": [
     "terraform",
     "opentofu"
@@ -214,11 +195,9 @@ export const surfaces = [{
   "names": [
     "*.tf",
     "*.tofu"
-  ],
-  "except": []
+  ]
 }, {
   "kind": "ansible",
-  "languageIds": [],
   "namedIn": [
     "yaml",
     "ansible"
@@ -227,11 +206,9 @@ export const surfaces = [{
     "*.yml",
     "*.yaml"
   ],
-  "except": [],
   "byContent": true
 }, {
   "kind": "kubernetes",
-  "languageIds": [],
   "namedIn": [
     "yaml"
   ],
@@ -239,6 +216,5 @@ export const surfaces = [{
     "*.yml",
     "*.yaml"
   ],
-  "except": [],
   "byContent": true
 }] as const;

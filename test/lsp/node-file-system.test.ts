@@ -50,19 +50,22 @@ test("finds our files by name, in no loop of links and in nobody's packages", as
   for (const name of ["web", "node_modules", "vendor"]) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, "Dockerfile"), "");
-    writeFileSync(join(folder, name, "notes.yaml"), "");
+    writeFileSync(join(folder, name, "notes.txt"), "");
   }
   symlinkSync("..", join(folder, "web", "loop"));
   expect(await find(URI.file(folder).toString())).toEqual([uriOf("web", "Dockerfile")]);
   for (const uri of [uriOf("missing"), "untitled:x"]) expect(await find(uri)).toEqual([]);
 });
 
-test("finds files that are ours in a certain directory alone", async () => {
+test("finds all YAML files, and first those that are ours by their directory", async () => {
   for (const path of [[".github", "workflows"], ["workflows"]]) {
     mkdirSync(join(folder, ...path), { recursive: true });
     writeFileSync(join(folder, ...path, "test.yml"), "");
   }
-  expect(await find(URI.file(folder).toString())).toEqual([uriOf(".github", "workflows", "test.yml")]);
+  expect(await find(URI.file(folder).toString())).toEqual([
+    uriOf(".github", "workflows", "test.yml"),
+    uriOf("workflows", "test.yml"),
+  ]);
 });
 
 test("directories that git ignores are left out, files that it ignores are not", async () => {

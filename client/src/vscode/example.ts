@@ -5,7 +5,7 @@ import { translate } from "./translate";
 
 const name = "systemd-example";
 /** Keeps, while the window opens its directory, which example it is. */
-const opened = "openedExample";
+const opened = "example";
 
 /**
  * Copies the example into a new directory that the person picks the place of, and opens its Dockerfile, in a new

@@ -36,11 +36,9 @@ export function openRunningLenses(): RunningLenses {
   };
 }
 
-const boots = [`${section}.buildAndBoot`, `${section}.bootComposeService`];
-
 /** Whether what runs is what a lens of the file boots: its image, or the service in its arguments. */
 function isAbout({ uri, service }: RunningLens, file: string, { command }: vscode.CodeLens): boolean {
-  if (uri !== file || !command || !boots.includes(command.command)) return false;
+  if (uri !== file || !command || !/\.(buildAndBoot|bootComposeService)$/.test(command.command)) return false;
   return command.arguments?.[1] === service;
 }
 

@@ -19,8 +19,7 @@ TARGET is the engine that runs the container. Without it, no fix assumes an engi
 --cgroup hybrid is cgroup v1 without the hierarchy name=systemd, as on WSL2 kernels and hosts without systemd.
 
 KIND is one of:
-  ${kindOption.choices.join(" ")}
-
+${wrapped(" ", kindOption.choices, " ")}
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
 Exit codes: 0 no finding at or above the fail level (default: warning), a known cause, or a boot as expected;
 1 findings, no plan that boots, no known cause, or a boot that is not as expected; 2 invalid usage, a file that
@@ -38,12 +37,17 @@ function usageOf({ name, options, usage }: Command): string {
     ),
     ...usage.split(" ").filter((word) => word !== ""),
   ];
+  return wrapped(`  ${name.padEnd(5)}`, words, " ".repeat(7));
+}
+
+/** Words in lines of at most `width` columns: what begins the first line, and the others. */
+function wrapped(first: string, words: readonly string[], others: string): string {
   const lines: string[] = [];
-  let line = `  ${name.padEnd(5)}`;
+  let line = first;
   for (const word of words) {
     if (line.length + 1 + word.length > width) {
       lines.push(line);
-      line = " ".repeat(7);
+      line = others;
     }
     line += ` ${word}`;
   }

@@ -20,7 +20,7 @@ import { ignoreWriter } from "../core/lint/suppress";
 import type { FileKind } from "../core/surfaces/files";
 import { toDiagnostic, toTextEdit } from "./convert";
 import type { Log } from "./guard";
-import { lineEdits } from "./line-edits";
+import { lateAnswers } from "./late-answers";
 import type { Say } from "./session";
 
 /** The kind under which fix-all and fix-on-save are requested. */
@@ -124,7 +124,10 @@ export function fixWhole(context: EditContext, input: LintInput, log: Log) {
   for (const { rule, span, message: said } of withdrawn) {
     log(`${document.uri}:${lineNumber(text, span.start)}: ${notFixed(`${format(said)} [${rule}]`)}`);
   }
-  return { ...result, edit: text === before ? undefined : workspaceEdit(context, lineEdits(before, text)) };
+  return {
+    ...result,
+    edit: text === before ? undefined : workspaceEdit(context, lateAnswers().lineEdits(before, text)),
+  };
 }
 
 /** What is logged of a finding whose fix did not help. */

@@ -4,10 +4,10 @@
  */
 export function fileNames({
   names,
-  except,
+  except = [],
 }: {
   readonly names: readonly string[];
-  readonly except: readonly string[];
+  readonly except?: readonly string[];
 }): (path: string) => boolean {
   const small = (pattern: string) => ({
     is: starred(pattern.toLowerCase()),

@@ -1,7 +1,8 @@
 import { grouped } from "../base/grouped";
 import { message } from "../base/message";
 import { applyEdits } from "../base/text";
-import { forwardingEdits, forwardsAll, terminals } from "../lint/queries/console";
+import { forwardingEdits, terminals } from "../lint/queries/console";
+import { forwardsAll } from "../project/forwarding";
 import type { FileContext } from "../project/subjects";
 import { bootingImage, type Changed, refuse, type Unchanged } from "./conversion";
 

@@ -1,10 +1,12 @@
 import type { Surface } from "../surfaces/surface";
 
-/** The client's part of the table of surfaces, as the text of a module: the client contains no code of the core. */
+/** The client's part of the table of surfaces, as the text of a module, without empty lists: the client contains no code of the core, and is small. */
 export function clientTable(surfaces: readonly Surface[]): string {
-  const rows = surfaces.map(({ kind, languageIds, namedIn, names, except, byContent }) =>
-    JSON.stringify({ kind, languageIds, namedIn, names, except, byContent }, null, 2),
-  );
+  const some = (list: readonly string[]) => (list.length > 0 ? list : undefined);
+  const rows = surfaces.map(({ kind, languageIds, namedIn, names, except, byContent }) => {
+    const row = { kind, languageIds: some(languageIds), namedIn, names, except: some(except), byContent };
+    return JSON.stringify(row, null, 2);
+  });
   return `${[
     "// Generated from the server's table of surfaces; `npm run test:unit -- -u` writes it.",
     "",

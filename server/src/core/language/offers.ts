@@ -2,7 +2,7 @@ import { type Message, message } from "../base/message";
 import { lastSegment, lineAt } from "../base/text";
 import { canonicalUri } from "../base/uri";
 import type { CopyInstruction, Instruction } from "../image/image";
-import { forwardsAll } from "../lint/queries/console";
+import { forwardsAll } from "../project/forwarding";
 import type { ImageSubject } from "../project/subject";
 import type { FileView, Workspace } from "./view";
 

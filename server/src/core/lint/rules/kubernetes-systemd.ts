@@ -48,8 +48,8 @@ export const kubernetesSystemd = containerRule({
   why: `
     A pod boots systemd without privileges if it has these:
 
-    - \`hostUsers: false\`, which Kubernetes 1.33 and later takes by default: root in the container is another user on the
-      node. Never add \`privileged: true\` to it: containerd then shares the node's root cgroup.
+    - \`hostUsers: false\`, which Kubernetes supports from 1.33 on without a feature gate: root in the container is another
+      user on the node. Never add \`privileged: true\` to it: containerd then shares the node's root cgroup.
     - A writable \`/sys/fs/cgroup\`. Runtimes mount it read-only. containerd 2.1 and later mounts it writable for a
       runtime class whose handler has \`cgroup_writable = true\`; name the class in \`runtimeClassName\`. Sysbox makes it
       writable too. CRI-O sees that systemd is started and does it without a class. A \`hostPath\` of the node's tree gives
@@ -116,7 +116,9 @@ function* cgroups({ source }: ContainerSubject, say: Say): Generator<Violation, 
   const trees = spec.mounts.filter((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount));
   for (const mount of trees) yield tree(source, mount, say);
   if (spec.privileged || trees.length > 0 || pod?.runtimeClass !== undefined || pod?.writableCgroups) return;
-  yield { span: source.nameSpan, message: say("readOnly", { path: "/sys/fs/cgroup" }) };
+  // Which runtime the nodes have is not known, and CRI-O needs nothing.
+  const severity = "information";
+  yield { span: source.nameSpan, severity, message: say("readOnly", { path: "/sys/fs/cgroup" }) };
 }
 
 function tree(source: ContainerSubject["source"], mount: Mount, say: Say): Violation {
@@ -136,8 +138,9 @@ function* mounts(subject: ContainerSubject, say: Say): Generator<Violation, void
   if (paths.length === 0) return;
   yield {
     span: source.nameSpan,
+    severity: "information",
     message: say("mounts", { paths: paths.join(", ") }),
-    fixes: [stepsFix(source, steps, say("add", { what: toDisplay(source, steps) }), true)],
+    fixes: [stepsFix(source, steps, say("add", { what: toDisplay(source, steps) }), false)],
   };
 }
 

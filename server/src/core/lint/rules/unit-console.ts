@@ -1,7 +1,8 @@
 import { entryScript } from "../../image/entry-script";
 import { type StartedUnit, startedUnits, valuesOf } from "../../image/unit-files";
+import { forwardsAll } from "../../project/forwarding";
 import type { ImageSubject } from "../../project/subject";
-import { forwardingEdits, forwardsAll, terminals } from "../queries/console";
+import { forwardingEdits, terminals } from "../queries/console";
 import { onPodman } from "../queries/engine";
 import { everyRun } from "../queries/every-run";
 import { type Fix, imageRule, type SayOf } from "../rule";

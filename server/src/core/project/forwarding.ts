@@ -1,0 +1,18 @@
+import { anyCommand } from "../image/programs";
+import { writtenFiles } from "../image/written-files";
+import type { ImageSubject } from "./subject";
+
+/** A setting of journald, of all units or of the command line that sends everything to the console. */
+export function forwardsAll(subject: ImageSubject): boolean {
+  const { image, boot, containers } = subject;
+  const written = writtenFiles(subject).flatMap(({ path, text }) =>
+    /\/systemd\/(journald|system)\.conf/.test(path) && text !== undefined ? [text] : [],
+  );
+  const words = [...boot.argv, ...containers.flatMap(({ source }) => source.spec.command?.words ?? [])];
+  return forwardsByCommand(image) || [...written, ...words].some((text) => forwarding.test(text ?? ""));
+}
+
+const forwarding =
+  /^[ \t]*(?:ForwardToConsole[ \t]*=[ \t]*(?:yes|true|on|1)|DefaultStandardOutput[ \t]*=[ \t]*(?:\w+\+console|tty))|ForwardToConsole=(?:yes|true|on|1)|systemd\.journald\.forward_to_console/im;
+
+const forwardsByCommand = anyCommand(({ words }) => words.some((word) => forwarding.test(word ?? "")));

@@ -47,7 +47,7 @@ export const rules = [
   {"id":"kitchen-command","title":"Name the init that Test Kitchen starts","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"kubernetes-systemd","title":"Give a pod what systemd needs","severity":"warning","symptoms":["The container exits immediately with code 255","The container has more access to the host than it needs","The container does not stop and is killed (exit code 137)"]},
   {"id":"molecule-command","title":"Let Molecule start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
-  {"id":"quadlet-systemd","title":"Let Quadlet make a service of the file","severity":"error","symptoms":["The container does not start, or the engine rejects it","The container does not stop and is killed (exit code 137)"]},
+  {"id":"quadlet-systemd","title":"Use keys that Quadlet generates a service from","severity":"error","symptoms":["The container does not start, or the engine rejects it","The container does not stop and is killed (exit code 137)"]},
   {"id":"run-boot-target","title":"Set the boot target explicitly","severity":"hint","symptoms":["Unneeded units start, or a stopped container starts again"]},
   {"id":"run-capability-missing","title":"Add the capabilities services need","severity":"warning","symptoms":["The system is degraded or unhealthy, or a service does not start"]},
   {"id":"run-capability-unneeded","title":"Avoid SYS_ADMIN and unconfined security profiles","severity":"information","symptoms":["The system is degraded or unhealthy, or a service does not start","The container has more access to the host than it needs"]},

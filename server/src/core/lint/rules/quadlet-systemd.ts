@@ -12,22 +12,22 @@ const more = 10;
 
 export const quadletSystemd = containerRule({
   id: "quadlet-systemd",
-  title: "Let Quadlet make a service of the file",
+  title: "Use keys that Quadlet generates a service from",
   severity: "error",
   why: `
-    Podman's generator makes a service of a \`*.container\` file. It refuses a file with a key that it does not know in
-    \`[Container]\`, or with another \`Type=\` or \`KillMode=\` in \`[Service]\` than it can use. There is no service then, and
-    only the journal of the host contains the reason. \`Restart=\` and \`TimeoutStopSec=\` belong in \`[Service]\`; what has no
-    key, as \`--systemd=always\`, belongs in \`PodmanArgs=\`.
+    Podman's generator generates a service from a \`*.container\` file. It rejects a file with an unknown key in
+    \`[Container]\`, or with a \`Type=\` or \`KillMode=\` in \`[Service]\` that it does not support. There is no service then, and
+    only the journal of the host shows the reason. \`Restart=\` and \`TimeoutStopSec=\` belong in \`[Service]\`. Options without a
+    key, such as \`--systemd=always\`, belong in \`PodmanArgs=\`.
 
     To stop the service, systemd runs \`podman rm -f\`, which sends the stop signal and waits \`StopTimeout=\` seconds, 10 by
-    default. systemd waits \`TimeoutStopSec=\`, 90 seconds by default. Then it ends that command and sends SIGTERM, and
-    after the same time again it kills all processes of the service, with those of the container.
+    default. systemd waits \`TimeoutStopSec=\`, 90 seconds by default. Then it kills that command and sends SIGTERM. After the
+    same time it kills all processes of the service, including those of the container.
 
-    With \`Notify=true\` the service is started when systemd in the container has booted. It sends the message that Podman
-    passes on.
+    With \`Notify=true\` the service counts as started when systemd in the container has booted: it sends the message, and
+    Podman passes it on.
   `,
-  consequence: "The container is not started, or systemd on the host ends its stop early.",
+  consequence: "The container does not start, or systemd on the host kills it before it has stopped.",
   symptoms: ["not-started", "killed-on-stop"],
   ignore: "If a later Podman knows the key, you can disable this rule.",
   evidence: {
@@ -36,11 +36,11 @@ export const quadletSystemd = containerRule({
     why: "the lab runs Podman's generator, which refuses these files, but no systemd that starts its services.",
   },
   messages: {
-    key: "Quadlet does not know {key} in [{section}], so it makes no service and the container is not started.",
+    key: "Quadlet does not know {key} in [{section}], so it generates no service and the container does not start.",
     value:
-      "Quadlet does not accept {setting} in [{section}], so it makes no service and the container is not started.",
+      "Quadlet does not accept {setting} in [{section}], so it generates no service and the container does not start.",
     limit:
-      "systemd ends the stop of the service after {limit} s, before the {grace} s are over that Podman gives the container.",
+      "systemd kills the stop command after {limit} s, but Podman gives the container {grace} s to stop.",
   },
   fixes: {
     instead: "Write {what} instead",

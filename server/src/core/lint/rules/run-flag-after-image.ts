@@ -8,7 +8,7 @@ export const runFlagAfterImage = containerRule({
   severity: "warning",
   why: `
     \`docker run\` and \`podman run\` read their own options only before the image. All words after it are the container's
-    command: in an image whose ENTRYPOINT is init they are arguments of systemd, which ignores them without a word. In
+    command: in an image whose ENTRYPOINT is init they are arguments of systemd, which silently ignores them. In
     an image that starts init by CMD they take the place of init, and the engine finds no program of that name.
   `,
   consequence: "The options have no effect, or the container does not start.",

@@ -66,6 +66,8 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       env: {
         // Its sockets are removed with the rest. On macOS the path would be too long for a socket.
         ...(process.platform === "linux" ? { TMPDIR: state } : {}),
+        // Dialogs for files begin there where no directory is open.
+        ...(options.emptyWindow ? { HOME: folder } : {}),
         ...(options.engine ? { DOCKER_HOST: options.engine } : {}),
         ...(options.path ? { PATH: `${options.path}${delimiter}${process.env.PATH}` } : {}),
         ...(options.contexts || options.logins ? { DOCKER_CONFIG: await dockerConfig(state, options) } : {}),

@@ -45,7 +45,10 @@ export async function readSettings(
   const box = workbench.page.locator(".settings-editor .suggest-input-container .inputarea");
   await box.first().waitFor();
   await workbench.page.keyboard.type("@ext:systemd-containers.systemd-containers");
-  const items = workbench.page.locator(".settings-editor .setting-item-description:visible");
+  // Settings of the editor are shown until the search is over.
+  const items = workbench.page.locator(
+    '.settings-editor [data-key^="systemdContainers."] .setting-item-description:visible',
+  );
   const texts = await workbench.until("the settings of the extension", async () => {
     const shown = await items.allInnerTexts();
     return shown.some((text) => language.letters.test(text)) ? shown : undefined;

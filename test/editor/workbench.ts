@@ -274,8 +274,7 @@ export function workbenchOf(page: Page, folder: string) {
     /** Names a directory in the dialog that asks for one, and accepts it once the dialog lists what is in there. */
     async pickDirectory(path: string, child: string, accept: string): Promise<void> {
       await quickInput.box.waitFor({ timeout: patience });
-      // What is in a directory is listed after its slash.
-      await quickInput.box.fill(`${path}/`);
+      await quickInput.box.fill(path);
       await quickInput.rows.filter({ hasText: child }).first().waitFor({ timeout: patience });
       const button = page.locator(".quick-input-widget:visible").getByText(accept);
       await until("the end of the dialog", async () => {

@@ -17,7 +17,7 @@ test.for(ofDebian)("the snippet $name boots", async ({ text }, context) => {
   expect(booted, booted.log).toMatchObject({ state: "running", failedUnits: [], stop: { exitCode: 0 } });
 });
 
-test("the snippet with sshd lets the user of the key in, and nobody without one", async (context) => {
+test("the snippet with sshd lets the user log in with the key, and not without it", async (context) => {
   const { lab } = setup(context);
   const { text } = ofDebian.find(({ text }) => text.includes("openssh-server")) ?? { text: "" };
   const key = "RUN ssh-keygen -q -N '' -f /root/key && cat /root/key.pub >> /home/dev/.ssh/authorized_keys\n";

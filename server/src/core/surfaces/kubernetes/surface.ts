@@ -1,25 +1,17 @@
 import { late } from "../late";
 import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
+import { yamlByContent } from "../yaml-by-content";
 
 /** Manifests of Kubernetes that have pods. Only what is in them shows it. */
 export const kubernetesSurface = {
+  ...yamlByContent,
   kind: "kubernetes",
-  languageIds: [],
   namedIn: ["yaml"],
-  names: ["*.yml", "*.yaml"],
-  except: [],
-  activates: false,
-  starts: true,
-  common: true,
-  byContent: true,
-  comment: "#",
-  pages: "yaml",
   looksLike: (text) =>
     text.includes("apiVersion:") &&
     /^apiVersion:/m.test(text) &&
     /^kind:[ \t]*["']?(?:Pod|Deployment|StatefulSet|DaemonSet)\b/m.test(text),
-  mayLink: () => false,
   // A template of a chart is not YAML yet.
   read: (uri, text, read) =>
     unlessQuiet(text.includes("{{") ? "" : text, () => late().readKubernetes(uri, text, read)),

@@ -2,6 +2,7 @@ import type { Node } from "yaml";
 import { resolveUri } from "../../base/uri";
 import { readYaml, type YamlFile } from "../../yaml/document";
 import { isSeq, textOf } from "../../yaml/nodes";
+import { valueAt } from "../../yaml/values";
 import { hidden, hideBetween } from "../hidden";
 import { startedIn } from "../run-lines/read";
 import type { SurfaceFile } from "../surface";
@@ -30,24 +31,17 @@ export function readGithub(uri: string, written: string): SurfaceFile {
   };
 }
 
-/** The value that keys lead to. */
-function valueAt(file: YamlFile, node: Node | null | undefined, ...keys: readonly string[]) {
-  return keys.reduce<Node | null | undefined>((at, key) => file.entries(at).get(key)?.pair.value, node);
-}
-
 /** The scripts of the steps of a job, or of an action, that a shell of Unix runs. */
 function stepsOf(file: YamlFile, job: Node | null): YamlScript[] {
-  const steps = file.resolve(valueAt(file, job, "steps"));
+  const steps = valueAt(file, job, "steps");
   if (!isSeq(steps)) return [];
   return steps.items.flatMap((item) => {
     const step = item as Node;
     const setting = (key: string) =>
       textOf(
-        file.resolve(
-          valueAt(file, step, key) ??
-            valueAt(file, job, "defaults", "run", key) ??
-            valueAt(file, file.root, "defaults", "run", key),
-        ),
+        valueAt(file, step, key) ??
+          valueAt(file, job, "defaults", "run", key) ??
+          valueAt(file, file.root, "defaults", "run", key),
       );
     if (!/^(?:bash|sh)\b/.test(setting("shell") ?? "bash")) return [];
     const base = folderOf(file.uri, setting("working-directory"));

@@ -5,9 +5,10 @@ import { type SpecChange, sameItem } from "../../container/spec";
 import { isRoot } from "../../container/user";
 import { editYaml } from "../../yaml/edit";
 import { type Entry, isMap, isSeq } from "../../yaml/nodes";
+import { textAt, valueAt } from "../../yaml/values";
 import { quotedList, Raw, type Value } from "../../yaml/write";
 import { mountsOf, volumesOf } from "./mounts";
-import { mappingsAt, type PodFile, textAt, valueAt } from "./pod";
+import { mappingsAt, type PodFile } from "./pod";
 
 /** What happens to the collections of a manifest, gathered before any of it is written. */
 interface Changes {

@@ -1,7 +1,8 @@
 import type { YAMLMap } from "yaml";
 import { plainPath } from "../../container/mount";
 import type { Mount, Tmpfs } from "../../container/spec";
-import { mappingsAt, type PodFile, textAt, truthAt, valueAt } from "./pod";
+import { textAt, valueAt } from "../../yaml/values";
+import { mappingsAt, type PodFile, truthAt } from "./pod";
 
 /** What a container mounts, and where that is written. */
 export type PlacedMount = { readonly node: YAMLMap; readonly volume: string } & (

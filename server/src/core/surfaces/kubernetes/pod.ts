@@ -1,6 +1,7 @@
 import type { Node, YAMLMap } from "yaml";
 import type { YamlFile } from "../../yaml/document";
-import { isMap, isSeq, textOf } from "../../yaml/nodes";
+import { isMap, isSeq } from "../../yaml/nodes";
+import { textAt, valueAt } from "../../yaml/values";
 import { readBoolean } from "../compose/items";
 
 /** The specification of a pod in a document of a manifest. */
@@ -36,19 +37,6 @@ export function podIn(file: YamlFile): PodFile | undefined {
     earlier: mappingsAt(file, spec, "initContainers"),
     annotations: [...file.entries(valueAt(file, owner, "metadata", "annotations")).keys()],
   };
-}
-
-/** The value at a path of keys, aliases followed. */
-export function valueAt(file: YamlFile, node: unknown, ...path: readonly string[]): Node | undefined {
-  return path.reduce<Node | undefined>(
-    (at, key) => file.resolve(file.entries(at).get(key)?.pair.value),
-    file.resolve(node),
-  );
-}
-
-/** The text at a path of keys. */
-export function textAt(file: YamlFile, node: unknown, ...path: readonly string[]): string | undefined {
-  return textOf(valueAt(file, node, ...path));
 }
 
 /** True or false at a path of keys. */

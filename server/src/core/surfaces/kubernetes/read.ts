@@ -7,12 +7,13 @@ import { bareSpec, type ContainerSpec, type SpecChange, sameItem } from "../../c
 import { readYaml } from "../../yaml/document";
 import { isSeq, textOf } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
+import { textAt, valueAt } from "../../yaml/values";
 import { flow, type Value } from "../../yaml/write";
 import type { SurfaceFile } from "../surface";
 import { yamlFile } from "../yaml-containers";
 import { ownUsers, podChanges } from "./changes";
 import { mountsOf, type PlacedMount } from "./mounts";
-import { mappingsAt, type PodFile, podIn, textAt, truthAt, valueAt } from "./pod";
+import { mappingsAt, type PodFile, podIn, truthAt } from "./pod";
 
 type Read = (uri: string) => string | undefined;
 

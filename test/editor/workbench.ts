@@ -4,6 +4,7 @@ import type { Frame, Locator, Page } from "playwright-core";
 import { paletteCommand } from "./manifest";
 import { screenshots } from "./paths";
 import { patience, quickInputOf, shows, startPatience, until as untilOn, untilShown } from "./quick-input";
+import { messageOf } from "./system";
 
 export type Workbench = ReturnType<typeof workbenchOf>;
 
@@ -271,15 +272,26 @@ export function workbenchOf(page: Page, folder: string) {
       await quickInput.box.waitFor({ state: "hidden", timeout: patience });
     },
 
-    /** Names a directory in the dialog that asks for one, and accepts it once the dialog lists what is in there. */
-    async pickDirectory(path: string, child: string, accept: string): Promise<void> {
+    /**
+     * Accepts the directory that the dialog for directories starts in, once it lists what is in there. Its path is
+     * typed only where the dialog shows another one: VS Code reads a path anew while it is typed, and what is accepted
+     * meanwhile opens what it last proposed.
+     */
+    async acceptDirectory(path: string, child: string, accept: string): Promise<void> {
+      const button = page.locator(".quick-input-widget:visible").getByText(accept, { exact: true });
+      const listed = async () => {
+        if ((await quickInput.box.inputValue()) !== `${path}/`) await quickInput.box.fill(`${path}/`);
+        return (await shows(quickInput.rows.filter({ hasText: child }).first(), 5_000)) || undefined;
+      };
       await quickInput.box.waitFor({ timeout: patience });
-      await quickInput.box.fill(path);
-      await quickInput.rows.filter({ hasText: child }).first().waitFor({ timeout: patience });
-      const button = page.locator(".quick-input-widget:visible").getByText(accept);
       await until("the end of the dialog", async () => {
-        await button.click({ timeout: 1_000 }).catch(() => undefined);
-        return (await shows(quickInput.box, 1_000)) ? undefined : true;
+        await until("the directory in the dialog", listed, 10_000);
+        await button.click({ timeout: 5_000 });
+        await quickInput.box.waitFor({ state: "hidden", timeout: 5_000 });
+        return true;
+      }).catch(async (error) => {
+        const shown = await page.locator(".quick-input-widget:visible").allInnerTexts();
+        throw new Error(`${messageOf(error)} of ${await quickInput.box.inputValue()}: ${shown.join("\n")}`);
       });
     },
 

@@ -38,7 +38,7 @@ describe("a person who has only installed the extension", () => {
       .getByRole("button", { name: buttonOf("walkthrough.see") })
       .first()
       .click();
-    await workbench.pickDirectory(workbench.folder, "broken", buttons.createExample());
+    await workbench.acceptDirectory(workbench.folder, "broken", buttons.createExample());
     await page.locator('.tab.active[data-resource-name="Dockerfile"]').waitFor();
     await workbench.waitForSquiggle("error");
     await workbench.pictures("first example");

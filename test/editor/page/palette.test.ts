@@ -434,7 +434,7 @@ describe("the palette on Docker", () => {
     const { workbench, run } = open(this);
     await run("openExample");
     const { page } = workbench;
-    await workbench.pickDirectory(workbench.folder, "broken", buttons.createExample());
+    await workbench.acceptDirectory(workbench.folder, "broken", buttons.createExample());
     await page.locator('.tab.active[data-resource-name="Dockerfile"]').waitFor();
     await workbench.waitForSquiggle("error");
     const example = join(workbench.folder, "systemd-example");

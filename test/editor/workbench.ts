@@ -274,8 +274,8 @@ export function workbenchOf(page: Page, folder: string) {
 
     /**
      * Accepts the directory that the dialog for directories starts in, once it lists what is in there. Its path is
-     * typed only where the dialog shows another one: VS Code reads a path anew while it is typed, and what is accepted
-     * meanwhile opens what it last proposed.
+     * typed only where the dialog shows another one: VS Code reads a path while it is typed, and pressing the button
+     * meanwhile opens what it proposed before.
      */
     async acceptDirectory(path: string, child: string, accept: string): Promise<void> {
       const button = page.locator(".quick-input-widget:visible").getByText(accept, { exact: true });

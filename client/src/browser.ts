@@ -10,7 +10,7 @@ import { webClient } from "./vscode/web-client";
 /** Entry of the web: the same, with the language server as a worker and without an engine. */
 export function activate(context: ExtensionContext): void {
   const server = startServer(context, webClient(context), { engine: false });
-  const ui = openUi(context);
+  const ui = openUi(context, () => bundle);
   const view = { used: () => undefined, refresh: () => undefined };
   const deps = { ui, server, engine: noEngine(), clock: performance, memory: openMemory(context), view };
   registerCommands(context, deps, () => bundle);

@@ -1,5 +1,6 @@
 // The commands and tasks, in a separate bundle: activation loads none of it.
 export { commands } from "./commands";
 export { runCommand } from "./commands/command";
+export { wordsOf } from "./flows/failure";
 export { runTask } from "./flows/task";
 export { openContainers } from "./view/containers-view";

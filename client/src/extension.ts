@@ -15,10 +15,10 @@ import { openUi } from "./vscode/ui";
 export function activate(context: ExtensionContext): void {
   const lenses = openRunningLenses();
   const server = startServer(context, nodeClient(context), { engine: true }, lenses.middleware);
-  const ui = openUi(context);
+  const load = nodeCommands(context);
+  const ui = openUi(context, load);
   const engine = nodeEngine(context);
   const parts = { ui, server, engine, clock: performance, memory: openMemory(context) };
-  const load = nodeCommands(context);
   const deps = {
     ...parts,
     view: registerView(context, parts, load, (shown) => lenses.show(shown, server.refreshLenses)),

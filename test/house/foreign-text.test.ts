@@ -45,7 +45,7 @@ describe("the client", () => {
     );
     expect(calls).toEqual([
       "client/src/vscode/ui.ts: question",
-      "client/src/vscode/ui.ts: plain(wordsOf(translate",
+      "client/src/vscode/ui.ts: plain(wordsOf(error",
     ]);
   });
 

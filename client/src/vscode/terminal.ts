@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
-import { wordsOf } from "../flows/failure";
 import type { Shell, TerminalSize } from "../ports";
-import { translate } from "./translate";
 
 /** Shows a process inside a container as a terminal. What is typed before it is there is kept for it. */
-export function openTerminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void {
+export function openTerminal(
+  name: string,
+  open: (size: TerminalSize) => Promise<Shell>,
+  wordsOf: (error: unknown) => string,
+): void {
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number | undefined>();
   const decoder = new TextDecoder();
@@ -34,7 +36,7 @@ export function openTerminal(name: string, open: (size: TerminalSize) => Promise
       // Only now it can take the focus from a report.
       terminal.show();
       start().catch((error) => {
-        written.fire(`${wordsOf(translate, error).message}\r\n`);
+        written.fire(`${wordsOf(error)}\r\n`);
         closed.fire(1);
       });
     },

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { wordsOf } from "../flows/failure";
 import type { Action, Choice, Status, Ui } from "../ports";
 import { type Markdown, plain, withIcon } from "../text";
 import { openChannels } from "./channels";
+import type { LoadCommands } from "./commands";
 import { openDocuments, showRulePage } from "./documents";
 import { openExample } from "./example";
 import { files } from "./files";
@@ -22,8 +22,9 @@ const show = {
   error: vscode.window.showErrorMessage,
 };
 
-/** The editor as the commands see it. */
-export function openUi(context: vscode.ExtensionContext): Ui {
+/** The editor as the commands see it. The words for what goes wrong are loaded with the commands. */
+export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui {
+  const wordsOf = (error: unknown) => load().wordsOf(translate, error).message;
   const status = openStatus();
   const output = vscode.window.createOutputChannel("Systemd Build and Boot");
   const documents = openDocuments();
@@ -42,7 +43,10 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     trusted: () => vscode.workspace.isTrusted,
     tell: (kind, text, ...actions) => {
       void show[kind](text, ...actions.map(({ title }) => title)).then((title) =>
-        act(actions.find((action) => action.title === title)),
+        act(
+          actions.find((action) => action.title === title),
+          wordsOf,
+        ),
       );
     },
     confirm: async (question, detail, yes, { instead, also } = {}) => {
@@ -87,7 +91,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
       });
     },
     showRulePage: (rule) => showRulePage(context, rule),
-    terminal: openTerminal,
+    terminal: (name, open) => openTerminal(name, open, wordsOf),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     browse: async (url) => {
       await vscode.env.openExternal(vscode.Uri.parse(url));
@@ -156,10 +160,10 @@ function toItem<T>({ icon, label, description, detail, value }: Choice<T>) {
 }
 
 /** Runs what a button stands for; what goes wrong there is reported like everything else. */
-async function act(action: Action | undefined): Promise<void> {
+async function act(action: Action | undefined, wordsOf: (error: unknown) => string): Promise<void> {
   try {
     await action?.run();
   } catch (error) {
-    void vscode.window.showErrorMessage(plain(wordsOf(translate, error).message));
+    void vscode.window.showErrorMessage(plain(wordsOf(error)));
   }
 }

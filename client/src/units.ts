@@ -1,14 +1,15 @@
 import type { Unit, UnitFilter } from "./ports";
 
-/** What is looked for most comes first: units that failed, services that run, what else is active. */
+/** What is looked for most comes first: units that failed, services that run, systemd's own and those that ended, what else is active. */
 export function sortUnits(units: readonly Unit[]): readonly Unit[] {
   return [...units].sort((a, b) => rank(a) - rank(b));
 }
 
-function rank({ name, active }: Unit): number {
+function rank({ name, active, sub }: Unit): number {
   if (active === "failed") return 0;
-  if (active !== "active") return 3;
-  return name.endsWith(".service") ? 1 : 2;
+  if (active !== "active") return 4;
+  if (!name.endsWith(".service")) return 3;
+  return sub === "running" && !name.startsWith("systemd-") ? 1 : 2;
 }
 
 /** Whether a filter lets a unit through. */

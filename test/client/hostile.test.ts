@@ -166,7 +166,10 @@ async function everything(given: {
         control: async () => ({ active: bad, sub: bad, said: pick % 2 ? bad : undefined }),
         unitFile: async () => ({ path: pick === 3 ? `/run/systemd/generator/${bad}` : bad, text: bad }),
         updateUnit: async () => ({ active: bad, sub: bad, ended: { result: bad } }),
-        published: async () => [1, 2].map((inside) => ({ inside: inside + 8000, host: bad, port: inside })),
+        published: async () => ({
+          ports: [1, 2].map((inside) => ({ inside: inside + 8000, host: bad, port: inside })),
+          noNetwork: false,
+        }),
         prove: async (_request, job) => {
           job.report(bad);
           return { report: report(given.state), stopped: { exitCode: 0, seconds: 1 } };

@@ -313,8 +313,9 @@ describe("Open in Browser", () => {
     host,
     port,
   });
-  const opened = async (published: readonly PublishedPort[]) => {
-    const { run, events } = world({ containers: [web], engine: { published: async () => published } });
+  const opened = async (ports: readonly PublishedPort[], noNetwork = false) => {
+    const published = async () => ({ ports, noNetwork });
+    const { run, events } = world({ containers: [web], engine: { published } });
     return [...(await run("openInBrowser")), ...events.filter((event) => /^(picked|browses)/.test(event))];
   };
 
@@ -337,8 +338,9 @@ describe("Open in Browser", () => {
   test("says why there is nothing, and what to do", async () => {
     expect(await opened([])).toEqual([told("info", notices.noPorts("web-systemd"))]);
     expect(await opened([at(22, 2222), at(5432, 5432)])).toEqual([
-      told("info", notices.noHttpPort("web-systemd", "22, 5432")),
+      told("info", notices.noHttpPort("web-systemd", "22 → localhost:2222, 5432 → localhost:5432")),
     ]);
+    expect(await opened([], true)).toEqual([told("info", notices.noNetwork("web-systemd"))]);
     expect(await opened([{ inside: 80, port: 8080 }])).toEqual([
       told("info", notices.portElsewhere(80, "web-systemd", 8080)),
     ]);

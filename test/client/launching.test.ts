@@ -366,7 +366,9 @@ describe("launch configurations", () => {
   test("tell how their user logs in where SSH can be reached", async () => {
     const { run, press, events } = world({
       ui: given([site]),
-      engine: { published: async () => [{ inside: 22, host: "127.0.0.1", port: 2222 }] },
+      engine: {
+        published: async () => ({ ports: [{ inside: 22, host: "127.0.0.1", port: 2222 }], noNetwork: false }),
+      },
     });
     expect(await run("launch")).toContain(
       told("info", notices.logIn("dev", "ssh -p 2222 dev@127.0.0.1"), buttons.copyCommand()),
@@ -492,7 +494,7 @@ describe("compose", () => {
     ]);
     const unsaved = world({ ui: { kind, save: async () => false } });
     expect(await unsaved.run("bootComposeProject", compose)).toEqual([
-      told("warning", notices.notOnDisk("shop/stack.yaml")),
+      told("warning", notices.notOnDisk("shop/stack.yaml"), buttons.saveAs()),
     ]);
   });
 });

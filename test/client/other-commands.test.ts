@@ -78,14 +78,21 @@ describe("the file a command works on", () => {
     expect(events).toContain("built db:systemd");
   });
 
-  test("has to be there", async () => {
-    const { run } = world({ ui: { activeFile: () => undefined } });
-    expect(await run("build")).toEqual([told("warning", notices.noDockerfile())]);
+  test("has to be there, and can be made where there is none", async () => {
+    const { run, events, press } = world({ ui: { activeFile: () => undefined } });
+    const none = told("warning", notices.noDockerfile(), buttons.newDockerfile(), buttons.openExample());
+    expect(await run("build")).toEqual([none]);
+    await press(buttons.newDockerfile());
+    expect(events.at(-1)).toBe("new dockerfile: Debian with systemd");
   });
 
   test("has to be on disk to be built, and is not needed there to be started elsewhere", async () => {
-    const { run, events } = world({ ui: { save: async () => false } });
-    expect(await run("build")).toEqual([told("warning", notices.notOnDisk("web/Dockerfile"))]);
+    const { run, events, press } = world({ ui: { save: async () => false } });
+    expect(await run("build")).toEqual([
+      told("warning", notices.notOnDisk("web/Dockerfile"), buttons.saveAs()),
+    ]);
+    await press(buttons.saveAs());
+    expect(events.at(-1)).toBe(`asks where to save ${dockerfile}`);
     await run("copyRunCommand");
     expect(events.join()).toContain("copied: docker run");
   });
@@ -169,6 +176,20 @@ describe("Copy Run Command", () => {
     expect(events.at(-1)).toContain(
       `- \`writable cgroups\`: systemd makes a group for each unit ${commandReport.cost(prose("none to the host"))}`,
     );
+  });
+
+  test("publishes what Build and Boot publishes", async () => {
+    const asked: unknown[] = [];
+    const { run } = world({
+      server: {
+        plan: async ({ options }) => {
+          asked.push(options?.ports);
+          return somePlan;
+        },
+      },
+    });
+    await run("copyRunCommand");
+    expect(asked).toEqual([["exposed"]]);
   });
 
   test("copies a compose fragment as it is", async () => {

@@ -203,6 +203,7 @@ export function world(given: Given = {}) {
     findFiles: async () => [],
     findNamed: async (name) => [`file:///work/web/${name}`],
     save: async () => true,
+    saveAs: async (uri) => void events.push(`asks where to save ${uri}`),
     path: (uri) => uri.slice("file://".length),
     folder: (uri) => uri.slice("file://".length, uri.lastIndexOf("/")),
     label: (uri) => uri.slice("file:///work/".length),
@@ -347,7 +348,7 @@ export function world(given: Given = {}) {
       return { active: "active", sub: "running" };
     },
     journal: async function* () {},
-    published: async () => [],
+    published: async () => ({ ports: [], noNetwork: false }),
     images: async () => [
       { id: "sha256:0123456789abcdef", reference: "fedora-init:1", size: 3e8, created: 0 },
     ],

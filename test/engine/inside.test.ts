@@ -233,7 +233,10 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
     const exposing = withBody(request, { ExposedPorts: { "80/tcp": {} }, HostConfig });
     const container = await all.engine.start(exposing, never);
     try {
-      expect(await all.engine.published(container)).toEqual([{ inside: 80, host: "localhost", port: 80 }]);
+      expect(await all.engine.published(container)).toEqual({
+        ports: [{ inside: 80, host: "localhost", port: 80 }],
+        noNetwork: false,
+      });
     } finally {
       await all.engine.remove(container);
     }

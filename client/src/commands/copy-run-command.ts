@@ -67,8 +67,13 @@ async function planImage(deps: Dependencies, uri: string): Promise<PlanResult | 
   const path = ui.path(uri);
   const ask = (name?: string) => {
     const container = configuration.containerName ?? containerName(path, name);
-    const options = configuration.name && { ...planOptions(deps, configuration, uri), name: container };
-    return server.plan({ uri, name, reference: imageTag(path, name), options: options || undefined });
+    const options = planOptions(deps, configuration, uri);
+    return server.plan({
+      uri,
+      name,
+      reference: imageTag(path, name),
+      options: configuration.name ? { ...options, name: container } : options,
+    });
   };
   const whole = await ask();
   const stage = configuration.stage ?? rememberedBuild(deps, uri, whole)?.stage;

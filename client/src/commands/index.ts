@@ -1,4 +1,5 @@
 import { bootImage } from "../flows/boot-image";
+import { newDockerfile } from "../flows/files";
 import { whenLanguage, whenName } from "../names";
 import { addComposeService } from "./add-compose-service";
 import { bootComposeProject, bootComposeService } from "./boot-compose";
@@ -264,7 +265,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.newDockerfile": {
     title: "New Dockerfile That Boots systemd",
     menus: { "file/newFile": "file@1" },
-    run: ({ ui }) => ui.newFile("dockerfile", "Debian with systemd"),
+    run: ({ ui }) => newDockerfile(ui),
   },
   "systemdContainers.openExample": {
     title: "Open Example",

@@ -1,5 +1,5 @@
 import { chooseContainer, connect } from "../flows/connect";
-import type { Container, Dependencies, PublishedPort } from "../ports";
+import type { Container, Dependencies, Published, PublishedPort } from "../ports";
 import { plain, type Text } from "../text";
 import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
@@ -21,7 +21,7 @@ export async function openInBrowser(deps: Dependencies, called?: string): Promis
   const container = await chooseContainer(deps, engine, called);
   if (!container) return;
   const published = await engine.published(container);
-  const pages = published.flatMap((port) => page(deps, port));
+  const pages = published.ports.flatMap((port) => page(deps, port));
   if (pages.length === 0) ui.tell("info", whyNone(deps, container, published));
   const url = pages.length < 2 ? pages[0]?.value : await ui.pick(titles.selectPage(ui.t), pages);
   if (url !== undefined) await ui.browse(url);
@@ -35,14 +35,15 @@ function page({ ui }: Dependencies, { inside, host, port }: PublishedPort) {
 }
 
 /** Why there is nothing to open, and what to do. */
-function whyNone({ ui }: Dependencies, { name }: Container, published: readonly PublishedPort[]): Text {
-  if (published.length === 0) {
-    return notices.noPorts(ui.t, name);
-  }
-  const far = published.find(({ inside, host }) => host === undefined && !otherPorts.includes(inside));
+function whyNone({ ui }: Dependencies, { name }: Container, { ports, noNetwork }: Published): Text {
+  if (noNetwork) return notices.noNetwork(ui.t, name);
+  if (ports.length === 0) return notices.noPorts(ui.t, name);
+  const far = ports.find(({ inside, host }) => host === undefined && !otherPorts.includes(inside));
   if (far) {
     return notices.portElsewhere(ui.t, far.inside, name, far.port);
   }
-  const list = published.map(({ inside }) => inside).join(", ");
+  const list = ports
+    .map(({ inside, host, port }) => `${inside} → ${host ? `${host}:` : ""}${port}`)
+    .join(", ");
   return notices.noHttpPort(ui.t, name, list);
 }

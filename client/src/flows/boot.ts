@@ -89,7 +89,7 @@ async function letIn(
 
 /** How to log in, where the port of SSH is published and reached from here. */
 async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }: Login): Promise<void> {
-  const ssh = (await engine.published(container)).find(({ inside }) => inside === 22);
+  const ssh = (await engine.published(container)).ports.find(({ inside }) => inside === 22);
   if (ssh?.host === undefined) return;
   const line = `ssh -p ${ssh.port} ${name}@${ssh.host}`;
   ui.tell("info", notices.logIn(ui.t, name, line), {

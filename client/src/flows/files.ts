@@ -1,5 +1,6 @@
 import type { FileKind, Ui } from "../ports";
 import { plain } from "../text";
+import { buttons } from "../texts/buttons";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
@@ -34,7 +35,10 @@ export async function chooseDockerfile(ui: Ui, called?: string): Promise<string 
 /** Saves a file for programs that read the disk; where it cannot be on disk that is reported. */
 export async function isOnDisk(ui: Ui, uri: string, kind: "warning" | "error" = "warning"): Promise<boolean> {
   if (await ui.save(uri)) return true;
-  ui.tell(kind, notices.notOnDisk(ui.t, ui.label(uri)));
+  ui.tell(kind, notices.notOnDisk(ui.t, ui.label(uri)), {
+    title: buttons.saveAs(ui.t),
+    run: () => ui.saveAs(uri),
+  });
   return false;
 }
 
@@ -45,11 +49,29 @@ async function pickFile(
 ): Promise<string | undefined> {
   const found = (await ui.findFiles()).filter(fits);
   if (found.length === 0) {
-    const none = kinds.includes("dockerfile") ? notices.noDockerfile(ui.t) : notices.noComposeFile(ui.t);
-    ui.tell("warning", none);
+    tellNone(ui, kinds);
     return undefined;
   }
   if (found.length === 1) return found[0];
   const choices = found.map((uri) => ({ label: plain(ui.label(uri)), value: uri }));
   return ui.pick(titles.selectFile(ui.t), choices);
+}
+
+/** Reports that there is no file to work on, and offers what makes one. */
+function tellNone(ui: Ui, kinds: readonly FileKind[]): void {
+  if (!kinds.includes("dockerfile")) {
+    ui.tell("warning", notices.noComposeFile(ui.t));
+    return;
+  }
+  ui.tell(
+    "warning",
+    notices.noDockerfile(ui.t),
+    { title: buttons.newDockerfile(ui.t), run: () => newDockerfile(ui) },
+    { title: buttons.openExample(ui.t), run: async () => void (await ui.openExample()) },
+  );
+}
+
+/** Opens a new Dockerfile that boots systemd. */
+export function newDockerfile(ui: Ui): Promise<void> {
+  return ui.newFile("dockerfile", "Debian with systemd");
 }

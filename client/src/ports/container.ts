@@ -9,6 +9,8 @@ export interface Container {
   readonly running: boolean;
   /** In one word of the engine: `running`, `paused`, `created`, `exited` … */
   readonly state?: string;
+  /** The TCP ports that are published. */
+  readonly ports?: readonly { readonly inside: number; readonly port: number }[];
   /** The image as it was named when the container was created. */
   readonly image?: string;
   /** Of a container that does not run, in the engine's words: `Exited (0) 2 minutes ago`. */

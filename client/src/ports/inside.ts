@@ -29,7 +29,7 @@ export interface Inside {
   /** Follows the journal, of one unit or of all, until the signal is aborted or the container ends. */
   journal(container: Container, unit: string | undefined, signal: AbortSignal): AsyncIterable<JournalBatch>;
   /** The TCP ports that can be reached from outside. */
-  published(container: Container): Promise<readonly PublishedPort[]>;
+  published(container: Container): Promise<Published>;
 }
 
 /** A user of the container's passwd. */
@@ -99,6 +99,12 @@ export interface JournalBatch {
   readonly text: string;
   /** How many lines before these were dropped because they were not read in time. */
   readonly dropped: number;
+}
+
+export interface Published {
+  readonly ports: readonly PublishedPort[];
+  /** The container was started without a network, so that no port of it can be published. */
+  readonly noNetwork: boolean;
 }
 
 export interface PublishedPort {

@@ -127,6 +127,8 @@ export interface Ui extends LaunchUi {
   findNamed(name: string): Promise<readonly string[]>;
   /** Writes unsaved changes; false when the file cannot be on disk (untitled, virtual). */
   save(uri: string): Promise<boolean>;
+  /** Shows a file and asks where to save it. */
+  saveAs(uri: string): Promise<void>;
   /** Calls at each save of a file, whichever it is, and when this one is closed; the result ends that. */
   watchFile(uri: string, on: { saved(uri: string): void; closed(): void }): () => void;
   /** The file's path on disk. */

@@ -45,6 +45,11 @@ export const notices = {
       "{0} does not publish any TCP ports. Add EXPOSE to the Dockerfile or ports to a launch configuration, then boot it again.",
       container,
     ),
+  noNetwork: (t, container: string) =>
+    t(
+      "{0} has no network, so its ports cannot be reached. The engine that started it has no default network.",
+      container,
+    ),
   portElsewhere: (t, inside: number, container: string, port: number) =>
     t(
       "Port {0} of {1} is published only on the engine's host. Forward it, for example with ssh -L {2}:localhost:{2}.",

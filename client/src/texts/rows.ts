@@ -7,6 +7,7 @@ export const rows = {
   notResponding: (t) => t("not responding"),
   noContainers: (t) => t("no containers"),
   bootedIn: (t, seconds: string) => t("booted in {0} s", seconds),
+  ports: (t, list: string) => t("Ports: {0}", list),
   image: (t, name: string) => t("Image: {0}", name),
   file: (t, path: string) => t("File: {0}", path),
   id: (t, id: string) => t("ID: {0}", id),

@@ -67,7 +67,8 @@ function engineRow(t: Translate, { engine: { url, name }, containers }: EngineNo
 
 function containerRow(t: Translate, node: ContainerNode, label: (uri: string) => string): Row {
   const { engine, container, seconds } = node;
-  const { id, name, running, image, uri } = container;
+  const { id, name, running, image, uri, ports = [] } = container;
+  const published = ports.map(({ inside, port }) => `${inside} → ${port}`).join(", ");
   const state = stateText(t, node);
   const booted = running && seconds !== undefined ? rows.bootedIn(t, seconds.toFixed(1)) : undefined;
   return {
@@ -77,7 +78,12 @@ function containerRow(t: Translate, node: ContainerNode, label: (uri: string) =>
     tooltip: [
       plain(name),
       ...lines(state, booted),
-      ...lines(image && rows.image(t, image), uri && rows.file(t, label(uri)), rows.id(t, id.slice(0, 12))),
+      ...lines(
+        published && rows.ports(t, published),
+        image && rows.image(t, image),
+        uri && rows.file(t, label(uri)),
+        rows.id(t, id.slice(0, 12)),
+      ),
     ],
     icon: containerIcon(node),
     context: running ? "container.running" : "container.stopped",

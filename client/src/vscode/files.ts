@@ -19,6 +19,7 @@ type Files = Pick<
   | "findFiles"
   | "findNamed"
   | "save"
+  | "saveAs"
   | "path"
   | "folder"
   | "label"
@@ -86,6 +87,10 @@ export const files: Files = {
     if (uri.scheme !== "file") return false;
     const document = openDocument(uri);
     return document?.isDirty ? document.save() : true;
+  },
+  saveAs: async (uri) => {
+    await vscode.window.showTextDocument(vscode.Uri.parse(uri));
+    await vscode.commands.executeCommand("workbench.action.files.saveAs");
   },
   path: (uri) => vscode.Uri.parse(uri).fsPath,
   folder: (uri) => vscode.Uri.joinPath(vscode.Uri.parse(uri), "..").fsPath,

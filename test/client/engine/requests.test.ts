@@ -141,7 +141,15 @@ describe("containers", () => {
     const server = await serve({
       ...docker28,
       "GET /containers/json": [
-        { Id: "1", Names: ["/web"], Image: "web:systemd", State: "running", Labels },
+        {
+          ...{ Id: "1", Names: ["/web"], Image: "web:systemd", State: "running", Labels },
+          Ports: [
+            { IP: "0.0.0.0", PrivatePort: 80, PublicPort: 8080, Type: "tcp" },
+            { IP: "::", PrivatePort: 80, PublicPort: 8080, Type: "tcp" },
+            { IP: "0.0.0.0", PrivatePort: 53, PublicPort: 53, Type: "udp" },
+            { PrivatePort: 22, Type: "tcp" },
+          ],
+        },
         { Id: "2", Names: ["/old"], State: "exited", Status: "Exited (0) 5 days ago", Labels: {} },
       ],
     });
@@ -149,9 +157,12 @@ describe("containers", () => {
     expect(await engine.containers()).toEqual([
       {
         ...{ id: "1", name: "web", uri: "file:///p/Dockerfile" },
-        ...{ running: true, state: "running", image: "web:systemd" },
+        ...{ running: true, state: "running", image: "web:systemd", ports: [{ inside: 80, port: 8080 }] },
       },
-      { id: "2", name: "old", running: false, state: "exited", status: "Exited (0) 5 days ago" },
+      {
+        ...{ id: "2", name: "old", running: false, state: "exited", status: "Exited (0) 5 days ago" },
+        ports: [],
+      },
     ]);
     const query = server.requests[0]?.query;
     expect(query?.get("all")).toBe("true");
@@ -281,7 +292,7 @@ describe("published ports", () => {
       ...docker28,
       "GET /containers/abc/json": inspected({ NetworkSettings: { Ports } }),
     });
-    expect(await (await engineOf(server)).published(container)).toEqual([
+    expect((await (await engineOf(server)).published(container)).ports).toEqual([
       { inside: 80, host: "localhost", port: 8080 },
       { inside: 443, host: "127.0.0.1", port: 8443 },
       { inside: 443, host: "[::1]", port: 8443 },
@@ -296,7 +307,7 @@ describe("published ports", () => {
         Config: { ExposedPorts: { "80/tcp": {}, "53/udp": {} } },
       }),
     });
-    expect(await (await engineOf(server)).published(container)).toEqual([
+    expect((await (await engineOf(server)).published(container)).ports).toEqual([
       { inside: 80, host: "localhost", port: 80 },
     ]);
   });
@@ -313,7 +324,8 @@ describe("published ports", () => {
       "GET /containers/abc/json": inspected({ NetworkSettings: { Ports } }),
     });
     const docker = openDocker({ url: `unix://${server.socket}`, source: { code: "docker" } });
-    const [everywhere, loopback] = await publishedPorts(docker, { url, source: { code: "docker" } }, "abc");
+    const { ports } = await publishedPorts(docker, { url, source: { code: "docker" } }, "abc");
+    const [everywhere, loopback] = ports;
     expect(everywhere).toEqual({ inside: 80, host, port: 8080 });
     expect(loopback?.host).toBe(host === "localhost" ? "127.0.0.1" : undefined);
   });

@@ -129,6 +129,31 @@ describe("a row", () => {
     ]);
   });
 
+  test("of a container shows which ports are published", () => {
+    const ports = [
+      { inside: 22, port: 32768 },
+      { inside: 80, port: 8080 },
+    ];
+    const { tooltip } = row(node({ ...web, ports }));
+    expect(tooltip).toContain(rows.ports("22 → 32768, 80 → 8080"));
+  });
+
+  test("of units are first of services that run, before those of systemd itself and those that have ended", () => {
+    const service = (name: string, sub: string) => ({ name, active: "active", sub, description: "" });
+    const all = [
+      service("a.mount", "mounted"),
+      service("ldconfig.service", "exited"),
+      service("systemd-journald.service", "running"),
+      service("ssh.service", "running"),
+    ];
+    expect(sortUnits(all).map(({ name }) => name)).toEqual([
+      "ssh.service",
+      "ldconfig.service",
+      "systemd-journald.service",
+      "a.mount",
+    ]);
+  });
+
   test("of a unit has its state in words too", () => {
     const shown = units.map((each) => row({ kind: "unit", engine, container: web, unit: each }));
     expect(

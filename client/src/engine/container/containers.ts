@@ -18,7 +18,13 @@ export interface Listed {
   readonly State?: string;
   readonly Status?: string;
   readonly Labels?: Readonly<Record<string, string>>;
-  readonly Ports?: readonly { readonly PublicPort?: number }[];
+  readonly Ports?: readonly ListedPort[];
+}
+
+interface ListedPort {
+  readonly PrivatePort?: number;
+  readonly PublicPort?: number;
+  readonly Type?: string;
 }
 
 /** What `GET /containers/{id}/json` reports, where it is needed. */
@@ -50,7 +56,7 @@ export function listContainers(docker: Docker): Promise<readonly Container[]> {
   });
 }
 
-export function toContainer({ Id, Names, Image, State, Status, Labels }: Listed): Container {
+export function toContainer({ Id, Names, Image, State, Status, Labels, Ports }: Listed): Container {
   const running = State === "running";
   return {
     id: Id,
@@ -58,9 +64,18 @@ export function toContainer({ Id, Names, Image, State, Status, Labels }: Listed)
     uri: Labels?.[sourceLabel],
     running,
     state: State,
+    ports: tcpPorts(Ports ?? []),
     image: Image,
     status: running ? undefined : Status || State,
   };
+}
+
+/** Those that are published; one on several addresses counts once. */
+function tcpPorts(listed: readonly ListedPort[]): Container["ports"] {
+  const found = listed.flatMap(({ PrivatePort: inside, PublicPort: port, Type = "tcp" }) =>
+    inside && port && Type === "tcp" ? { inside, port } : [],
+  );
+  return [...new Map(found.map((each) => [`${each.inside} ${each.port}`, each])).values()];
 }
 
 /**

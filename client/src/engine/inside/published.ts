@@ -1,22 +1,18 @@
 import type Docker from "dockerode";
-import type { PublishedPort } from "../../ports/inside";
+import type { Published, PublishedPort } from "../../ports/inside";
 import type { Endpoint } from "../connect/endpoints";
 import { inspectContainer } from "../container/containers";
 import { withFaults } from "../errors";
 
 /** The TCP ports of a container that can be reached from outside, and at which address. */
-export function publishedPorts(
-  docker: Docker,
-  endpoint: Endpoint,
-  container: string,
-): Promise<readonly PublishedPort[]> {
+export function publishedPorts(docker: Docker, endpoint: Endpoint, container: string): Promise<Published> {
   return withFaults("read-ports", undefined, async () => {
     const { NetworkSettings, HostConfig, Config } = await inspectContainer(docker, container);
     const machine = machineOf(endpoint);
     // In the host's own network nothing is published: what listens there is reached as it is.
     if (HostConfig?.NetworkMode === "host") {
       const ports = Object.keys(Config.ExposedPorts ?? {}).flatMap(tcpPort);
-      return ports.map((port) => ({ inside: port, host: machine, port }));
+      return { ports: ports.map((port) => ({ inside: port, host: machine, port })), noNetwork: false };
     }
     const found = new Map<string, PublishedPort>();
     for (const [name, bindings] of Object.entries(NetworkSettings?.Ports ?? {})) {
@@ -27,7 +23,7 @@ export function publishedPorts(
         }
       }
     }
-    return [...found.values()];
+    return { ports: [...found.values()], noNetwork: HostConfig?.NetworkMode === "none" };
   });
 }
 

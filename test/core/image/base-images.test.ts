@@ -71,6 +71,7 @@ describe("what a reference names", () => {
     ["gcr.io/distroless/static-debian12", "distroless", undefined],
     ["cgr.dev/chainguard/wolfi-base", "wolfi", undefined],
     ["python:3.12-alpine3.20", "alpine", undefined],
+    ["mrlesmithjr/alpine:3.13", "alpine", undefined],
     ["ghcr.io/oracle/oraclelinux:9-slim", "oraclelinux:9", 252],
     ["somebody/debian:12", undefined, undefined],
     ["python:3.12-slim-bookworm", "python:3.12-slim-bookworm", 252],

@@ -261,17 +261,17 @@ describe("a run of an image of which nothing is known", () => {
     ["starts another program", { image: "x", stopSignal: "RTMIN+3", command: { words: ["bash"] } }, "no"],
     ["is of a base that starts none", { image: "debian:12", stopSignal: "RTMIN+3" }, "no"],
   ])("%s", (_, change, boots) => {
-    expect(detectInContainer({ ...bareSpec, ...change }).boots).toBe(boots);
+    expect(detectInContainer({ spec: { ...bareSpec, ...change } }).boots).toBe(boots);
   });
   it("may be of an image that is prepared for systemd", () => {
-    expect(detectInContainer(bareSpec, imageOf("FROM x\nSTOPSIGNAL RTMIN+3")).boots).toBe("likely");
+    expect(detectInContainer({ spec: bareSpec }, imageOf("FROM x\nSTOPSIGNAL RTMIN+3")).boots).toBe("likely");
   });
 });
 
 describe("a run", () => {
   const run = (change: Partial<ContainerSpec>, text?: string) => {
     const { boots, evidence, throughShell } = detectInContainer(
-      { ...bareSpec, ...change },
+      { spec: { ...bareSpec, ...change } },
       text === undefined ? undefined : imageOf(text),
     );
     return `${boots} ${evidence}${throughShell ? " shell" : ""}`;

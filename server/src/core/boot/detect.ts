@@ -1,5 +1,5 @@
 import type { Span } from "../base/text";
-import type { ContainerSpec } from "../container/spec";
+import type { ContainerSource } from "../container/source";
 import type { BaseImage } from "../image/base-image";
 import { baseImage } from "../image/base-images";
 import { type EntryScript, entryScript } from "../image/entry-script";
@@ -73,7 +73,7 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
 
 /** Judges a start: the run's own command and entrypoint over those of the image, if that is known. */
 export function detectInContainer(
-  spec: ContainerSpec,
+  { spec, forTest }: Pick<ContainerSource, "spec" | "forTest">,
   image?: Image,
   readFile: ReadFile = () => undefined,
 ): BootDetection {
@@ -87,7 +87,7 @@ export function detectInContainer(
   const ownCmd = image ? cmdOf(image) : ofBase(base?.cmd);
   const cmd = spec.command ? ofRun(spec.command) : spec.entrypoint ? undefined : ownCmd;
   const line = join(entrypoint, cmd);
-  const own = containerSign(spec);
+  const own = containerSign(spec, forTest);
   const sign = own ?? (image && imageSign(image));
   if (!line && !base && sign) return signed(sign);
   const judgement = detect(line, { image, base, readFile });

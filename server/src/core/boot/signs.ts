@@ -40,15 +40,15 @@ const ofSystemd = /systemd|systemctl|\.(service|target)\b/i;
  * The sign of a container: systemd's own stop signal, several settings that have other uses one by one, or the name
  * of its image. None where the container is set up for a program that looks at the host or runs containers.
  */
-export function containerSign(spec: ContainerSpec): Sign | undefined {
+export function containerSign(spec: ContainerSpec, forTest = false): Sign | undefined {
   if (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) return "settings";
   if (isForAnother(spec)) return undefined;
-  if (preparesRun(spec)) return "settings";
+  if (preparesRun(spec, forTest)) return "settings";
   return isNamedForSystemd(spec.image) ? "name" : undefined;
 }
 
-/** The cgroup tree in its place with a fresh /run, or with privileges and one more mark. */
-function preparesRun(spec: ContainerSpec): boolean {
+/** The cgroup tree in its place with a fresh /run, or with privileges and one more mark, as that it is for a test. */
+function preparesRun(spec: ContainerSpec, forTest: boolean): boolean {
   const { mounts, tmpfs, image = "", name = "", privileged, capabilities, environment } = spec;
   const cgroups = mounts.find(({ type, target }) => type === "bind" && isCgroupRoot(target));
   if (!cgroups) return false;
@@ -57,6 +57,7 @@ function preparesRun(spec: ContainerSpec): boolean {
   const raised = privileged === true || capabilities.includes("SYS_ADMIN");
   if (!raised || !isCgroupRoot(cgroups.source ?? "")) return false;
   return (
+    forTest ||
     paths.some((path) => path === runPath || path === lockPath) ||
     environment.container !== undefined ||
     /ansible|molecule/i.test(`${image} ${name}`)

@@ -225,5 +225,7 @@ export const baseTable: readonly Row[] = [
       return release === undefined ? onAlpine(tag) : { ...debian(release), name: named(own, tag) };
     },
   },
+  // Images of others that are named for it: its packages have no systemd.
+  { names: /^(?!.*systemd).*(?:^|[/_-])alpine(?:[\d._-]|$)/, read: () => onAlpine("alpine") },
   { names: /./, read: onAlpine },
 ];

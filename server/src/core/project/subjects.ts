@@ -79,7 +79,7 @@ function imageSubject(
   const readFile = (path: string) => context.snapshot.read(fileUri(path));
   const containers = linked
     .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
-    .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source.spec, image, readFile) }));
+    .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source, image, readFile) }));
   const own = detectInImage(image, readFile);
   const boot = own.boots !== "no" ? own : (containers.find((each) => each.boot.boots !== "no")?.boot ?? own);
   const target = targetOfImage(containers, context.target);
@@ -162,7 +162,7 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
     const uri = fileUri(path);
     return uri === undefined ? undefined : context.snapshot.read(uri);
   };
-  const boot = meant ?? detectInContainer(source.spec, image, readFile);
+  const boot = meant ?? detectInContainer(source, image, readFile);
   const reference = source.spec.image ?? source.name;
   const own = once(() => (image ? detectInImage(image, readFile) : boot));
   const built = image && {

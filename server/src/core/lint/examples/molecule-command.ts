@@ -36,6 +36,39 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "Of an image that is not known, init may be the ENTRYPOINT, which Molecule keeps.",
+    file: "molecule.yml",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    source: text`
+      driver:
+        name: docker
+      platforms:
+        - name: instance
+      #         ^^^^^^^^ unsure: override_command: false
+          image: registry.example/debian-systemd:12
+          pre_build_image: true
+          cgroupns_mode: host
+          env: { container: docker }
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:rw
+    `,
+    fixed: text`
+      driver:
+        name: docker
+      platforms:
+        - name: instance
+          image: registry.example/debian-systemd:12
+          pre_build_image: true
+          cgroupns_mode: host
+          env: { container: docker }
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:rw
+          override_command: false
+    `,
+  },
+  {
     says: "An empty command keeps the image's program.",
     file: "molecule.yml",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },

@@ -5,11 +5,13 @@ import type { ContainerSubject } from "../../project/subject";
 import type { Severity, Violation } from "../rule";
 import { stepsFix } from "./fixes";
 import { imageBoot, onlyForSystemd } from "./replaced-init";
+import { baseOf } from "./run-image";
 
 /** Whether the program of a tool takes the place of a systemd that the container is meant to boot. */
 export function hidesSystemd(subject: ContainerSubject): boolean {
   const { standIn, spec } = subject.source;
-  if (!standIn || subject.isChanged) return false;
+  // With init as its ENTRYPOINT the image starts it whatever the command is.
+  if (!standIn || subject.isChanged || subject.boot.boots !== "no") return false;
   return isSetUp(subject) || imageBoot(subject) !== "no" || spec.systemd === "always";
 }
 
@@ -27,8 +29,11 @@ interface Replacing {
   readonly certain?: Severity;
   /** Where the container has nothing that only systemd needs. */
   readonly doubtful: Severity;
-  /** The message and the title of the fix, from how the file spells the step. */
-  texts(what: string): { readonly message: Message; readonly title?: Message };
+  /**
+   * The message and the title of the fix, from how the file spells the step. A tool that keeps the ENTRYPOINT has a
+   * message for images whose ENTRYPOINT is not known: it may be init.
+   */
+  texts(what: string): { readonly message: Message; readonly unsure?: Message; readonly title?: Message };
 }
 
 /** The finding that the program of a tool takes the place of systemd, where it does. */
@@ -39,11 +44,12 @@ export function* replacedSystemd(
   const { source } = subject;
   const { standIn } = source;
   if (!standIn || !tools.includes(standIn.tool) || !hidesSystemd(subject)) return;
-  const { message, title } = texts(step ? source.toDisplay(step) : "");
+  const { message, unsure, title } = texts(step ? source.toDisplay(step) : "");
+  const isKnown = unsure === undefined || subject.image !== undefined || baseOf(subject) !== undefined;
   yield {
     span: standIn.span,
-    severity: isSetUp(subject) ? certain : doubtful,
-    message,
+    severity: isSetUp(subject) ? (isKnown ? certain : "warning") : doubtful,
+    message: isKnown ? message : unsure,
     get fixes() {
       return step && title ? [stepsFix(source, [step], title, false)] : [];
     },

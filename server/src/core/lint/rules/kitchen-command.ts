@@ -32,6 +32,8 @@ export const kitchenCommand = containerRule({
   messages: {
     found:
       "Test Kitchen starts {program} here in place of the image's init, so systemd is not started. Set {what}.",
+    unsure:
+      "Test Kitchen starts {program} here. If the image has init in CMD and not in ENTRYPOINT, systemd is not started. Set {what}.",
     path: "{image} has no {path}, which only the package of Debian and Ubuntu includes: the container does not start. Use {right}.",
   },
   fixes: {
@@ -45,7 +47,11 @@ export const kitchenCommand = containerRule({
       tools: ["dokken", "kitchen-docker"],
       step,
       doubtful: "information",
-      texts: (what) => ({ message: say("found", { program, what }), title: say("fix", { what }) }),
+      texts: (what) => ({
+        message: say("found", { program, what }),
+        unsure: source.standIn?.tool === "dokken" ? say("unsure", { program, what }) : undefined,
+        title: say("fix", { what }),
+      }),
     });
     if (source.standIn || !source.forTest || program !== "/bin/systemd") return;
     if (baseOf(subject)?.family !== "rpm") return;

@@ -11,6 +11,9 @@ export const moleculeCommand = containerRule({
     sets neither \`command\` nor \`override_command: false\`. The image's init is not started, and each task that
     manages a service fails.
 
+    The loop takes the place of CMD only: an image whose ENTRYPOINT is init boots systemd all the same, with the
+    words of the loop as arguments that it does not read.
+
     \`override_command: false\` starts the image's own program. \`command: /sbin/init\` also works for an image whose
     program is another one. An empty \`command\` keeps the image's program too.
   `,
@@ -25,6 +28,8 @@ export const moleculeCommand = containerRule({
   messages: {
     found:
       "Molecule starts a shell loop here in place of the image's init, so systemd is not started. Set {what}.",
+    unsure:
+      "Molecule starts a shell loop here. If the image has init in CMD and not in ENTRYPOINT, systemd is not started. Set {what}.",
   },
   fixes: {
     fix: "Set {what}",
@@ -34,7 +39,11 @@ export const moleculeCommand = containerRule({
       tools: ["molecule"],
       step: { do: "unset", key: "command" },
       doubtful: "information",
-      texts: (what) => ({ message: say("found", { what }), title: say("fix", { what }) }),
+      texts: (what) => ({
+        message: say("found", { what }),
+        unsure: say("unsure", { what }),
+        title: say("fix", { what }),
+      }),
     });
   },
 });

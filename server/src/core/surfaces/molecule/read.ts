@@ -47,7 +47,7 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
   const service = serviceOf(engine === "podman" ? podman : docker, name, [own]);
   const keepsImage = readBoolean(value("override_command") ?? "") === false;
   const isSet = entries.has("command");
-  const command = keepsImage ? undefined : isSet ? service.spec.command : loop;
+  const command = keepsImage ? undefined : isSet ? given(service.spec) : loop;
   const { command: _, ...rest } = withOptions(file, entries.get("extra_opts")?.pair.value, service.spec);
   const span = spanOf(file, nameNode);
   const build = buildOf(file, entries.get("dockerfile")?.pair.value);
@@ -67,6 +67,11 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
     },
     more: (wanted) => (command && !wanted.command ? [["override_command", new Raw("false")]] : []),
   };
+}
+
+/** The command of a platform. With an empty one, as `${COMMAND:-""}` gives, the image's own is started. */
+function given({ command }: ContainerSpec): ContainerSpec["command"] {
+  return command?.words.every((word) => word === "") ? undefined : command;
 }
 
 /** What `extra_opts` of the driver `podman` sets: flags of `podman run`. */

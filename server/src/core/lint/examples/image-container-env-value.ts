@@ -35,6 +35,20 @@ export const examples: Examples = [
     },
   },
   {
+    says: "Incorrect: without an equals sign the rest of the line is the value. LANG is not set, so the fix is a suggestion.",
+    source: text`
+      FROM debian:12
+      ENV container docker LANG=C.UTF-8
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ form: docker LANG=C.UTF-8
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      ${boots}
+    `,
+    fixed: text`
+      ${debian}
+      ${boots}
+    `,
+  },
+  {
     says: "Correct: other variables have similar names.",
     source: text`
       FROM debian:12

@@ -34,7 +34,8 @@ export const imageContainerEnvValue = imageRule({
   },
   *check({ image }, say) {
     const set = image.env.get("container");
-    const fix = editFix(image.edit.setEnv("container", "docker"), say("set"), true);
+    // What looks like further variables in the value would be lost, so a person has to look at it.
+    const fix = editFix(image.edit.setEnv("container", "docker"), say("set"), !set?.value?.includes("="));
     if (set?.span && set.value === "") {
       yield { span: set.span, message: say("empty"), fixes: [fix] };
     } else if (set?.span && set.value !== undefined && /[\sA-Z]/.test(set.value)) {

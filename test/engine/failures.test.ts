@@ -83,7 +83,7 @@ describe("builds that fail", () => {
       ".dockerignore": "x\n",
     });
     const said = expect.stringContaining('"/absent": not found');
-    expect(error).toMatchObject({ code: "build-failed", line: 2, said });
+    expect(error).toMatchObject({ code: "build-failed", line: 2, said, missing: "absent" });
   });
 
   test("a stage that is not there", async () => {

@@ -111,6 +111,8 @@ interface BuildFailure {
   readonly said: string;
   /** The step whose program failed. */
   readonly step?: { readonly text: string; readonly exitCode: string };
+  /** What COPY or ADD names and the build context does not have. */
+  readonly missing?: string;
   /** The builder knows no heredocs, which the Dockerfile has. */
   readonly heredocs?: boolean;
 }

@@ -92,10 +92,12 @@ const table: Table = {
   "unit-not-written": (t, { path, said }) => ({
     message: t("Cannot write {0} in the container: {1}", path, said),
   }),
-  "build-failed": (t, { said, step, heredocs }) => ({
-    message: step
-      ? t("{0} exited with code {1}.", shortened(step.text, 100), step.exitCode)
-      : t("The build failed: {0}", shortened(said, 300)),
+  "build-failed": (t, { said, step, missing, heredocs }) => ({
+    message: missing
+      ? t("{0} is not in the build context, or .dockerignore excludes it.", missing)
+      : step
+        ? t("{0} exited with code {1}.", shortened(step.text, 100), step.exitCode)
+        : t("The build failed: {0}", shortened(said, 300)),
     hint: heredocs
       ? t("Docker before 23 supports heredocs only with `# syntax=docker/dockerfile:1` as the first line.")
       : undefined,

@@ -8,7 +8,7 @@ import { fault, isFault, toFault, withFaults } from "../errors";
 import { imageLabel } from "../labels";
 import { type BuildOutcome, readBuild, type Step } from "./build-output";
 import { type Context, packContext } from "./context";
-import { failedLine } from "./dockerfile-lines";
+import { failedLine, missingFile } from "./dockerfile-lines";
 import { hideIn, hider } from "./hide";
 import { rememberImage } from "./image-store";
 import { openSession } from "./session";
@@ -91,6 +91,7 @@ function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
     code: "build-failed",
     said: error.replace(/^(failed to solve(?: with frontend [\w.]+)?: |Error: )+/, ""),
     step: exit !== undefined && step ? { text: step.text, exitCode: exit } : undefined,
+    missing: missingFile(error),
     heredocs: lacksHeredocs(error, dockerfile),
     line,
   });

@@ -23,6 +23,15 @@ export function failedLine(dockerfile: string, error: string, step: Step | undef
   return step && locate(instructions(dockerfile), step)?.line;
 }
 
+/** The file that COPY or ADD does not find, in the words of BuildKit, the classic builder and Podman. */
+export function missingFile(error: string): string | undefined {
+  const found =
+    /checksum of ref [^"]*"\/?([^"]+)": not found/.exec(error) ??
+    /(?:COPY|ADD) failed: .*: stat \/?(\S+): file does not exist/.exec(error) ??
+    /copier: stat: "\/?([^"]+)": no such file/.exec(error);
+  return found?.[1];
+}
+
 function locate(all: readonly Instruction[], step: Step): Instruction | undefined {
   const wanted = oneLine(step.text);
   const keyword = /^\w+/.exec(wanted)?.[0].toUpperCase();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failedLine } from "../../../../client/src/engine/build/dockerfile-lines";
+import { failedLine, missingFile } from "../../../../client/src/engine/build/dockerfile-lines";
 
 const dockerfile = `# syntax=docker/dockerfile:1
 ARG BASE=debian:12
@@ -49,5 +49,22 @@ describe("the line a build failed at", () => {
 
   test.each(["", "\n", "RUN <<A", "RUN <<A <<B\nA\n", "\\", "FROM x\\"])("%j is read to its end", (text) => {
     expect(failedLine(text, "", { text: "RUN nothing like it", number: 9 })).toBeOneOf([undefined, 0]);
+  });
+});
+
+describe("the file that COPY does not find", () => {
+  test.each([
+    [
+      'failed to compute cache key: failed to calculate checksum of ref a1::b2: "/keys/authorized_keys": not found',
+      "keys/authorized_keys",
+    ],
+    [
+      "COPY failed: file not found in build context or excluded by .dockerignore: stat absent: file does not exist",
+      "absent",
+    ],
+    ['checking on sources under "/ctx": copier: stat: "/absent": no such file or directory', "absent"],
+    ['process "/bin/sh -c cat absent" did not complete successfully: exit code: 1', undefined],
+  ])("%s", (error, path) => {
+    expect(missingFile(error)).toBe(path);
   });
 });

@@ -214,6 +214,13 @@ describe("a directory", () => {
     expect(cli(command, "notes").out).toBe(command === "lint" ? `${texts.checked(0, 0)}\n` : "");
   });
 
+  test("scripts and Markdown alone are linted if they start containers", () => {
+    write("scripts/run.sh", "docker run --init example/one /sbin/init\n");
+    write("scripts/other.sh", "echo done\n");
+    expect(JSON.parse(cli("lint", "--format", "json", "scripts").out)).toMatchObject({ filesChecked: 1 });
+    expect(cli("lint", "scripts").out).toContain("scripts/run.sh:1:");
+  });
+
   test("files that are ours in a certain directory are found there", () => {
     const step = "docker run --init example/one /sbin/init";
     write(".github/workflows/test.yml", `jobs:\n  test:\n    steps:\n      - run: ${step}\n`);

@@ -39,7 +39,7 @@ export const texts = {
   notText: "is not text.",
   unknownKind: "not recognized as a Dockerfile or compose file; use --kind.",
   outside: (target: string) => `is a link to ${target}, outside of the directory. Specify that file instead.`,
-  empty: "contains neither Dockerfiles nor compose files.",
+  empty: "contains no Dockerfile, compose file or other file that starts containers.",
   tooLarge: "not read: larger than 1 MB.",
   stdin: "standard input",
   fileFromTerminal: "Reading the file from the terminal.",

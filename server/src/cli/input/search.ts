@@ -1,33 +1,57 @@
 import { join, sep } from "node:path";
-import { linkedFiles } from "../../core/surfaces/files";
+import { URI } from "vscode-uri";
+import { linkedFiles, mayBeLinted, readFile } from "../../core/surfaces/files";
 import { texts } from "../texts";
 import { type Disk, type Entry, statOf } from "./disk";
+import { textOf } from "./input-file";
 import { ignored } from "./project-files";
 
 /** A named file at a path, or a name that cannot be read, and why. */
 export type Found = { readonly name: string } & ({ readonly path: string } | { readonly why: string });
 
+/** Of the files of a directory those that are looked at. */
+type Choose = (paths: readonly string[]) => readonly string[];
+
 /**
- * Dockerfiles and compose files below a directory, by name. Links to directories are not followed, so a loop of them
- * ends; nor are links to files outside of the named directories. Reports that there is none, unless it reported an error.
+ * Files below a directory that can be linted, by name. Links to directories are not followed, so a loop of them
+ * ends; nor are links to files outside of the named directories. Scripts, Makefiles and Markdown that no other file is
+ * beside count only if there is nothing else and they start containers. Reports that there is none, unless it
+ * reported an error.
  */
 export function search(folder: string, name: string, folders: readonly string[], disk: Disk): Found[] {
-  const found = [...filesBelow(folder, name, folders, disk)];
-  return found.length > 0 ? found : [{ name, why: texts.empty }];
+  const found = [...filesBelow(folder, name, { folders, disk, choose: linkedFiles })];
+  if (found.length > 0) return found;
+  const starting: Choose = (paths) => paths.filter((path) => startsContainers(path, disk));
+  const common = [...filesBelow(folder, name, { folders, disk, choose: starting })];
+  return common.length > 0 ? common : [{ name, why: texts.empty }];
 }
 
-function* filesBelow(folder: string, name: string, folders: readonly string[], disk: Disk): Generator<Found> {
+function startsContainers(path: string, disk: Disk): boolean {
+  const text = mayBeLinted(path) ? textOf(disk.read(path)) : undefined;
+  if (text === undefined) return false;
+  const file = readFile({ uri: URI.file(path).toString(), text }, () => undefined);
+  return file !== undefined && file.containers.length > 0;
+}
+
+interface Searched {
+  readonly folders: readonly string[];
+  readonly disk: Disk;
+  readonly choose: Choose;
+}
+
+function* filesBelow(folder: string, name: string, searched: Searched): Generator<Found> {
+  const { folders, disk, choose } = searched;
   const listing = disk.list(folder);
   if ("why" in listing) {
     yield { name, why: listing.why };
     return;
   }
   const files = listing.entries.filter(({ type }) => type !== "directory");
-  const linked = new Set(linkedFiles(files.map((entry) => join(folder, entry.name))));
+  const linked = new Set(choose(files.map((entry) => join(folder, entry.name))));
   for (const entry of listing.entries) {
     const below = { name: join(name, entry.name), path: join(folder, entry.name) };
     if (entry.type === "directory") {
-      if (!ignored.has(entry.name)) yield* filesBelow(below.path, below.name, folders, disk);
+      if (!ignored.has(entry.name)) yield* filesBelow(below.path, below.name, searched);
       continue;
     }
     if (!linked.has(below.path)) continue;

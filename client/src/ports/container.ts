@@ -9,7 +9,7 @@ export interface Container {
   readonly running: boolean;
   /** In one word of the engine: `running`, `paused`, `created`, `exited` … */
   readonly state?: string;
-  /** The TCP ports that are published. */
+  /** The TCP ports that are published, if any. */
   readonly ports?: readonly { readonly inside: number; readonly port: number }[];
   /** The image as it was named when the container was created. */
   readonly image?: string;

@@ -159,10 +159,7 @@ describe("containers", () => {
         ...{ id: "1", name: "web", uri: "file:///p/Dockerfile" },
         ...{ running: true, state: "running", image: "web:systemd", ports: [{ inside: 80, port: 8080 }] },
       },
-      {
-        ...{ id: "2", name: "old", running: false, state: "exited", status: "Exited (0) 5 days ago" },
-        ports: [],
-      },
+      { id: "2", name: "old", running: false, state: "exited", status: "Exited (0) 5 days ago" },
     ]);
     const query = server.requests[0]?.query;
     expect(query?.get("all")).toBe("true");

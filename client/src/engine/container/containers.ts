@@ -70,12 +70,13 @@ export function toContainer({ Id, Names, Image, State, Status, Labels, Ports }: 
   };
 }
 
-/** Those that are published; one on several addresses counts once. */
+/** Those that are published, if any; one on several addresses counts once. */
 function tcpPorts(listed: readonly ListedPort[]): Container["ports"] {
   const found = listed.flatMap(({ PrivatePort: inside, PublicPort: port, Type = "tcp" }) =>
     inside && port && Type === "tcp" ? { inside, port } : [],
   );
-  return [...new Map(found.map((each) => [`${each.inside} ${each.port}`, each])).values()];
+  const ports = [...new Map(found.map((each) => [`${each.inside} ${each.port}`, each])).values()];
+  return ports.length > 0 ? ports : undefined;
 }
 
 /**

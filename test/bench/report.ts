@@ -7,10 +7,10 @@ export function page(rows: readonly Row[], rounds: number): string {
   const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
   return `# Benchmarks
 
-\`npm run bench\` writes this page. It measures the bundles as they are shipped, and what they are compared with beside
-them: in each of ${rounds} rounds all take their turns, so that the ratio of a row depends little on the host and on
-what else it does. A figure is the median of the rounds, with the least and the most; a ratio compares this project with the
-other in the same round. CPU time is that of the whole process, in all its threads.
+\`npm run bench\` writes this page. It measures the shipped bundles alongside comparable tools. In each of ${rounds} rounds all
+tools take turns, so ratios depend little on the host and its load. A figure is the median over the rounds, with minimum and
+maximum. A ratio compares this project with the other tool in the same round. CPU time covers the whole process with all
+its threads.
 
 - Measured on ${new Date().toISOString().slice(0, 10)}, Node.js ${process.version.slice(1)}, ${machine()}.
 - Compared with ${versions.join(", ")}.
@@ -28,7 +28,7 @@ export function machine(): string {
 
 /** The rows as a table of Markdown. */
 export function table(rows: readonly Row[]): string {
-  const head = ["What", "Systemd Containers", "Other", "Ratio", "Aim", "Met"];
+  const head = ["What", "Systemd Containers", "Other", "Ratio", "Goal", "Met"];
   const lines = [head, head.map(() => "---"), ...rows.flatMap(cellsOf)];
   return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }

@@ -178,7 +178,7 @@ describe("the output of boot", () => {
     expect(xml).toContain('tests="1" failures="1"');
   });
 
-  test.each(["text", "json", "junit"])("as %s has nothing active of a container", async (format) => {
+  test.each(["text", "json", "junit"])("as %s contains no active text from a container", async (format) => {
     const { out } = await boot(["--format", format, "a"], bad, 1);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there.
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]|##\[/);

@@ -134,7 +134,7 @@ describe("logs as they are written to files", () => {
     expect(explain([], bytes)).toEqual({ code: 2, out: "", err: `${texts.stdin}: ${texts.notText}\n` });
   });
 
-  test("a log of any length takes the same memory, and its beginning and end count", () => {
+  test("a log of any length takes the same memory, and its beginning and end are used", () => {
     const small = written(10, `${line}\n`, "");
     const least = peak(small);
     for (const path of [written(100, `${line}\n`, ""), written(100, "", `\n${line}\n`)]) {

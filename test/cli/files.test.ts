@@ -67,7 +67,7 @@ describe.skipIf(isWindows)("fix writes in place", () => {
     expect(readdirSync(path())).toEqual(["Dockerfile"]);
   });
 
-  test("but not a file without write permission, not even as root", () => {
+  test("but not a file without write permission, even as root", () => {
     write("Dockerfile");
     chmodSync(path("Dockerfile"), 0o444);
     expect(cli("fix", "Dockerfile")).toEqual({
@@ -79,7 +79,7 @@ describe.skipIf(isWindows)("fix writes in place", () => {
     expect(readdirSync(path())).toEqual(["Dockerfile"]);
   });
 
-  test("and takes a write back that fails half-way", () => {
+  test("and reverts a write that fails halfway", () => {
     write("Dockerfile", `${"# a line of a comment\n".repeat(3000)}${broken}`);
     const before = read("Dockerfile");
     // No file may grow beyond the size that this one has; SIGXFSZ is ignored, so the write fails instead.

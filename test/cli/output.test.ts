@@ -107,7 +107,7 @@ describe("text that a file holds is shown on one line, and nothing in it is acti
     for (const line of out.trimEnd().split("\n")) expect(line).toMatch(/^(\S| {4}(line|fix|see): )/);
   });
 
-  test.skipIf(process.platform === "win32")("names of files, found, named or missing", () => {
+  test.skipIf(process.platform === "win32")("names of files that are found, given or missing", () => {
     const name = `Dockerfile.${nasty.replace(/[/\u{e0041}]/gu, "")}`;
     write(name, dockerfile);
     write("::add-mask::x.dockerfile", dockerfile);
@@ -181,7 +181,7 @@ describe("the built program", () => {
 
   const script = "/usr/bin/script";
   test.skipIf(process.platform !== "linux" || !existsSync(script))(
-    "writes control characters out where fix - prints to a terminal",
+    "escapes control characters if fix - prints to a terminal",
     () => {
       write("Dockerfile", dockerfile);
       const line = `'${process.execPath}' '${program}' fix - < Dockerfile`;

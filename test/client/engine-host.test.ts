@@ -30,7 +30,7 @@ function named(host: EngineHost | undefined, memory: Memory = {}, allowed = true
 const ofWorkspace = { address, fromWorkspace: true };
 
 describe("an engine that the settings of a workspace name", () => {
-  test("is confirmed at its first use, and then no more", async () => {
+  test("is confirmed only when it is first used", async () => {
     const scene = named(ofWorkspace);
     await scene.run("checkEngine");
     const [question, detail, yes] = questions.useEngine(address);
@@ -61,7 +61,7 @@ describe("an engine that the settings of a workspace name", () => {
     "bootImage",
     "bootComposeProject",
     "openShell",
-  ])("is not reached where that is declined: %s", async (command) => {
+  ])("is not contacted if the user declines: %s", async (command) => {
     const scene = named(ofWorkspace, { engine: { url: "unix:///chosen.sock", name: "chosen" } }, false);
     const shown = await scene.run(command);
     expect(shown.at(-1)).toBe(

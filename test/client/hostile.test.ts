@@ -238,7 +238,7 @@ test.each([
   ["an image that does not start systemd", { state: "running", plan: { ...plan, boots: "no" } }],
   ["an engine that fails", { state: "running", failing: failures }],
   ["no engine", { state: "running", noEngine: true }],
-] as const)("nothing of a hostile text is live in the editor: %s", async (_, given) => {
+] as const)("no part of a hostile text is active in the editor: %s", async (_, given) => {
   const { messages, labels, documents, pages } = await everything(given);
   expect(messages.filter((text) => text.includes("evil.example")).length).toBeGreaterThan(20);
   for (const text of [...messages, ...labels]) {
@@ -255,7 +255,7 @@ test.each([
   if (!("noEngine" in given)) expect(documents.length).toBeGreaterThan(3);
 });
 
-test("nor in the explanation of a log", () => {
+test("no part of it is active in the explanation of a log", () => {
   const { ui } = world().deps;
   const html = renderer.render(explanationMarkdown(ui, why));
   expect(html).toContain("evil.example");

@@ -18,7 +18,7 @@ test.each([
   ["code", code, 2],
   ["a log", (text: string) => log("label", text), 2],
   ["an attribute", (text: string) => html`<p title="${line(text)}"></p>`, 2],
-] as const)("makes no element, and is read as it was written: %s", (_, make, elements) => {
+] as const)("creates no element, and reads as written: %s", (_, make, elements) => {
   fc.assert(
     fc.property(hostile, (text) => {
       const { tags, text: inside, shown } = read(make(text));

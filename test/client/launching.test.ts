@@ -160,7 +160,7 @@ test("Boot with Debug Log asks the plan for it and shows what systemd said", asy
 });
 
 describe("Boot Image", () => {
-  test("looks into the one that is picked, has it planned, and boots it without building", async () => {
+  test("inspects the selected image, plans it, and boots it without building", async () => {
     const asked: unknown[] = [];
     const { run, events } = world({
       server: {
@@ -668,7 +668,7 @@ describe("a task", () => {
     expect(Object.keys(definition.properties).sort()).toEqual(Object.keys(keys).sort());
   });
 
-  test("and launch configurations are taken from trusted workspaces alone", () => {
+  test("and launch configurations come only from trusted workspaces", () => {
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(
       "systemdContainers.launch",
     );

@@ -14,7 +14,7 @@ const two = [...one, { id: "2", name: "db-systemd", running: true }];
 describe("in an untrusted workspace", () => {
   const engineCommands = Object.entries(commands).filter(([, { engine }]) => engine);
   test.each(engineCommands.map(([id]) => id.replace("systemdContainers.", "")))(
-    "%s does nothing but say so",
+    "%s only reports it",
     async (name) => {
       const { run, events } = world({ ui: { trusted: () => false } });
       const { title = "" } = commands[`systemdContainers.${name}`] ?? {};

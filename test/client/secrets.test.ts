@@ -47,7 +47,7 @@ async function written(commands: readonly string[], engine: Partial<Engine> = {}
   return { text: texts.join("\n"), seen };
 }
 
-test("values of variables and build arguments reach the engine and are written nowhere else", async () => {
+test("values of variables and build arguments are sent to the engine and written nowhere else", async () => {
   const { text, seen } = await written(["buildAndBoot", "showBootReport", "build"]);
   expect(JSON.stringify(seen)).toContain(argument);
   expect(JSON.stringify(seen)).toContain(variable);
@@ -71,7 +71,7 @@ test("nor where the engine refuses the container", async () => {
   expect(text).not.toContain("s3cret");
 });
 
-test("nor in the trace of the protocol, which shows of a plan only its request", () => {
+test("the protocol trace shows only the request of a plan", () => {
   const params = `Params: {"options":{"environment":{"PASSWORD":"${variable}"}}}`;
   expect(writableTrace(`Sending request 'systemdContainers/plan - (3)'.\n${params}`)).toBe(
     "Sending request 'systemdContainers/plan - (3)'.\n(omitted: it can contain secrets)",

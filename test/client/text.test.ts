@@ -165,7 +165,7 @@ describe("text of others in Markdown", () => {
           ],
         ),
     ],
-  ])("makes no link, no image and no tag: %s", (_, around) => {
+  ])("creates no link, image or tag: %s", (_, around) => {
     for (const it of hostile) expect([it, made(around(it))]).toEqual([it, []]);
     fc.assert(fc.property(foreign, (it) => void expect(made(around(it))).toEqual([])));
   });
@@ -180,7 +180,7 @@ describe("text of others in Markdown", () => {
     expect(prose("Docker 28.5.2: writable-cgroups, 1.5 s")).toBe("Docker 28.5.2: writable-cgroups, 1.5 s");
   });
 
-  test("a log cannot break out of its block; its control characters are seen", () => {
+  test("a log cannot break out of its block; its control characters are visible", () => {
     const languages: Language[] = ["", "sh"];
     for (const language of languages)
       expect(fenced("```\n# no heading\r\n\u202e\tx\rz", language)).toBe(
@@ -189,7 +189,7 @@ describe("text of others in Markdown", () => {
   });
 });
 
-test("what a build writes to the terminal of a task moves no cursor and sets no title or clipboard", () => {
+test("build output in a task's terminal moves no cursor and sets no title or clipboard", () => {
   const output = "\u001b[1;31mred\u001b[0m\u001b[K\r\n\tx\u001b[2J\u001b]52;c;eA==\u0007\u009b1A\u202e";
   expect(terminalText(output)).toBe(
     "\u001b[1;31mred\u001b[0m\u001b[K\r\n\tx\\x1b[2J\\x1b]52;c;eA==\\x07\\u009b1A\\u202e",

@@ -21,7 +21,7 @@ function exponentOf(count: Count, length: number, read: (length: number) => unkn
 
 const limit = 1.5;
 
-describe("the work for a text grows little more than its length", () => {
+describe("the work for a text grows little faster than its length", () => {
   test.each(shapes)("%s", (_, count, read) => {
     expect(exponentOf(blocksOf, count, read), "blocks that are executed").toBeLessThan(limit);
     expect(exponentOf(lengthsOf, count, read), "lengths that are walked over").toBeLessThan(limit);

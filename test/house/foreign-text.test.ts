@@ -13,7 +13,7 @@ function holders(folder: string, pattern: RegExp): string[] {
 }
 
 describe("the client", () => {
-  test("makes a Text or Markdown of a string only where the string is escaped", () => {
+  test("turns a string into Text or Markdown only if it is escaped", () => {
     expect(holders("client/src", /\bas (unknown as )?(Text|Markdown)\b(?!")/)).toEqual([
       "client/src/text.ts",
       "client/src/views/markdown.ts",

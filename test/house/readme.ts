@@ -37,14 +37,14 @@ function provenText(): string {
   const cells = planRows.filter(({ refused }) => !refused);
   const refused = planRows.filter((row) => row.refused);
   return (
-    `Proven on ${engines(cells)} · cgroup ${list(cells.map((row) => `v${row.cgroupVersion}`))} · systemd ` +
-    `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit 0, ` +
-    "and leaving out any of its requirements breaks something. Systemd " +
+    `Tested on ${engines(cells)} · cgroup ${list(cells.map((row) => `v${row.cgroupVersion}`))} · systemd ` +
+    `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit code 0, ` +
+    "and leaving out any one of its requirements breaks something. Systemd " +
     `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
-    "is refused, as no flags boot it. " +
-    `${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot with other flags, or with faults, ` +
-    "were fixed by *Fix All*, with and without a stated engine, and none boots worse than before. " +
-    `${fixes.current.length} projects with several faults at once boot after their fixes.`
+    "is refused because no flags boot it. " +
+    `*Fix All* was applied to ${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot ` +
+    "with other flags or despite faults, with and without a stated engine. None of them boots worse than before. " +
+    `${fixes.current.length} projects that each have several faults boot after their fixes.`
   );
 }
 

@@ -308,7 +308,7 @@ describe.concurrent("files on disk", () => {
   );
 
   test.skipIf(process.platform === "win32")(
-    "that are pipes and devices hold nothing up",
+    "that are pipes and devices block nothing",
     async () => {
       const { folder, uriOf, workspaceFolders } = makeFolder();
       mkdirSync(join(folder, "sub"));

@@ -31,7 +31,7 @@ async function pull(): Promise<{ codes: unknown[]; asked: string[] }> {
   return { codes: items.map(({ code }) => code), asked: names.sort() };
 }
 
-test("nothing outside the directories of an untrusted workspace is read, until it is trusted", async () => {
+test("nothing outside the directories of a workspace is read until it is trusted", async () => {
   session = await connect({ disk: outside, client: { trusted: false } });
   await session.open(uri, compose, "dockercompose");
   expect(await pull()).toEqual({ codes: [], asked: [] });

@@ -35,7 +35,7 @@ export async function commandLineOnCorpus(corpus: string, rounds: number): Promi
   return [
     await perDockerfile(`Command line, ${count(paths.length)} real Dockerfiles`, paths, rounds),
     {
-      what: `Command line, ${count(filesChecked)} real files in their directories, each`,
+      what: `Command line, ${count(filesChecked)} real files in their directories, per file`,
       measure: "CPU",
       unit: "ms",
       ours: whole,
@@ -52,7 +52,7 @@ async function perDockerfile(what: string, paths: readonly string[], rounds: num
     other.push((await runNode([...validateAll, ...paths])).cpu / paths.length);
   }
   return {
-    what: `${what}, each`,
+    what: `${what}, per file`,
     measure: "CPU",
     unit: "ms",
     ours: own,

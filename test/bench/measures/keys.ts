@@ -23,14 +23,14 @@ const inShort: readonly Typist[] = [
 /** A key in a short Dockerfile that has nothing to do with systemd. */
 export async function keysInPlainDockerfile(folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(plain, inShort, join(folder, "plain"), rounds);
-  const what = "Key in a Dockerfile of 60 lines without systemd";
+  const what = "Keystroke in a 60-line Dockerfile without systemd";
   return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
 }
 
 /** A key in a short Dockerfile. */
 export async function keysInDockerfile(folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(small, inShort, join(folder, "short"), rounds);
-  const what = "Key in a Dockerfile of 60 lines";
+  const what = "Keystroke in a 60-line Dockerfile";
   return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
 }
 
@@ -45,7 +45,7 @@ export async function keysInLongDockerfile(folder: string, rounds: number): Prom
     join(folder, "long"),
     rounds,
   );
-  const what = "Key in a Dockerfile of 1,500 lines";
+  const what = "Keystroke in a 1,500-line Dockerfile";
   return [rowOf(what, typed, "cpu", 0.3), rowOf(what, typed, "p50", 0.3)];
 }
 
@@ -69,7 +69,7 @@ export function keysInComposeAndYaml(folder: string, rounds: number): Promise<Ro
 /** The peers wait before they answer, so only CPU time compares, and few keys are typed with them. */
 async function composeKeys(peers: readonly Typist[], folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(compose, [[ours, 120], ...peers], join(folder, "compose"), rounds);
-  return [rowOf("Key in a compose file with 20 services that build", typed, "cpu", 0.5)];
+  return [rowOf("Keystroke in a compose file with 20 services that build", typed, "cpu", 0.5)];
 }
 
 type Measured = "cpu" | "p50" | "p95";

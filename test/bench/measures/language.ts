@@ -9,7 +9,7 @@ import { oursWithHints } from "../servers";
 const open = 50;
 const lines = 60;
 const keys = 40;
-const files = `Dockerfile of ${lines} lines, ${open} open`;
+const files = `${lines}-line Dockerfile, ${open} files open`;
 
 /** What an editor requests at a key beside diagnostics; it fails where nothing is answered. */
 type Beside = (server: Server, path: string) => Promise<void>;
@@ -52,15 +52,15 @@ async function beside(name: string, folder: string, rounds: number, ask: Beside)
     asking.p95.push(other.p95);
   }
   await Promise.all([alone.server.kill(), with_.server.kill()]);
-  const peers = (figures: readonly number[]) => [{ name: "diagnostics of the key", figures }];
+  const peers = (figures: readonly number[]) => [{ name: "diagnostics of the keystroke", figures }];
   return [
     {
-      ...{ what: `${name} at a key, ${files}`, measure: "CPU", unit: "ms" },
+      ...{ what: `${name} per keystroke, ${files}`, measure: "CPU", unit: "ms" },
       ...{ ours: asking.cpu, peers: peers(plain.cpu), aim: { ratio: 1 } },
     },
     {
       ...{
-        what: `Diagnostics of a key, 95%, with ${name.toLowerCase()}, ${files}`,
+        what: `Diagnostics of a keystroke with ${name.toLowerCase()}, ${files}, p95`,
         measure: "time",
         unit: "ms",
       },

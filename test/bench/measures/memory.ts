@@ -48,10 +48,13 @@ export async function memory(folder: string, rounds: number): Promise<Row[]> {
       aim: { ratio: 1.25 },
     });
     return [
-      row(`At rest (${what})`, ({ rest }) => rest),
+      row(`Idle (${what})`, ({ rest }) => rest),
       row(`${documents} ${what} open`, ({ opened }) => opened),
       row(`After ${edits.toLocaleString("en")} edits (${what})`, ({ edited }) => edited),
-      { ...row(`Added by ${documents} ${what}`, ({ rest, opened }) => opened - rest), aim: { most: 15 } },
+      {
+        ...row(`Added by opening ${documents} ${what}`, ({ rest, opened }) => opened - rest),
+        aim: { most: 15 },
+      },
     ];
   };
   return [

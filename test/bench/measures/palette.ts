@@ -7,11 +7,11 @@ export async function palette(_: string, rounds: number): Promise<Row[]> {
   const { cold, warm } = await firstByte(bundles.engine, 10 * rounds);
   return [
     {
-      what: "Palette to the engine's first byte, engine bundle not loaded",
+      what: "Palette command to the first byte sent to the engine, engine bundle not loaded",
       measure: "time",
       unit: "ms",
       ours: [cold],
     },
-    { what: "Palette to the engine's first byte", measure: "time", unit: "ms", ours: warm },
+    { what: "Palette command to the first byte sent to the engine", measure: "time", unit: "ms", ours: warm },
   ];
 }

@@ -64,7 +64,7 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
   const peerOf = (of: keyof Started) => [{ name: dockerLanguageServer.name, figures: each(peer, of) }];
   return [
     {
-      what: "Start to the answer to `initialize`",
+      what: "Start until the response to `initialize`",
       measure: "time",
       unit: "ms",
       ours: each(warm, "initialize"),
@@ -72,14 +72,14 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
       aim: { more: 60 },
     },
     {
-      what: "The same for the first start",
+      what: "First start until the response to `initialize`",
       measure: "time",
       unit: "ms",
       ours: each(cold, "initialize"),
       peers: bareWall,
     },
     {
-      what: "Start to the first diagnostics, 60 lines",
+      what: "Start until the first diagnostics, 60 lines",
       measure: "time",
       unit: "ms",
       ours: each(warm, "diagnostics"),
@@ -87,7 +87,7 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
       aim: { ratio: 0.7 },
     },
     {
-      what: "Start, first diagnostics, end",
+      what: "Start, first diagnostics, shutdown",
       measure: "CPU",
       unit: "ms",
       ours: each(warm, "cpu"),
@@ -95,7 +95,7 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
       aim: { ratio: 0.7 },
     },
     {
-      what: "Start, first diagnostics, end",
+      what: "Start, first diagnostics, shutdown",
       measure: "memory",
       unit: "MB",
       ours: each(warm, "memory"),
@@ -120,7 +120,7 @@ export async function startsAmongOthers(folder: string, rounds: number): Promise
   }
   return [
     {
-      what: "Start to the first diagnostics among 50,000 other files",
+      what: "Start until the first diagnostics, with 50,000 other files",
       measure: "time",
       unit: "ms",
       ours: many,

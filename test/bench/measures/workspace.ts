@@ -26,7 +26,8 @@ export async function workspacePulls(folder: string, rounds: number): Promise<Ro
       await server.kill();
       if (items.length !== 2 * pairs) throw new Error(`${items.length} of ${2 * pairs} files were linted`);
     }
-    const what = `Workspace pull, ${pairs.toLocaleString("en")} Dockerfiles and compose files each`;
+    const count = pairs.toLocaleString("en");
+    const what = `Workspace pull, ${count} Dockerfiles and ${count} compose files`;
     return { what, measure: "CPU", unit: "s", ours: used, aim: { most } };
   };
   return [await pull(220, 2), await pull(1_000, 8)];
@@ -50,7 +51,7 @@ export async function pullsAfterKeys(folder: string, rounds: number): Promise<Ro
     if (round > 0) used.push((server.cpu() - before) / keys);
   }
   await server.kill();
-  const what = "Workspace pull after a key in a compose file, 220 of each";
+  const what = "Workspace pull after a keystroke in a compose file, 220 files of each kind";
   return [{ what, measure: "CPU", unit: "ms", ours: used, aim: { most: 50 } }];
 }
 
@@ -81,7 +82,7 @@ export async function typingInWorkspace(folder: string, rounds: number): Promise
   typing = false;
   await server.kill();
   await Promise.race([pulls, sleep(3_000)]);
-  const what = `${keys} keys at ${pace} ms in a compose file, 200 of each in the workspace, of a core`;
+  const what = `${keys} keystrokes ${pace} ms apart in a compose file, 200 files of each kind, share of a core`;
   return [{ what, measure: "CPU", unit: "%", ours: used, aim: { most: 10 } }];
 }
 

@@ -88,7 +88,7 @@ describe("the container of a trial", () => {
     },
   );
 
-  test("never mounts a volume of the project, whatever its name", () => {
+  test("never mounts a project volume, whatever its name", () => {
     const name = fc.stringMatching(/^[a-zA-Z0-9][\w.-]{1,20}$/);
     fc.assert(
       fc.property(fc.array(name), (names) => {

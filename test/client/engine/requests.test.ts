@@ -168,7 +168,7 @@ describe("containers", () => {
     });
   });
 
-  test("an id is one segment of the path, whatever is in it", async () => {
+  test("an ID is always one path segment, whatever it contains", async () => {
     const server = await serve(docker28);
     const engine = await engineOf(server);
     await engine.remove({ ...container, id: "../x?y=1#z" });

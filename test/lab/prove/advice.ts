@@ -46,7 +46,7 @@ export const recipes: readonly Recipe[] = [
   { advice: "`docker run` with no flags", rule: "run-cgroup-writable", flags: ["-t"] },
   {
     advice:
-      "`--tmpfs /run --tmpfs /run/lock --tmpfs /tmp -v /sys/fs/cgroup:/sys/fs/cgroup`, ending in `--unit=sysinit.target`",
+      "`--tmpfs /run --tmpfs /run/lock --tmpfs /tmp -v /sys/fs/cgroup:/sys/fs/cgroup`, with the argument `--unit=sysinit.target`",
     rule: "run-cgroup-namespace",
     flags: [...shell, ...tmpfs, "-v", bind],
     command: ["/sbin/init", "--unit=sysinit.target"],
@@ -115,7 +115,7 @@ export const recipes: readonly Recipe[] = [
     dockerfile: `${signal}\nCMD /sbin/init`,
   },
   {
-    advice: "an entry script that ends in `/sbin/init` without `exec`",
+    advice: "an entrypoint script that runs `/sbin/init` last, without `exec`",
     rule: "image-entrypoint-exec",
     dockerfile: `${signal}\nCOPY --chmod=755 entry.sh /entry.sh\nENTRYPOINT ["/entry.sh"]\nCMD []`,
     files: { "entry.sh": "#!/bin/sh\nmkdir -p /var/lib/app\n/sbin/init\n" },

@@ -21,7 +21,7 @@ test.each([
   expect(hider([value])(text)).toBe(hidden);
 });
 
-test("an engine that answers with the address of the build reveals no build argument", async () => {
+test("an engine that returns the build address reveals no build argument", async () => {
   const server = await serve({
     ...docker28,
     // Without BuildKit, so that no session is requested.

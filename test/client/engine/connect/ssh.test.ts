@@ -20,7 +20,7 @@ async function fakeSsh(script: string): Promise<string> {
   return folder;
 }
 
-test("what ssh is called with are words that it cannot take for options", () => {
+test("ssh cannot interpret any of its arguments as an option", () => {
   expect(sshArguments({ host: "-oProxyCommand=x", user: "me", port: "22" }).slice(-9)).toEqual([
     "-p",
     "22",

@@ -26,8 +26,8 @@ export function failedLine(dockerfile: string, error: string, step: Step | undef
 /** The file that COPY or ADD does not find, in the words of BuildKit, the classic builder and Podman. */
 export function missingFile(error: string): string | undefined {
   const found =
-    /checksum of ref [^"]*"\/?([^"]+)": not found/.exec(error) ??
-    /(?:COPY|ADD) failed: .*: stat \/?(\S+): file does not exist/.exec(error) ??
+    /checksum of ref [^"\s]+ "\/?([^"]+)": not found/.exec(error) ??
+    /: stat \/?([^\s:]+): file does not exist/.exec(error) ??
     /copier: stat: "\/?([^"]+)": no such file/.exec(error);
   return found?.[1];
 }

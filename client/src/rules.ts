@@ -2,7 +2,7 @@
 
 /** Every rule, with its severity and what a user sees go wrong. */
 export const rules = [
-  {"id":"actions-container","title":"Start systemd in a step, not as the container of a job","severity":"warning","symptoms":["The container does not start, or the engine rejects it"]},
+  {"id":"actions-container","title":"Start systemd in a step, not as the job's container","severity":"warning","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"compose-swarm","title":"Avoid options that docker stack deploy ignores","severity":"information","symptoms":["The container exits immediately with code 255","An instruction or option has no effect"]},
   {"id":"devcontainer-override-command","title":"Let the dev container start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"devcontainer-user","title":"Run systemd as root, and work as another user","severity":"error","symptoms":["The container exits immediately with code 255","A service, systemctl or a user session lacks permissions or settings"]},
@@ -18,7 +18,7 @@ export const rules = [
   {"id":"image-env-legacy-form","title":"Use ENV key=value","severity":"hint","symptoms":["The build fails or warns"]},
   {"id":"image-environment","title":"Pass ENV variables on to services","severity":"information","symptoms":["An instruction or option has no effect"]},
   {"id":"image-healthcheck","title":"Do not report a degraded system as unhealthy","severity":"warning","symptoms":["The system is degraded or unhealthy, or a service does not start"]},
-  {"id":"image-ignored-command","title":"Run programs from units, not as arguments of init","severity":"warning","symptoms":["An instruction or option has no effect","The container exits immediately with code 255"]},
+  {"id":"image-ignored-command","title":"Run programs as units, not as arguments to init","severity":"warning","symptoms":["An instruction or option has no effect","The container exits immediately with code 255"]},
   {"id":"image-init-path","title":"Install the package that provides /sbin/init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"image-machine-id","title":"Empty /etc/machine-id in the image","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"image-metadata-lost","title":"Repeat settings that COPY --from does not copy","severity":"warning","symptoms":["The container does not start, or the engine rejects it","The container does not stop and is killed (exit code 137)"]},

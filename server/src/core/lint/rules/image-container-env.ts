@@ -19,7 +19,7 @@ export const imageContainerEnv = imageRule({
     off the host.
   `,
   consequence:
-    "Before systemd 248 the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
+    "With systemd before 248, the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
   symptoms: ["killed-on-stop"],
   ignore:
     "If the image runs only under Podman, which sets the variable, or only under Docker with systemd 248 or later, you can disable this rule.",

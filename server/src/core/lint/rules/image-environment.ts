@@ -22,7 +22,7 @@ export const imageEnvironment = imageRule({
     \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails.
     \`systemctl show-environment\` shows secrets passed in these ways; use LoadCredential= or a file for secrets.
   `,
-  consequence: "The service does not see the variable, or a condition skips the service.",
+  consequence: "A service does not see the variable, or a condition skips the service.",
   symptoms: ["no-effect"],
   ignore:
     "If the service gets the variable in a way that this rule does not detect, you can disable this rule.",

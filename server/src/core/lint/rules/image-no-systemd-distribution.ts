@@ -16,12 +16,10 @@ export const imageNoSystemdDistribution = imageRule({
   consequence: 'The container does not start: "no such file or directory".',
   symptoms: ["not-started"],
   ignore:
-    "If you add systemd at this path in a way that cannot be read from the Dockerfile, you can disable this rule.",
+    "If you add systemd at this path in a way that the Dockerfile does not show, you can disable this rule.",
   evidence: {
     sourced: "package lists of Alpine, Wolfi and distroless: none contains systemd",
-    why:
-      "the lab builds its images from Debian's packages, so it has none of these. The rule image-init-path " +
-      "measured how a start fails if the path does not exist.",
+    why: "the lab builds its images from Debian's packages, so it has none of these images. The error for a missing path was measured for the rule image-init-path.",
   },
   messages: {
     found:

@@ -49,7 +49,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: a replacement of `systemctl` starts services without systemd.",
+    says: "Correct: a replacement for `systemctl` starts services without systemd.",
     source: `
       FROM ubuntu:22.04
       COPY files/docker/systemctl3.py /usr/bin/systemctl

@@ -19,7 +19,7 @@ export const imageCgroupVersion = imageRule({
     systemd puts each service in a cgroup. Linux has two cgroup versions, and a host uses one of them. systemd
     before 230 supports only version 1; systemd 258 and later supports only version 2. A container uses the host's
     version, and no flag changes that. Current hosts, including Docker Desktop, use version 2, so \`centos:7\`,
-    \`amazonlinux:2\` and \`ubuntu:16.04\` cannot boot systemd there.
+    \`amazonlinux:2\` and \`ubuntu:16.04\` cannot boot systemd on them.
 
     A cgroup v1 host also needs the \`name=systemd\` hierarchy, which systemd mounts if it runs on the host. WSL2 and
     hosts with another init lack it, and only a privileged container can mount it. On such a host, run \`mount -t

@@ -18,7 +18,7 @@ export const imageEnableOrder = imageRule({
   buildTime: true,
   why: `
     \`systemctl enable\` reads the unit file and creates the links that its \`[Install]\` section specifies. The builder
-    runs instructions from top to bottom, so both the unit file and systemctl must be installed further up.
+    runs instructions from top to bottom, so both the unit file and systemctl must be installed first.
   `,
   consequence: 'The build fails: "Failed to enable unit: Unit file does not exist."',
   symptoms: ["build"],

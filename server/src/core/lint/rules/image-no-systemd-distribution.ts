@@ -9,9 +9,9 @@ export const imageNoSystemdDistribution = imageRule({
   severity: "error",
   always: true,
   why: `
-    Alpine, BusyBox, Wolfi and distroless images do not contain systemd and have no package for it: systemd is
-    built for glibc and a full userland. Alpine uses BusyBox init with OpenRC instead. In these images a path
-    to systemd does not exist.
+    Alpine, BusyBox, Wolfi and distroless images do not contain systemd and have no package for it: systemd is built
+    for glibc and a full userland. Alpine uses BusyBox init with OpenRC instead. No path to systemd exists in these
+    images.
   `,
   consequence: 'The container does not start: "no such file or directory".',
   symptoms: ["not-started"],

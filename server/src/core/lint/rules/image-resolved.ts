@@ -15,8 +15,8 @@ export const imageResolved = imageRule({
   why: `
     The engine gives a container its interfaces and addresses, and mounts its own \`/etc/resolv.conf\` over the one in
     the image. systemd-networkd and systemd-resolved would manage the same settings a second time. If the build
-    writes to \`/etc/resolv.conf\`, the result is never used. If it replaces the file, the build fails, because a
-    mounted file cannot be moved.
+    writes to \`/etc/resolv.conf\`, the result is never used. Replacing the file fails, because a mounted file cannot
+    be moved.
   `,
   consequence: "Changes to DNS have no effect, or a service competes with the engine for the same settings.",
   symptoms: ["hindered", "no-effect"],

@@ -30,8 +30,8 @@ export const imageRunContent = plannedImageRule({
   severity: "warning",
   why: `
     \`/run\` is a new tmpfs in every systemd container, and Docker copies nothing into it, so files that the build
-    creates there are hidden. Let systemd create such directories at boot. Use \`RuntimeDirectory=\` in the unit that
-    needs the directory, which also sets the owner, or add a line to a file in \`/etc/tmpfiles.d\`.
+    creates there are hidden. Let systemd create such directories at boot. Use \`RuntimeDirectory=\`, which also sets
+    the owner, in the unit that needs the directory, or add a line to a file in \`/etc/tmpfiles.d\`.
   `,
   consequence: "A service does not find its directory and fails, and the system is degraded.",
   symptoms: ["degraded"],

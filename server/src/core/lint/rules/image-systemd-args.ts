@@ -33,7 +33,7 @@ export const imageSystemdArgs = imageRule({
   consequence: "systemd boots and ignores the arguments.",
   symptoms: ["no-effect"],
   ignore:
-    "If a generator or service of your image reads the argument from `/proc/1/cmdline`, you can disable this rule.",
+    "If a generator or service in the image reads the arguments from `/proc/1/cmdline`, you can disable this rule.",
   evidence: {
     measured:
       'Docker 28.5, cgroup v2, systemd 252, CMD ["log-level=info","unit=sysinit.target"]: the state is running, and multi-user.target and graphical.target are active.',

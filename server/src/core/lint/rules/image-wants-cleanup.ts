@@ -43,7 +43,7 @@ const messages = {
     "This removes systemd-tmpfiles-setup from the boot, so directories under /run that services need are not created. Mask unneeded units instead.",
   sessions:
     "This removes systemd-user-sessions from the boot, so /run/nologin remains and {server} rejects all users except root. Mask unneeded units instead.",
-  all: "This deletes links of multi-user.target that packages install, including systemd-user-sessions. Mask unneeded units instead.",
+  all: "This deletes multi-user.target links that packages install, including systemd-user-sessions. Mask unneeded units instead.",
   here: "enabled here",
 } as const;
 

@@ -14,7 +14,7 @@ export const kitchenCommand = containerRule({
   severity: "error",
   always: true,
   why: `
-    Without \`pid_one_command\`, the driver \`dokken\` starts a shell loop in each platform. Without \`run_command\`, the
+    Without \`pid_one_command\`, the driver \`dokken\` starts a shell loop for each platform. Without \`run_command\`, the
     driver \`docker\` starts sshd. Neither starts the image's init, so every resource that manages a service fails.
 
     The path must exist in the image. Only the Debian and Ubuntu package contains \`/bin/systemd\`. The packages of

@@ -7,7 +7,7 @@ export const moleculeCommand = containerRule({
   severity: "error",
   always: true,
   why: `
-    The drivers \`docker\` and \`podman\` start a shell loop (\`while true; do sleep 10000; done\`) in each platform that
+    The drivers \`docker\` and \`podman\` start a shell loop (\`while true; do sleep 10000; done\`) for each platform that
     sets neither \`command\` nor \`override_command: false\`. The image's init is not started, so every task that
     manages a service fails.
 

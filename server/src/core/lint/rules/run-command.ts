@@ -56,7 +56,7 @@ export const runCommand = containerRule({
   consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) because it is not PID 1.",
   symptoms: ["not-started", "exit-1", "degraded"],
   ignore:
-    "If this service is not supposed to boot systemd and only has a setting for it left over, you can disable this rule.",
+    "If this service does not need systemd and merely has a leftover systemd setting, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: /sbin/init as a child of dash exits 1 (Couldn't find an alternative telinit " +

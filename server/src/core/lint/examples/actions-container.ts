@@ -5,7 +5,7 @@ const start = "docker run -dt --name web --security-opt writable-cgroups=true --
 
 export const examples: Examples = [
   {
-    says: "The image boots systemd, but GitHub starts `tail` in the container of a job.",
+    says: "The image boots systemd, but GitHub runs `tail` in a job's container.",
     file: ".github/workflows/test.yml",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     source: text`
@@ -37,7 +37,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "GitHub keeps the program of the image in containers of services.",
+    says: "In service containers, GitHub runs the image's own program.",
     file: ".github/workflows/test.yml",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     source: text`

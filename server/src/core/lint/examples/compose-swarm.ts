@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "`deploy.placement` is for a swarm, which ignores the security option that systemd needs.",
+    says: "`deploy.placement` shows that the file is for a swarm, which ignores the security option that systemd needs.",
     files: debianImage,
     source: text`
       ${service}
@@ -16,7 +16,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "`docker compose` reads limits and replicas too.",
+    says: "Limits and replicas also apply to `docker compose`.",
     files: debianImage,
     source: text`
       ${service}

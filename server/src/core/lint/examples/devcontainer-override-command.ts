@@ -27,7 +27,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A dev container that is not meant to boot systemd runs what it wants.",
+    says: "A dev container that does not boot systemd can run any command.",
     file: "devcontainer.json",
     files: { Dockerfile: "FROM debian:12\nRUN apt-get update\n" },
     source: text`

@@ -3,7 +3,7 @@ import { debian, debianImage, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "systemd cannot be PID 1 as another user than root.",
+    says: "systemd must run as root.",
     file: "devcontainer.json",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
@@ -29,7 +29,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Without remoteUser all work in the container is done as root.",
+    says: "Without `remoteUser`, all work in the container runs as root.",
     file: "devcontainer.json",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: {
@@ -52,7 +52,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: PID 1 runs as root, the developer as another user.",
+    says: "Correct: PID 1 runs as root, and the developer works as another user.",
     file: "devcontainer.json",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,

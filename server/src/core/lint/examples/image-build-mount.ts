@@ -48,7 +48,7 @@ export const examples: Examples = [
     boot: { before: { state: "build-fails", log: "--mount" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "Correct: a command of the build step uses the mounts.",
+    says: "Correct: a command in the build step uses the mounts.",
     source: text`
       FROM debian:12
       ENV container=docker

@@ -83,7 +83,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: the host has cgroup v1 without the hierarchy `name=systemd`.",
+    says: "Incorrect: the host has cgroup v1 without the `name=systemd` hierarchy.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 1, namedHierarchy: false },
     files: {},
     source: text`

@@ -35,7 +35,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: a base image that is made for systemd is assumed to set the variable.",
+    says: "Correct: a base image made for systemd is assumed to set the variable.",
     source: `
       FROM registry.example.com/debian-systemd
       RUN systemctl set-default multi-user.target

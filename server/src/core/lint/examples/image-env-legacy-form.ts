@@ -17,7 +17,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: all variables of the stage use the legacy form. The fix converts all of them.",
+    says: "Incorrect: all variables in the stage use the legacy form. The fix converts all of them.",
     source: text`
       FROM debian:12
       ENV LANG C.UTF-8

@@ -53,7 +53,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Incorrect: `--wait` can take longer than the timeout of the check.",
+    says: "Incorrect: `--wait` can take longer than the check's timeout.",
     source: text`
       ${debian}
       ${settings}

@@ -50,7 +50,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: init ignores a script. The fix creates a oneshot unit with its directory and variables.",
+    says: "Incorrect: init ignores a script. The fix creates a oneshot unit that sets its directory and variables.",
     files: { "prepare.sh": "#!/bin/sh\nmkdir -p $DATA/cache\nchown -R www-data $DATA\n" },
     source: text`
       ${debian}

@@ -12,7 +12,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: `/sbin/init` of Alpine starts OpenRC.",
+    says: "Correct: Alpine's `/sbin/init` starts OpenRC.",
     source: `
       FROM alpine:3.20
       RUN apk add --no-cache openrc

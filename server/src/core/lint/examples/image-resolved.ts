@@ -17,7 +17,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: the engine mounts `/etc/resolv.conf`.",
+    says: "Incorrect: the build replaces `/etc/resolv.conf`, which the engine mounts.",
     source: text`
       ${debian}
       RUN ln -sf /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
@@ -30,7 +30,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: systemd-resolved is enabled first, but masked in the end.",
+    says: "Correct: systemd-resolved is enabled, but masked later.",
     source: text`
       ${debianWith("systemd-resolved")}
       RUN systemctl enable systemd-resolved

@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Incorrect: a service works in a directory that exists only in the image.",
+    says: "Incorrect: a service's working directory exists only in the image.",
     source: text`
       ${debian}
       RUN mkdir -p /run/app

@@ -3,7 +3,7 @@ import { boots, debian, service, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Incorrect: the Compose service mounts a tmpfs on `/run`, so the volume has no use.",
+    says: "Incorrect: the Compose service mounts a tmpfs on `/run`, so the volume is never used.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target
@@ -70,7 +70,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Correct: a volume on a subdirectory of `/run` that belongs to the application.",
+    says: "Correct: the volume is on a subdirectory of `/run` that belongs to the application.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target

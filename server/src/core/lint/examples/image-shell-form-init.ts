@@ -41,7 +41,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: a shell in exec form. sh is bash here, and `-lc` combines two options.",
+    says: "Incorrect: the exec form starts a shell. Here `sh` is bash, and `-lc` combines two options.",
     source: text`
       FROM rockylinux:9
       ENV container=docker

@@ -37,7 +37,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: `systemctl start` fails the build of any image, whatever its containers start.",
+    says: "Incorrect: `systemctl start` fails every build, whatever program the image starts.",
     source: `
       FROM quay.io/fedora/fedora-bootc:42
       RUN systemctl start sshd
@@ -49,7 +49,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: a replacement of `systemctl` starts services without systemd.",
+    says: "Correct: a replacement for `systemctl` starts services without systemd.",
     source: `
       FROM ubuntu:22.04
       COPY files/docker/systemctl3.py /usr/bin/systemctl

@@ -2,7 +2,7 @@ import type { Examples } from "../example";
 
 export const examples: Examples = [
   {
-    says: "Incorrect: the base image of a dev container has a script in place of `systemctl`.",
+    says: "Incorrect: the dev container's base image has a script in place of `systemctl`.",
     source: `
       FROM mcr.microsoft.com/devcontainers/base:debian-12
       ENV container=docker
@@ -23,7 +23,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: the real `systemctl` is called by its path.",
+    says: "Correct: the command calls the real `systemctl` by its path.",
     source: `
       FROM mcr.microsoft.com/devcontainers/base:ubuntu-24.04
       ENV container=docker

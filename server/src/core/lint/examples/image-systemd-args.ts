@@ -24,7 +24,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Incorrect: no shell runs the second command. Enable the service in a RUN.",
+    says: "Incorrect: no shell runs the second command. Enable the service in a RUN instruction.",
     source: text`
       ${debian}
       ${settings}
@@ -38,7 +38,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: options, and parameters of the kernel command line.",
+    says: "Correct: systemd reads options and kernel command line parameters.",
     source: text`
       ${debian}
       ${settings}

@@ -36,7 +36,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: a script of the build context installs systemd.",
+    says: "Correct: a script from the build context installs systemd.",
     files: {
       "setup.sh": `
         #!/bin/sh

@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Incorrect: the unit file of a package is deleted.",
+    says: "Incorrect: a package's unit file is deleted.",
     source: text`
       ${debian}
       RUN rm -f /lib/systemd/system/getty.target

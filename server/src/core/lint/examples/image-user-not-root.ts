@@ -23,7 +23,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Incorrect: USER is the last one, and later build steps run as this user.",
+    says: "Incorrect: the last USER is not root, and later build steps run as that user.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target

@@ -27,7 +27,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: the user never logs in and does not linger.",
+    says: "Incorrect: the user never logs in, and lingering is not enabled.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -67,7 +67,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: the packages are installed, and the user lingers.",
+    says: "Correct: the packages are installed, and lingering is enabled.",
     source: text`
       ${image("systemd systemd-sysv libpam-systemd dbus-user-session dbus")}
       RUN mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app

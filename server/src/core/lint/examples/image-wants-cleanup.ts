@@ -93,7 +93,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: other forms of the loop. If it cannot be read which units they keep, nothing is reported.",
+    says: "Correct: other forms of the loop. If the rule cannot determine which units a loop keeps, it reports nothing.",
     source: text`
       FROM rockylinux:9
       ENV container=docker

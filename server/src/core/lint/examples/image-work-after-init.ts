@@ -61,7 +61,7 @@ export const examples: Examples = [
     boot: { before: { state: "exited" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "Incorrect: the script starts a service behind init. systemd starts it at boot if it is enabled.",
+    says: "Incorrect: the script starts a service after init. systemd starts it at boot if it is enabled.",
     files: {
       "start.sh": `
         #!/bin/sh
@@ -127,7 +127,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Correct: a background command before `exec` keeps running beside systemd.",
+    says: "Correct: a background command before `exec` keeps running alongside systemd.",
     files: {
       "start.sh": `
         #!/bin/sh

@@ -3,7 +3,7 @@ import { boots, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Incorrect: a time server sets the clock of the host.",
+    says: "Incorrect: a time server sets the host's clock.",
     source: text`
       ${debianWith("chrony")}
       RUN systemctl enable chrony

@@ -32,7 +32,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "`/bin/systemd` is a path of Debian's package.",
+    says: "Only the Debian and Ubuntu package contains `/bin/systemd`.",
     file: "kitchen.dokken.yml",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     source: text`
@@ -62,7 +62,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: the init is named, and its path exists in the image.",
+    says: "Correct: the init is set, and its path exists in the image.",
     file: "kitchen.dokken.yml",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     source: text`

@@ -46,7 +46,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A runtime class with writable cgroups takes the place of privileges and of the node's cgroup tree.",
+    says: "A runtime class with writable cgroups replaces privileged mode and the node's cgroup tree.",
     file: "pod.yaml",
     source: text`
       apiVersion: v1

@@ -36,7 +36,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Of an image that is not known, init may be the ENTRYPOINT, which Molecule keeps.",
+    says: "The image is unknown. If its ENTRYPOINT is init, systemd boots, because Molecule keeps the ENTRYPOINT.",
     file: "molecule.yml",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     source: text`
@@ -87,7 +87,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "With Podman the command is what makes it prepare the container for systemd.",
+    says: "Podman prepares the container for systemd because of this command.",
     file: "molecule.yml",
     source: text`
       driver:

@@ -5,7 +5,7 @@ const target = { engine: "podman", version: "5.8.6", cgroupVersion: 2 } as const
 
 export const examples: Examples = [
   {
-    says: "`Restart=` is a key of systemd.",
+    says: "`Restart=` is a systemd key, not a Quadlet key.",
     file: "web.container",
     target,
     source: text`
@@ -31,7 +31,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "There is no key for Podman's systemd mode.",
+    says: "Quadlet has no key for Podman's systemd mode.",
     file: "web.container",
     target,
     source: text`
@@ -47,7 +47,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A key with a typing error.",
+    says: "The key has a typo.",
     file: "web.container",
     target,
     source: text`
@@ -63,7 +63,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The service is of a type that Quadlet cannot make.",
+    says: "Quadlet does not support this service type.",
     file: "web.container",
     target,
     source: text`
@@ -84,7 +84,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "systemd waits less than Podman.",
+    says: "systemd does not wait as long as Podman does.",
     file: "web.container",
     target,
     source: text`
@@ -106,7 +106,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: the service is started when systemd in the container has booted, and has time to stop.",
+    says: "Correct: the service counts as started when systemd in the container has booted, and it has enough time to stop.",
     file: "web.container",
     target,
     source: text`

@@ -29,7 +29,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "systemd also reads options of the kernel command line from its arguments.",
+    says: "systemd also reads kernel command line options from its arguments.",
     source: `
       services:
         web:

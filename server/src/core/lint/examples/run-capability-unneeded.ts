@@ -42,7 +42,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "`ALL` is as much as nearly any service could need; the fix keeps what an enabled one does.",
+    says: "`ALL` grants far more than services need. The fix keeps only the capability that an enabled service needs.",
     files: {
       Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nftables && systemctl enable nftables"),
     },

@@ -55,7 +55,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: the variable is in a file that the service names.",
+    says: "Incorrect: the variable is in the service's `env_file`.",
     files: { ...image(reads), "app.env": "DATABASE_URL=postgres://db/app\n" },
     source: text`
       ${service}

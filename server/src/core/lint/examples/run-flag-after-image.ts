@@ -3,7 +3,7 @@ import { debian, debianImage, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Docker reads no options after the image: the first of them takes the place of init.",
+    says: "Docker does not read options after the image: the first one replaces init.",
     file: "run.sh",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
@@ -47,7 +47,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Options of systemd belong after the image.",
+    says: "systemd's own options belong after the image.",
     file: "run.sh",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: {

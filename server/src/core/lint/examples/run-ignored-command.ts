@@ -17,7 +17,7 @@ const started = text`
 
 export const examples: Examples = [
   {
-    says: "`ENTRYPOINT` of the image is init, so the command is only an argument of init.",
+    says: "The image's `ENTRYPOINT` is init, so the command is only an argument to init.",
     files: init,
     source: text`
       ${service}
@@ -50,7 +50,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "The command contains an option of systemd.",
+    says: "The command contains a systemd option.",
     files: init,
     source: text`
       ${service}

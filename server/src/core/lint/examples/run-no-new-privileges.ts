@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "`no-new-privileges` is enabled, in the syntax of Compose.",
+    says: "`no-new-privileges` is enabled, in Compose syntax.",
     files: debianImage,
     source: text`
       ${service}

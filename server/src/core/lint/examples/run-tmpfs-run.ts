@@ -98,7 +98,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "In a task of Ansible.",
+    says: "An Ansible task mounts neither `/run` nor `/run/lock`.",
     file: "playbook.yml",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     source: text`

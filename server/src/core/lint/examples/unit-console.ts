@@ -17,7 +17,7 @@ ${tty}    security_opt:
 
 export const examples: Examples = [
   {
-    says: "Incorrect: the output of the service is not in the container's log.",
+    says: "Incorrect: the service's output is not in the container's log.",
     files: { "app.service": unit("") },
     source: text`
       ${debian}

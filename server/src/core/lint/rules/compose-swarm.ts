@@ -22,8 +22,7 @@ export const composeSwarm = containerRule({
     that give systemd a writable cgroup tree. A service that boots with \`docker compose up\` therefore does
     not boot in a swarm.
   `,
-  consequence:
-    "In a swarm the settings are ignored, and PID 1 exits 255 because its cgroup tree is not writable.",
+  consequence: "A swarm ignores these settings, and PID 1 exits 255 because its cgroup tree is not writable.",
   symptoms: ["exit-255", "no-effect"],
   ignore:
     "If the `deploy` section is only for `docker compose` (limits, replicas) and the file is never deployed to a swarm, you can disable this rule.",

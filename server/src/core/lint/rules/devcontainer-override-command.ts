@@ -8,12 +8,11 @@ export const devcontainerOverrideCommand = containerRule({
   severity: "error",
   always: true,
   why: `
-    \`overrideCommand\` is true unless the file sets it to false: with \`image\` or \`build\` the container runs a shell
-    loop in place of the image's program, so that it stays alive. systemd is never started. With \`dockerComposeFile\`
-    it is false by default.
+    \`overrideCommand\` defaults to true with \`image\` or \`build\`: to stay alive, the container runs a shell loop
+    instead of the image's program, and systemd never starts. With \`dockerComposeFile\` it defaults to false.
 
-    With \`"overrideCommand": false\` a shell starts first, which replaces itself with the image's init. Podman does not
-    recognize systemd behind it: there add \`"runArgs": ["--systemd=always"]\`.
+    With \`"overrideCommand": false\`, a shell starts first and then replaces itself with the image's init. Podman
+    does not recognize systemd behind this shell, so also add \`"runArgs": ["--systemd=always"]\` there.
   `,
   consequence:
     'No service starts, and systemctl reports "System has not been booted with systemd as init system".',
@@ -22,7 +21,7 @@ export const devcontainerOverrideCommand = containerRule({
   evidence: {
     sourced:
       "devcontainers/spec, docs/specs/devcontainerjson-reference.md; devcontainers/cli, singleContainer.ts",
-    why: "the lab starts containers with the engines themselves and does not run the Dev Containers CLI.",
+    why: "the lab starts containers directly with the engines, not with the Dev Containers CLI.",
   },
   messages: {
     found:

@@ -9,24 +9,24 @@ export const devcontainerUser = containerRule({
   title: "Run systemd as root, and work as another user",
   severity: "error",
   why: `
-    \`containerUser\` is the user of PID 1, which has to be root where that is systemd. \`remoteUser\` is the user of
-    terminals, tasks and extensions; without it they run as \`containerUser\`, else as the last USER of the image.
+    \`containerUser\` is the user that PID 1 runs as, and systemd must run as root. \`remoteUser\` is the user for
+    terminals, tasks and extensions. If it is not set, they run as \`containerUser\`, or else as the image's last
+    USER.
 
-    So set \`"containerUser": "root"\`, and name the developer in \`remoteUser\`.
+    Set \`"containerUser": "root"\`, and set \`remoteUser\` to the developer's user.
   `,
   consequence:
-    'PID 1 exits 255: "Failed to allocate manager object." Or all that you start in the container is root\'s.',
+    'PID 1 exits 255 ("Failed to allocate manager object"), or everything that you start in the container runs as root.',
   symptoms: ["exit-255", "hindered"],
   ignore: "If you want to work as root in the dev container, you can disable this rule.",
   evidence: {
     sourced: "devcontainers/spec, docs/specs/devcontainerjson-reference.md",
-    why: "the lab does not run the Dev Containers CLI. That systemd as another user exits 255 was booted, see run-user.",
+    why: "the lab does not run the Dev Containers CLI. The lab did boot systemd as another user: it exits 255 (see run-user).",
   },
   messages: {
     found:
-      "containerUser is the user of PID 1: as {user}, systemd exits 255. Set it to root, and set remoteUser to {user}.",
-    worker:
-      "PID 1 runs as root, and so do terminals and tasks, as remoteUser is not set. The image's user is {user}.",
+      "PID 1 runs as {user}, and systemd exits 255 unless it is root. Set containerUser to root and remoteUser to {user}.",
+    worker: "remoteUser is not set, so terminals and tasks run as root. Set it to {user}, the image's user.",
   },
   fixes: {
     fix: "Set {what}",

@@ -9,18 +9,20 @@ export const imageBootTarget = imageRule({
   title: "Set the boot target explicitly",
   severity: "hint",
   why: `
-    By default systemd boots default.target. Most distributions link it to graphical.target, which also starts the
-    installed parts of a desktop. A server container needs multi-user.target, or a target that starts its services
-    and nothing else.
+    By default systemd boots default.target. Most distributions link it to graphical.target, which also starts any
+    installed desktop services. A server container needs multi-user.target, or a target that starts its services and
+    nothing else.
 
-    The severity is information if a display manager is enabled or installed, because graphical.target starts it.
+    The severity is raised to information if a display manager is enabled or installed, because graphical.target
+    starts it.
 
     \`sysinit.target\` is often recommended, but it is early boot only: no services, no D-Bus, no logins.
   `,
-  consequence: "The container boots into graphical.target and starts every unit that it wants.",
+  consequence:
+    "systemd boots the distribution's default target, often graphical.target, and starts every unit that it pulls in.",
   symptoms: ["boots-too-far"],
   ignore:
-    "If you want the distribution's default target, you can disable this rule. In an image with few packages, graphical.target has nothing graphical to start.",
+    "If you want the distribution's default target, you can disable this rule. In a minimal image, graphical.target has nothing graphical to start.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: without a target, multi-user.target and graphical.target are active. With " +

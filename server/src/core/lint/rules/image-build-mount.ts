@@ -22,20 +22,19 @@ export const imageBuildMount = imageRule({
   severity: "warning",
   buildTime: true,
   why: `
-    \`RUN --mount\` lasts for one step of the build and leaves nothing in the image. It cannot give the
-    container a cgroup tree or a tmpfs; the command that starts the container does. A bind mount without
-    \`from=\` reads the build context, not the host: with \`source=/sys/fs/cgroup\` the builder looks for that
-    path among the files of the project.
+    \`RUN --mount\` lasts for one build step and leaves nothing in the image. It cannot give the container a cgroup
+    tree or a tmpfs; only the command that starts the container can. A bind mount without \`from=\` reads the build
+    context, not the host: with \`source=/sys/fs/cgroup\` the builder looks for that path in the build context.
   `,
   consequence:
     "The mount has no effect on the container. If its source is not in the build context, the build fails.",
   symptoms: ["build", "no-effect"],
   ignore:
-    "There is no known reason to disable this rule. It does not report mounts that a command of the same step reads.",
+    "There is no known reason to disable this rule. It does not report mounts that a command in the same step uses.",
   evidence: {
     measured:
-      'Docker 28.5: with source=/sys/fs/cgroup the build fails ("/sys/fs/cgroup": not found), without a source the build ' +
-      "context is mounted there; a mount without a command builds; --mount followed by a space is a parse error.",
+      'Docker 28.5: with source=/sys/fs/cgroup the build fails ("/sys/fs/cgroup": not found). Without a source, the ' +
+      "build context is mounted there. A mount without a command builds. --mount followed by a space is a parse error.",
   },
   sources: ["Dockerfile reference, RUN --mount"],
   messages: {

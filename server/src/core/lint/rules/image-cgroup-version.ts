@@ -16,22 +16,22 @@ export const imageCgroupVersion = imageRule({
   title: "Use a systemd version that supports the host's cgroup version",
   severity: "warning",
   why: `
-    systemd separates its services with cgroups. Linux has two versions of them, and a host uses one. systemd
-    before 230 supports only version 1, systemd 258 and later only version 2. A container uses the host's
-    version, and no flag changes that. Current hosts, including Docker Desktop, use version 2, so
-    \`centos:7\`, \`amazonlinux:2\` and \`ubuntu:16.04\` cannot boot systemd there.
+    systemd puts each service in a cgroup. Linux has two cgroup versions, and a host uses one of them. systemd
+    before 230 supports only version 1; systemd 258 and later supports only version 2. A container uses the host's
+    version, and no flag changes that. Current hosts, including Docker Desktop, use version 2, so \`centos:7\`,
+    \`amazonlinux:2\` and \`ubuntu:16.04\` cannot boot systemd on them.
 
-    A host with cgroup v1 also needs the hierarchy \`name=systemd\`, which a systemd on the host mounts. WSL2 kernels
-    and hosts with another init lack it, and only a privileged container can mount it. On such a host, run
-    \`mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd\`, or switch to cgroup v2.
+    A cgroup v1 host also needs the \`name=systemd\` hierarchy, which systemd mounts if it runs on the host. WSL2 and
+    hosts with another init lack it, and only a privileged container can mount it. On such a host, run \`mount -t
+    cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd\`, or switch to cgroup v2.
   `,
-  consequence: "PID 1 exits 255 on a host with the other cgroup version.",
+  consequence: "PID 1 exits 255 on hosts whose cgroup version systemd does not support.",
   symptoms: ["exit-255"],
   ignore: "If the image runs only on hosts with cgroup v1, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10, 26.1 and 28.5: systemd 262 exits 255 on cgroup v1 with every set of flags, 247, 252 and 257 boot on " +
-      "both. systemd's NEWS states that versions before 230 do not support cgroup v2.",
+      "Docker 20.10, 26.1 and 28.5: systemd 262 exits 255 on cgroup v1 with every set of flags; 247, 252 and 257 boot " +
+      "on both versions. According to systemd's NEWS, versions before 230 do not support cgroup v2.",
   },
   sources: [
     "systemd NEWS 230",
@@ -40,7 +40,7 @@ export const imageCgroupVersion = imageRule({
   ],
   messages: {
     hybrid:
-      "The target host has cgroup v1 without the hierarchy name=systemd: PID 1 exits 255. Mount it on the host, or use a host with cgroup v2.",
+      "The target host has cgroup v1 without the name=systemd hierarchy, so PID 1 exits 255. Mount it on the host, or use a cgroup v2 host.",
     old: "{base} has systemd {version}, which does not support cgroup v2. It boots on cgroup v1 hosts only, whatever flags are used. Use a newer release.",
     refused:
       "{base} has systemd {version}, which cannot boot on a host with cgroup v{cgroup}: PID 1 exits 255, whatever flags are used. Use another release.",

@@ -25,7 +25,7 @@ export const imageContainerEnvValue = imageRule({
   messages: {
     empty:
       "An empty container variable disables container detection: systemd never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
-    form: '"{value}" is not a valid value of container, which is a short lower-case word. Set container=docker.',
+    form: '"{value}" is not a valid value for container, which must be a short lower-case word. Set container=docker.',
     name: "systemd does not read {name}. Rename it to container.",
   },
   fixes: {

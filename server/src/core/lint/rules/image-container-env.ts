@@ -13,26 +13,26 @@ export const imageContainerEnv = imageRule({
   title: "Set the environment variable container",
   severity: "information",
   why: `
-    systemd reads the variable \`container\` to detect that it runs in a container. It then leaves the clock,
-    kernel modules and mounts alone, logs to the console, and exits on a halt. Docker does not set the variable.
-    systemd 248 and later also look for Docker's \`/.dockerenv\`. Older versions do not detect the container and
-    try to power off a host.
+    systemd reads the variable \`container\` to detect that it runs in a container. It then leaves the clock, kernel
+    modules and mounts alone, logs to the console, and exits on a halt. Docker does not set the variable. systemd
+    248 and later also look for Docker's \`/.dockerenv\`. Older versions do not detect Docker, so they try to power
+    off the host.
   `,
   consequence:
-    "Before systemd 248 the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
+    "With systemd before 248, the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
   symptoms: ["killed-on-stop"],
   ignore:
     "If the image runs only under Podman, which sets the variable, or only under Docker with systemd 248 or later, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, no variable: systemd 247 stops after 10.1 s with 137, 252 and 262 within a second with 0; " +
-      "247 with container=docker stops in 0.3 s with 0.",
+      "Docker 28.5, cgroup v2, variable not set: systemd 247 is killed after 10.1 s (exit code 137); 252 and 262 stop " +
+      "within a second (exit code 0). With container=docker, 247 stops in 0.3 s (exit code 0).",
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {
     old: "systemd {version} does not detect Docker and never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
     advice:
-      "The variable container is not set. systemd before 248 and other engines rely on it (later versions detect Docker). Set container=docker.",
+      "The variable container is not set. Only systemd 248 and later detects Docker without it, and other engines rely on it. Set container=docker.",
     detected:
       "The variable container is not set. systemd {version} detects Docker without it, but other engines and scripts rely on it. Set container=docker.",
     unknown:

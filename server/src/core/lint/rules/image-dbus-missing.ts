@@ -17,16 +17,17 @@ export const imageDbusMissing = imageRule({
   severity: "information",
   why: `
     systemd boots without D-Bus, and root's \`systemctl\` reaches systemd over a private socket. logind,
-    \`hostnamectl\`, \`timedatectl\` and polkit need D-Bus. On Debian and Ubuntu the package systemd only
-    recommends the daemon, so \`--no-install-recommends\` does not install it.
+    \`hostnamectl\`, \`timedatectl\` and polkit need D-Bus. On Debian and Ubuntu the systemd package only recommends the
+    D-Bus daemon, so \`--no-install-recommends\` leaves it out.
   `,
-  consequence: '"Failed to connect to bus: No such file or directory"; sessions are not registered.',
+  consequence:
+    'D-Bus clients fail ("Failed to connect to bus: No such file or directory"), and sessions are not registered.',
   symptoms: ["hindered"],
   ignore:
     "If the D-Bus clients run only on other hosts, or in a child image that installs the daemon, you can disable this rule.",
   evidence: {
     sourced: "package dependencies of systemd in Debian and Ubuntu; loginctl(1), hostnamectl(1)",
-    why: "Every image of the lab contains dbus, like the systems that it represents.",
+    why: "Every lab image contains dbus, like the systems that it represents.",
   },
   messages: {
     found: "{user} needs D-Bus, which is not installed. Install dbus.",

@@ -17,15 +17,15 @@ export const imageEnableOrder = imageRule({
   always: true,
   buildTime: true,
   why: `
-    \`systemctl enable\` reads the unit's file and creates the links that its \`[Install]\` section specifies. The
-    unit file and systemctl must exist before that: the builder runs instructions from top to bottom.
+    \`systemctl enable\` reads the unit file and creates the links that its \`[Install]\` section specifies. The builder
+    runs instructions from top to bottom, so both the unit file and systemctl must be installed first.
   `,
   consequence: 'The build fails: "Failed to enable unit: Unit file does not exist."',
   symptoms: ["build"],
   ignore:
-    "If another step installs the unit, such as a package with another name, you can disable this rule.",
+    "If an earlier step installs the unit in a way that this rule does not detect, such as a package with a different name, you can disable this rule.",
   evidence: {
-    measured: "Docker 28.5, systemd 252: RUN systemctl enable of a unit that does not exist fails the build.",
+    measured: "Docker 28.5, systemd 252: RUN systemctl enable fails the build if the unit does not exist.",
   },
   messages: {
     unit: "{unit} is enabled before it is in the image. Move systemctl enable below the line that adds it.",

@@ -29,17 +29,16 @@ export const imageEntrypointExec = imageRule({
   severity: "error",
   always: true,
   why: `
-    PID 1 is the program that the engine starts. If that is a script, it must replace itself with systemd:
+    PID 1 is the program that the engine starts. If that program is a script, it must replace itself with systemd:
     \`exec /sbin/init\` replaces the shell, and systemd becomes PID 1. Without \`exec\` the shell stays PID 1, and
     systemd runs as its child. A systemd that is not PID 1 acts as \`telinit\` and exits.
   `,
   consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
-  ignore:
-    "If the script does not end in systemd on purpose, for example because it starts init only under a condition, you can disable this rule.",
+  ignore: "If the script deliberately starts init only under certain conditions, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252: an entry script that runs /sbin/init without exec exits 1; with exec it runs and stops in 0.2 s.",
+      "Docker 28.5, systemd 252: an entry script that runs /sbin/init without exec exits 1. With exec it runs, and stops in 0.2 s.",
   },
   messages,
   fixes,

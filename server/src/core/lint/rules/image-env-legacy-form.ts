@@ -8,13 +8,13 @@ export const imageEnvLegacyForm = imageRule({
   severity: "hint",
   buildTime: true,
   why: `
-    \`ENV container docker\` is the legacy form of \`ENV container=docker\`. The rest of the line becomes the
-    value, so a second variable on the line becomes part of the first. BuildKit warns about this form in every
-    build (LegacyKeyValueFormat).
+    \`ENV container docker\` is the legacy form of \`ENV container=docker\`. The rest of the line becomes the value, so
+    a second variable on the line becomes part of that value. BuildKit warns about this form in every build
+    (LegacyKeyValueFormat).
   `,
   consequence: "The build warns, and a second variable on the line becomes part of the value.",
   symptoms: ["build"],
-  ignore: "There is no known reason to disable this rule. Old builders accept the equals sign too.",
+  ignore: "There is no known reason to disable this rule. Old builders also accept the equals sign.",
   evidence: {
     sourced: "Dockerfile reference, ENV; BuildKit build check LegacyKeyValueFormat",
     why: "Both forms set the same value, so a boot shows no difference.",
@@ -25,7 +25,7 @@ export const imageEnvLegacyForm = imageRule({
   },
   fixes: {
     fix: "Replace with {fixed}",
-    all: "Replace with {fixed}, and convert every other ENV of the stage",
+    all: "Replace with {fixed}, and convert every other ENV in the stage",
   },
   *check(subject, say) {
     const set = subject.image.env.get("container");

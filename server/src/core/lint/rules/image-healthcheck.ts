@@ -15,20 +15,20 @@ export const imageHealthcheck = imageRule({
   title: "Do not report a degraded system as unhealthy",
   severity: "warning",
   why: `
-    \`systemctl is-system-running\` succeeds only in the state \`running\`. A single failed unit, even one that
-    cannot run in any container, makes the state \`degraded\`. The command then fails, and the engine reports
-    the container as unhealthy although its services work. With \`--wait\` the command returns only when the boot
-    is finished, which can exceed the timeout of the check.
+    \`systemctl is-system-running\` succeeds only in the state \`running\`. A single failed unit, even one that cannot
+    run in any container, makes the state \`degraded\`. The command then fails, and the engine reports the container
+    as unhealthy although its services work. With \`--wait\` the command returns only after the boot finishes, which
+    can take longer than the check's timeout.
 
-    It is better to check the main service of the container: \`systemctl is-active my.service\`.
+    It is better to check the container's main service: \`systemctl is-active my.service\`.
   `,
-  consequence: "The container is reported unhealthy although its services run.",
+  consequence: "The container is reported unhealthy even though its services run.",
   symptoms: ["degraded"],
   ignore:
     "If every unit of the image must run, and a single failed unit should make the container unhealthy, you can disable this rule.",
   evidence: {
     sourced: "systemctl(1), is-system-running: exit status 0 for running only, --wait since 240",
-    why: "The time of a slow boot depends on its services; boots of the lab finish before the first check.",
+    why: "How long a slow boot takes depends on its services; boots in the lab finish before the first check.",
   },
   sources: ["systemctl(1)"],
   messages: {

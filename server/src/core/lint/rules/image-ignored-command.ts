@@ -14,10 +14,10 @@ import {
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
-  program: "{words} never runs: {init} ignores it as an argument. Start it from a unit.",
+  program: "{words} never runs: {init} ignores this argument. Start it from a unit.",
   shell: "{words} never runs: the shell that starts init ignores it. Start it from a unit.",
   option: "systemd does not support the option {words} and ignores all options after it. Remove it.",
-  query: "With {words} PID 1 exits 255 and does not boot. Remove it.",
+  query: "{words} makes PID 1 exit 255 instead of booting. Remove it.",
 } as const;
 
 const fixes = {
@@ -30,26 +30,26 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageIgnoredCommand = imageRule({
   id: "image-ignored-command",
-  title: "Run programs from units, not as arguments of init",
+  title: "Run programs as units, not as arguments to init",
   severity: "warning",
   always: true,
   why: `
-    If ENTRYPOINT is init, CMD is not a program but a list of arguments of init. systemd reads its options and
-    the parameters of the kernel command line, and silently ignores everything else. An image with such an
-    ENTRYPOINT, also from its base image, cannot start a program with CMD. Start it from a unit that is enabled
-    in the image.
+    If ENTRYPOINT is init, CMD is not a program but a list of arguments to init. systemd reads its own options and
+    kernel command line parameters, and silently ignores everything else. An image with such an ENTRYPOINT, even one
+    inherited from its base image, cannot start a program with CMD. Start the program from a unit that is enabled in
+    the image.
 
-    A unit does not inherit WORKDIR, USER and ENV of the image. Set them in the unit.
+    A unit does not inherit the image's WORKDIR, USER and ENV. Set them in the unit.
   `,
-  consequence: "systemd boots, and the program never runs.",
+  consequence: "systemd boots, but the program never runs.",
   symptoms: ["no-effect", "exit-255"],
   ignore:
     "If a generator or service in the image reads the arguments from `/proc/1/cmdline`, you can disable this rule.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: arguments of init like bash -c "…" are ignored; after the first unknown ' +
-      "option later ones are ignored; --version, --help, --test and --user make PID 1 exit 255. Units that the fix " +
-      "creates (exec, oneshot, WORKDIR, ENV, quotes) boot to running.",
+      'Docker 28.5, cgroup v2, systemd 252: arguments to init such as bash -c "…" are ignored. After the first unknown ' +
+      "option, later options are ignored. --version, --help, --test and --user make PID 1 exit 255. Images with the " +
+      "units that the fix creates (exec, oneshot, WORKDIR, ENV, quotes) boot to running.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)", "systemd.service(5)"],
   messages,

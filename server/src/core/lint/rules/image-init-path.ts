@@ -17,16 +17,16 @@ export const imageInitPath = imageRule({
   title: "Install the package that provides /sbin/init",
   severity: "error",
   why: `
-    On Debian and Ubuntu the package \`systemd\` contains \`/lib/systemd/systemd\`. The link \`/sbin/init\` to it
-    is in another package, \`systemd-sysv\`, because other inits can provide the link too.
-    \`--no-install-recommends\` does not install that package.
+    On Debian and Ubuntu the package \`systemd\` contains \`/lib/systemd/systemd\`. The link to it, \`/sbin/init\`, is in
+    another package, \`systemd-sysv\`, because other init systems can provide this link too. \`--no-install-recommends\`
+    leaves that package out.
   `,
   consequence: 'The container does not start: "stat /sbin/init: no such file or directory".',
   symptoms: ["not-started"],
   ignore: "If a child image or a bind mount provides the path, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, Debian 12 without systemd-sysv: the engine refuses to start the container, no such file or directory.",
+      "Docker 28.5, Debian 12 without systemd-sysv: the engine refuses to start the container (no such file or directory).",
   },
   sources: ["package contents of systemd and systemd-sysv in Debian and Ubuntu"],
   messages: {

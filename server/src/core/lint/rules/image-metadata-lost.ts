@@ -12,18 +12,18 @@ export const imageMetadataLost = imageRule({
   severity: "warning",
   always: true,
   why: `
-    \`FROM scratch\` with \`COPY --from=build / /\` puts a whole image into one layer. COPY copies files only.
-    ENV, STOPSIGNAL, CMD, ENTRYPOINT and VOLUME are part of the configuration of the earlier stage, not of its
-    files, so they are lost.
+    \`FROM scratch\` with \`COPY --from=build / /\` puts a whole image into one layer. However, COPY copies only files.
+    ENV, STOPSIGNAL, CMD, ENTRYPOINT and VOLUME belong to the earlier stage's configuration, not to its files, so
+    they are lost.
   `,
   consequence:
-    "The container does not start, or is stopped by SIGKILL, although the copied stage is correct.",
+    "The container does not start, or `docker stop` ends in SIGKILL, although the copied stage is correct.",
   symptoms: ["not-started", "killed-on-stop"],
   ignore: "If the image is only a base for images that set everything again, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252: an image that is copied whole into FROM scratch has no command, and the " +
-      "engine refuses to start it. The rules on STOPSIGNAL and container measured what happens without them.",
+      "Docker 28.5, systemd 252: an image that is copied whole into FROM scratch has no command, and the engine refuses " +
+      "to start it. What happens without STOPSIGNAL or the variable container was measured for the rules about them.",
   },
   messages: {
     found: "COPY --from={stage} copies files, not settings. Repeat {lost} in this stage.",

@@ -22,7 +22,7 @@ const messages = {
   calls:
     "{call} fails at container start (System has not been booted with systemd). Enable the unit, and start init in CMD.",
   meant:
-    "PID 1 is {program}, so systemd never starts {unit}, although {by} expects it. Start init in CMD; privileges alone do not start it.",
+    "PID 1 is {program}, so systemd never starts {unit}, although {by} expects it. Start init in CMD; privileges alone do not start systemd.",
 } as const;
 
 const fixes = {

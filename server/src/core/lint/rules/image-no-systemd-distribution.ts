@@ -9,19 +9,17 @@ export const imageNoSystemdDistribution = imageRule({
   severity: "error",
   always: true,
   why: `
-    Alpine, BusyBox, Wolfi and distroless images do not contain systemd and have no package for it: systemd is
-    built for glibc and a full userland. Alpine uses BusyBox init with OpenRC instead. In these images a path
-    to systemd does not exist.
+    Alpine, BusyBox, Wolfi and distroless images do not contain systemd and have no package for it: systemd is built
+    for glibc and a full userland. Alpine uses BusyBox init with OpenRC instead. No path to systemd exists in these
+    images.
   `,
   consequence: 'The container does not start: "no such file or directory".',
   symptoms: ["not-started"],
   ignore:
-    "If you add systemd at this path in a way that cannot be read from the Dockerfile, you can disable this rule.",
+    "If you add systemd at this path in a way that the Dockerfile does not show, you can disable this rule.",
   evidence: {
     sourced: "package lists of Alpine, Wolfi and distroless: none contains systemd",
-    why:
-      "the lab builds its images from Debian's packages, so it has none of these. The rule image-init-path " +
-      "measured how a start fails if the path does not exist.",
+    why: "the lab builds its images from Debian's packages, so it has none of these images. The error for a missing path was measured for the rule image-init-path.",
   },
   messages: {
     found:

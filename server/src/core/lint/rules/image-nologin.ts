@@ -19,20 +19,22 @@ export const imageNologin = imageRule({
   title: "Let systemd remove /run/nologin",
   severity: "warning",
   why: `
-    At boot systemd-tmpfiles-setup creates \`/run/nologin\`. While this file exists, PAM rejects all users
-    except root. systemd-user-sessions, which is part of multi-user.target, removes it. If that unit never
-    runs, the file remains.
+    At boot systemd-tmpfiles-setup creates \`/run/nologin\`. While this file exists, PAM rejects all users except
+    root. systemd-user-sessions, which is part of multi-user.target, removes it. If that unit never runs, the file
+    remains.
 
-    The file cannot be removed during the build: /run is empty then, and a new tmpfs at each start.
+    The file cannot be removed during the build: /run is empty then, and each start of the container mounts a new
+    tmpfs on it.
   `,
-  consequence: '"System is booting up. Unprivileged users are not permitted to log in yet."',
+  consequence:
+    'Users other than root cannot log in: "System is booting up. Unprivileged users are not permitted to log in yet."',
   symptoms: ["login-refused"],
   ignore: "If only root logs in, you can disable this rule: /run/nologin does not affect root.",
   evidence: {
     measured:
-      "Docker 28.5, Debian 12, systemd 252, --unit=sysinit.target: systemd-user-sessions is inactive and " +
-      "/run/nologin exists; with multi-user.target it is gone. systemd 262 without the links of " +
-      "multi-user.target.wants: /run/nologin exists. No RPM image was booted.",
+      "Docker 28.5, Debian 12, systemd 252, --unit=sysinit.target: systemd-user-sessions is inactive and /run/nologin " +
+      "exists; with multi-user.target it is gone. systemd 262 without the links in multi-user.target.wants: " +
+      "/run/nologin exists. No RPM-based image was booted.",
   },
   sources: ["pam_nologin(8)", "systemd-user-sessions.service(8)"],
   messages: {

@@ -15,17 +15,18 @@ export const imagePolicyRcD = imageRule({
   title: "Let packages start their services in the running container",
   severity: "hint",
   why: `
-    Docker Hub's images of Debian and Ubuntu contain \`/usr/sbin/policy-rc.d\`, which exits 101, so that package
-    scripts start no services. That is right during the build. But a package that Ansible, Chef or Puppet
-    installs in the running container does not start its service either, as it would on a host.
+    Docker Hub's Debian and Ubuntu images contain \`/usr/sbin/policy-rc.d\`, which exits 101, so that package scripts
+    start no services. This is right during the build. In the running container, however, a package that Ansible,
+    Chef or Puppet installs does not start its service, although it would on a host.
   `,
-  consequence: "A package that is installed in the running container does not start its service.",
+  consequence: "Packages that are installed in the running container do not start their services.",
   symptoms: ["no-effect"],
-  ignore: "If no package with a service is installed in the running container, you can disable this rule.",
+  ignore:
+    "If no package with a service is ever installed in the running container, you can disable this rule.",
   evidence: {
     sourced:
       "debuerreotype, which builds Docker Hub's images: scripts/debuerreotype-minimizing-config; invoke-rc.d(8)",
-    why: "A package must be installed in a running container to show it, and the lab's containers have no network.",
+    why: "A boot does not show this: a package must be installed in the running container, and the lab's containers have no network.",
   },
   sources: ["invoke-rc.d(8)"],
   messages: {

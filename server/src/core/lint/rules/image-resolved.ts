@@ -13,18 +13,19 @@ export const imageResolved = imageRule({
   title: "Leave DNS and networking to the container engine",
   severity: "information",
   why: `
-    The engine gives a container its interfaces and addresses, and mounts a separate \`/etc/resolv.conf\` over
-    the one in the image. systemd-networkd and systemd-resolved would manage the same settings a second time,
-    and a file that the build writes there is never used. Replacing it fails: a mounted file cannot be moved.
+    The engine gives a container its interfaces and addresses, and mounts its own \`/etc/resolv.conf\` over the one in
+    the image. systemd-networkd and systemd-resolved would manage the same settings a second time. If the build
+    writes to \`/etc/resolv.conf\`, the result is never used. Replacing the file fails, because a mounted file cannot
+    be moved.
   `,
-  consequence: "The change has no effect, or the service competes with the engine for the same settings.",
+  consequence: "Changes to DNS have no effect, or a service competes with the engine for the same settings.",
   symptoms: ["hindered", "no-effect"],
   ignore:
-    "If the container manages a separate network (`network_mode: none`, with interfaces moved in) and needs the service for that, you can disable this rule.",
+    "If the container manages a separate network (`network_mode: none`, with interfaces moved into it) and needs the service for that, you can disable this rule.",
   evidence: {
     sourced:
       'Docker\'s documentation of container networking; "ln: /etc/resolv.conf: Device or resource busy"',
-    why: "DNS and addresses do not change the outcome of a boot.",
+    why: "DNS and addresses do not affect whether a container boots.",
   },
   messages: {
     file: "The engine mounts its own {file} over this one in every container and during the build. Do not change it.",

@@ -19,7 +19,7 @@ const messages = {
 
 const fixes = {
   runtime: "Add RuntimeDirectory={name} to {unit}",
-  tmpfiles: "Create it at boot with tmpfiles.d",
+  tmpfiles: "Create the directory at boot with tmpfiles.d",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -29,17 +29,17 @@ export const imageRunContent = plannedImageRule({
   title: "Create directories under /run at boot, not at build time",
   severity: "warning",
   why: `
-    \`/run\` is a new tmpfs in every systemd container, and Docker copies nothing into it, so files that the
-    build creates there are hidden. Let systemd create such directories at boot: with \`RuntimeDirectory=\` in
-    the unit that needs one, which also sets the owner, or with a line in \`/etc/tmpfiles.d\`.
+    \`/run\` is a new tmpfs in every systemd container, and Docker copies nothing into it, so files that the build
+    creates there are hidden. Let systemd create such directories at boot. Use \`RuntimeDirectory=\`, which also sets
+    the owner, in the unit that needs the directory, or add a line to a file in \`/etc/tmpfiles.d\`.
   `,
-  consequence: "The service does not find its directory and fails, and the system is degraded.",
+  consequence: "A service does not find its directory and fails, and the system is degraded.",
   symptoms: ["degraded"],
-  ignore: "If the directory is mounted at every start, you can disable this rule.",
+  ignore: "If every container mounts the directory at start, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: a service whose WorkingDirectory= is created under /run by the " +
-      "build fails, and the system is degraded; with RuntimeDirectory= it runs.",
+      "Docker 28.5, cgroup v2, systemd 252: if the build creates a service's WorkingDirectory= under /run, the service " +
+      "fails and the system is degraded. With RuntimeDirectory= the service runs.",
   },
   sources: ["systemd.exec(5)", "tmpfiles.d(5)"],
   messages,

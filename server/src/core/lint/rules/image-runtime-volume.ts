@@ -15,7 +15,7 @@ const messages = {
 
 const fixes = {
   remove: "Remove {path} from VOLUME",
-  move: "Move {path} from VOLUME to a tmpfs of {runs}",
+  move: "Move {path} from VOLUME to a tmpfs for {runs}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -25,10 +25,10 @@ export const imageRuntimeVolume = imageRule({
   title: "Do not use VOLUME for /run, /run/lock or /tmp",
   severity: "warning",
   why: `
-    /run, /run/lock and /tmp contain the state of the running system: PID files, sockets, /run/nologin. On a
-    host they are empty at boot. A VOLUME makes them directories on disk that exist as long as the container,
-    so after a restart services find stale files. systemd accepts the volume because the path is a mount
-    point, which hides the fault. Mount a tmpfs on these paths when you start the container.
+    /run, /run/lock and /tmp contain the state of the running system: PID files, sockets, /run/nologin. On a host
+    they are empty at boot. A VOLUME turns them into directories on disk that exist as long as the container does,
+    so after a restart services find stale files. systemd accepts the volume because the path is a mount point,
+    which hides the fault. Mount a tmpfs on these paths when you start the container.
   `,
   consequence:
     "The container boots, but stale PID files, sockets and /run/nologin survive a restart, and anonymous volumes pile up.",
@@ -37,8 +37,8 @@ export const imageRuntimeVolume = imageRule({
     "If a tmpfs cannot be mounted where the image runs, and containers are replaced instead of restarted, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, VOLUME /run: it boots, and after a restart a service that left its lock there " +
-      "fails (degraded); with a tmpfs it runs.",
+      "Docker 28.5, cgroup v2, systemd 252, VOLUME /run: the container boots, but after a restart, a service that left " +
+      "its lock there fails (degraded). With a tmpfs the service runs.",
   },
   messages,
   fixes,

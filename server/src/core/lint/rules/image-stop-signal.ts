@@ -10,19 +10,19 @@ export const imageStopSignal = imageRule({
   title: "Use SIGRTMIN+3 as the stop signal",
   severity: "warning",
   why: `
-    An engine stops a container by sending a signal to PID 1: SIGTERM, unless the image sets another one.
-    systemd re-executes on SIGTERM and does not stop. After 10 seconds the engine kills it, and services
-    cannot save the data that they have in memory. \`SIGRTMIN+3\` starts halt.target, which stops every unit
-    cleanly.
+    An engine stops a container by sending a signal to PID 1: SIGTERM, unless the image sets another one. systemd
+    re-executes on SIGTERM and does not stop. After 10 seconds the engine kills it, and services lose unsaved data.
+    \`SIGRTMIN+3\` starts halt.target, which stops every unit cleanly.
   `,
   consequence: "`docker stop` takes 10 seconds and ends in SIGKILL with exit code 137.",
   symptoms: ["killed-on-stop"],
   ignore:
-    "If containers of the image are always killed, as test tools do, or every start sets `stop_signal` in a way that cannot be seen here, you can disable this rule.",
+    "If containers of the image are always killed (as test tools do), or if every start sets `stop_signal` in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
       "SIGTERM and SIGPWR on Docker 20.10 and 28.5: 10 s, exit 137. SIGRTMIN+3, SIGRTMIN+4 and 37: 0.2 s, exit 0. " +
-      "SIGINT: 0.2 s, exit 0, as a reboot. Podman 5.8 with SIGTERM: 10 s, exit 137; without STOPSIGNAL: 0.3 s, exit 0.",
+      "SIGINT: 0.2 s, exit 0, but as a reboot. Podman 5.8 with SIGTERM: 10 s, exit 137; without STOPSIGNAL: 0.3 s, exit " +
+      "0.",
   },
   sources: ["systemd(1), section Signals"],
   messages: {

@@ -35,16 +35,16 @@ export const imageSystemctlAtBuild = imageRule({
   always: true,
   buildTime: true,
   why: `
-    systemd does not run during the build. \`systemctl start\` and similar commands need a running systemd, so
-    they fail the build. \`enable\`, \`disable\`, \`mask\` and \`set-default\` only change links and work: an enabled
+    systemd does not run during the build. \`systemctl start\` and similar commands need a running systemd, so they
+    fail the build. \`enable\`, \`disable\`, \`mask\` and \`set-default\` work because they only change links: an enabled
     service starts when the container boots.
 
-    \`service x start\` starts a process, but the process ends with its build step.
+    \`service x start\` does start a process, but that process ends with the build step.
   `,
   consequence: 'The build fails: "System has not been booted with systemd as init system (PID 1)."',
   symptoms: ["build"],
   ignore:
-    "If `systemctl` is a replacement that works without systemd and its name does not show it, you can disable this rule.",
+    "If `systemctl` is a replacement that works without systemd and this rule does not recognize it, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, systemd 252: RUN systemctl start, restart, reload, stop, status, is-active, daemon-reload, isolate and " +

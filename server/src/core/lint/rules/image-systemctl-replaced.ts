@@ -18,16 +18,16 @@ export const imageSystemctlReplaced = imageRule({
   always: true,
   buildTime: true,
   why: `
-    Microsoft's base images for dev containers have a script at \`/usr/local/bin/systemctl\`. A shell finds it
-    before \`/usr/bin/systemctl\`. The script runs the real systemctl only if systemd runs, which is not the
-    case during the build: \`systemctl enable\` prints a note, changes nothing, and the build continues.
+    Microsoft's base images for dev containers have a script at \`/usr/local/bin/systemctl\`. A shell finds it before
+    \`/usr/bin/systemctl\`. The script runs the real systemctl only if systemd is running. During the build it is not,
+    so \`systemctl enable\` prints a note and changes nothing, and the build continues.
   `,
   consequence: "The unit is not enabled and does not start with the container.",
   symptoms: ["no-effect"],
   ignore: "If the unit is enabled in another way, you can disable this rule.",
   evidence: {
     sourced: "devcontainers/features, src/common-utils/bin/systemctl; vscode-dev-containers, script-library",
-    why: "The images come from Microsoft's registry, and the lab has Debian's packages only.",
+    why: "The images come from Microsoft's registry, and the lab has only Debian's packages.",
   },
   messages: {
     found:

@@ -9,7 +9,7 @@ const messages = {
   dashes: "systemd ignores {word}: options start with two dashes.",
   unit: "systemd ignores {word} and boots into the default target. Use --unit=.",
   target: "systemd ignores {word}. Use --unit= to set the target.",
-  shell: "No shell interprets {word} in exec form: systemd gets it as arguments and ignores it.",
+  shell: "In exec form no shell interprets {word}: systemd gets it as arguments and ignores it.",
   swallowed: "An ENTRYPOINT in shell form ignores CMD, so systemd never gets these arguments.",
 } as const;
 
@@ -33,11 +33,10 @@ export const imageSystemdArgs = imageRule({
   consequence: "systemd boots and ignores the arguments.",
   symptoms: ["no-effect"],
   ignore:
-    "If a generator or service of your image reads the argument from `/proc/1/cmdline`, you can disable this rule.",
+    "If a generator or service in the image reads the arguments from `/proc/1/cmdline`, you can disable this rule.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252, CMD ["log-level=info","unit=sysinit.target"]: running, with multi-user and ' +
-      "graphical targets active.",
+      'Docker 28.5, cgroup v2, systemd 252, CMD ["log-level=info","unit=sysinit.target"]: the state is running, and multi-user.target and graphical.target are active.',
   },
   sources: ["systemd(1)", "kernel-command-line(7)"],
   messages,

@@ -21,7 +21,7 @@ const installers =
 
 const messages = {
   missing:
-    "{base} does not include systemd and nothing here installs it: {path} does not exist, and the container does not start.",
+    "{base} does not include systemd and nothing here installs it, so {path} does not exist and the container does not start.",
   maybe: "{base} does not include systemd, and none of the packages listed here is known to install it.",
   start:
     "systemd is installed each time the container starts, which is slow and fails without a network. Install it in a RUN.",
@@ -42,13 +42,12 @@ export const imageSystemdMissing = imageRule({
     Rocky Linux 9 and AlmaLinux 9 were released without it. \`/sbin/init\` does not exist there, and the engine
     refuses to start the container.
   `,
-  consequence:
-    'The container does not start: "exec: \\"/sbin/init\\": stat /sbin/init: no such file or directory".',
+  consequence: 'The container does not start: "stat /sbin/init: no such file or directory".',
   symptoms: ["not-started"],
-  ignore: "If a step that cannot be read installs systemd, you can disable this rule.",
+  ignore: "If a step that this rule cannot read installs systemd, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, Debian 12 without systemd: the engine refuses to start the container, no such file or directory.",
+      "Docker 28.5, Debian 12 without systemd: the engine refuses to start the container (no such file or directory).",
   },
   messages,
   fixes,

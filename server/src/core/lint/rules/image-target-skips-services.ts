@@ -9,10 +9,9 @@ export const imageTargetSkipsServices = imageRule({
   title: "Boot a target that starts the enabled services",
   severity: "warning",
   why: `
-    \`sysinit.target\` and \`basic.target\` are early steps of a boot. Enabled services belong to
-    multi-user.target, which comes after them, so they are never started. systemd still reports "running",
-    because nothing failed. systemd-user-sessions is not started either, so \`/run/nologin\` remains, and sshd
-    and login reject users.
+    \`sysinit.target\` and \`basic.target\` are early stages of the boot. Enabled services belong to multi-user.target,
+    which comes later, so they never start. systemd still reports "running", because nothing failed.
+    systemd-user-sessions is not started either, so \`/run/nologin\` remains, and sshd and login reject users.
   `,
   consequence:
     "The container boots, but enabled services are not started. For example, SSH connections are refused.",

@@ -21,14 +21,14 @@ export const imageUnitDeleted = imageRule({
     package, in the running container or in an image based on this one. \`systemctl mask\` is permanent: it
     links the unit to \`/dev/null\` in \`/etc\`, where packages do not write.
   `,
-  consequence: "The unit returns with the next upgrade of its package.",
+  consequence: "A deleted unit returns with the next upgrade of its package.",
   symptoms: ["no-effect"],
   ignore:
     "If packages of the image are never upgraded because the image is rebuilt instead, you can disable this rule.",
   evidence: {
     sourced:
-      "systemctl(1), mask; systemd.unit(5), unit load path. Booted on Debian sid, systemd 262: without its file multi-user.target is active",
-    why: "The fault shows when packages are upgraded in a container, which no boot of an image does.",
+      "systemctl(1), mask; systemd.unit(5), unit load path. Booted on Debian sid, systemd 262: multi-user.target is active even without its file",
+    why: "The fault shows only when packages are upgraded in a container, and booting an image does not upgrade any.",
   },
   sources: ["systemd.unit(5)"],
   messages: {

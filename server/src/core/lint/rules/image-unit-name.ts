@@ -28,9 +28,9 @@ const messages = {
   script:
     "systemd {version} ignores scripts in /etc/init.d, so {unit} does not start. Write a unit file for it.",
   place:
-    "systemd does not read units in {directory}, so enable does not find {unit} and the build fails. Copy it to /etc/systemd/system.",
+    "systemd does not read units from {directory}, so enable does not find {unit} and the build fails. Copy it to /etc/systemd/system.",
   unread:
-    "systemd does not read units in {directory}, so {unit} never starts. Copy it to /etc/systemd/system.",
+    "systemd does not read units from {directory}, so {unit} never starts. Copy it to /etc/systemd/system.",
 } as const;
 
 const fixes = {
@@ -46,23 +46,23 @@ export const imageUnitName = imageRule({
   title: "Use the names of existing units",
   severity: "error",
   why: `
-    A name in \`systemctl enable\`, \`set-default\` or \`--unit=\` must be the name of a unit, with the right
-    suffix. If a target does not exist, systemd boots into rescue.target, where no service runs. \`systemctl
-    enable\` of an unknown unit or of an alias fails the build. \`disable\` and \`mask\` of one have no effect. A
-    unit file without an \`[Install]\` section cannot be enabled: systemctl prints a note and continues.
+    A name in \`systemctl enable\`, \`set-default\` or \`--unit=\` must be the name of a unit, with the right suffix. If a
+    target does not exist, systemd boots into rescue.target, where no service runs. \`systemctl enable\` fails the
+    build if the unit is unknown or an alias. \`disable\` and \`mask\` then have no effect. A unit file without an
+    \`[Install]\` section cannot be enabled: systemctl prints a note and continues.
 
-    systemd reads units in \`/etc/systemd/system\`, \`/usr/local/lib/systemd/system\` and \`/usr/lib/systemd/system\`. It
-    does not read them in \`/etc/systemd\`, \`/lib/systemd\` or \`/etc/init.d\`; \`/usr/lib/systemd/user\` is for the
-    managers of users. Since version 260 systemd ignores scripts in \`/etc/init.d\`, whatever update-rc.d, chkconfig or
-    insserv do with them.
+    systemd reads units from \`/etc/systemd/system\`, \`/usr/local/lib/systemd/system\` and \`/usr/lib/systemd/system\`.
+    It does not read \`/etc/systemd\`, \`/lib/systemd\` or \`/etc/init.d\`; \`/usr/lib/systemd/user\` is for user units.
+    systemd 260 and later ignores \`/etc/init.d\` scripts, even if update-rc.d, chkconfig or insserv enable them.
   `,
   consequence: "The build fails, or the container boots without its services.",
   symptoms: ["build", "no-effect"],
-  ignore: "If something that cannot be read provides a unit of this name, you can disable this rule.",
+  ignore: "If a source that this rule cannot read provides a unit of this name, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252 and 262: --unit=multi-user.targte boots into rescue.target; enable and set-default of a missing " +
-      "unit, and enable of sshd on Debian, end the build; mask of a missing unit and enable without [Install] do not.",
+      "Docker 28.5, systemd 252 and 262: --unit=multi-user.targte boots into rescue.target. Enabling a missing unit, " +
+      "setting one as the default, and enabling sshd on Debian fail the build. Masking a missing unit and enabling a " +
+      "unit without [Install] do not.",
   },
   sources: ["systemctl(1)", "systemd.unit(5)", "systemd.special(7)", "systemd v260 release notes"],
   messages,

@@ -10,23 +10,24 @@ export const imageUserNotRoot = imageRule({
   title: "Start systemd as root",
   severity: "error",
   why: `
-    The last USER of an image is the user of PID 1. systemd must set up cgroups, mounts and the users of its
-    services, which only root can do. Units set the user of each service (\`User=\`), and you choose the user
-    when you enter the container (\`docker exec --user\`, \`remoteUser\` of a dev container): neither needs USER.
+    The last USER of an image is the user that PID 1 runs as. systemd must set up cgroups and mounts and start each
+    service as the right user, which only root can do. USER is not needed for anything else: units set the user of
+    each service (\`User=\`), and you choose the user when you enter the container (\`docker exec --user\`, or
+    \`remoteUser\` in a dev container).
   `,
   consequence: 'PID 1 exits 255: "Failed to allocate manager object."',
   symptoms: ["exit-255"],
   ignore:
-    "If a program that cannot be seen here becomes root before it starts systemd, you can disable this rule.",
+    "If a program that this rule cannot read becomes root before it starts systemd, you can disable this rule.",
   evidence: {
     measured:
       'USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255, "Failed to allocate manager object."',
   },
   messages: {
     found:
-      "PID 1 would run as {user}, and systemd exits 255. End the image with USER root, and set the users of services in their units.",
+      "PID 1 runs as {user}, so systemd exits 255. End the image with USER root, and set the users of services in their units.",
     raised:
-      "PID 1 would run as {user}. systemd boots only if {program} becomes root first. End the image with USER root if possible.",
+      "PID 1 runs as {user}. systemd boots only if {program} becomes root first. End the image with USER root if possible.",
   },
   fixes: {
     fix: "End the image with USER root",

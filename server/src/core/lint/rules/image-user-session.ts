@@ -12,16 +12,16 @@ import { imageRule, type SayOf, type Violation } from "../rule";
 const messages = {
   packages: "User units need {packages}, which nothing here installs. Without them no user session starts.",
   session:
-    "systemctl --user fails in `docker exec`, which has no session. Let {user} linger, and use systemctl --user -M {user}@.",
+    "systemctl --user fails in `docker exec`, which has no session. Enable lingering for {user}, and use systemctl --user -M {user}@.",
   linger:
-    "The build fails: loginctl needs logind, which does not run during the build. Touch /var/lib/systemd/linger/{user} instead.",
+    "The build fails: loginctl needs logind, which does not run during the build. Create /var/lib/systemd/linger/{user} instead.",
   lingerIgnored:
-    "loginctl has no effect: logind does not run during the build. Touch /var/lib/systemd/linger/{user} instead.",
+    "loginctl has no effect: logind does not run during the build. Create /var/lib/systemd/linger/{user} instead.",
 } as const;
 
 const fixes = {
   install: "Install {packages}",
-  touch: "Let {user} linger (touch /var/lib/systemd/linger/{user})",
+  touch: "Enable lingering for {user} (touch /var/lib/systemd/linger/{user})",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -32,20 +32,21 @@ export const imageUserSession = imageRule({
   severity: "information",
   why: `
     A user's units (\`systemctl --user\`, ~/.config/systemd/user) are started by that user's systemd instance.
-    It runs while the user is logged in or lingers, and pam_systemd sets it up. On Debian and Ubuntu this
-    needs the packages libpam-systemd and dbus-user-session, which \`--no-install-recommends\` leaves out.
+    pam_systemd sets up this instance, and it runs while the user is logged in or has lingering enabled. On Debian
+    and Ubuntu this needs the packages libpam-systemd and dbus-user-session, which \`--no-install-recommends\` leaves
+    out.
 
-    \`docker exec -u USER\` is not a login, so systemctl --user fails there (No medium found). Since systemd
-    248, \`systemctl --user -M USER@\` as root reaches the user's systemd. \`su - USER -c\` and \`runuser -l USER
-    -c\` work as well, and so do a lingering user's commands with \`XDG_RUNTIME_DIR=/run/user/UID\`.
+    \`docker exec -u USER\` is not a login, so systemctl --user fails there (No medium found). Since systemd 248,
+    \`systemctl --user -M USER@\` as root reaches the user's systemd. \`su - USER -c\` and \`runuser -l USER -c\` also
+    work. With lingering enabled, so do the user's commands with \`XDG_RUNTIME_DIR=/run/user/UID\`.
 
-    To start the units at boot, let the user linger: create /var/lib/systemd/linger/USER. \`loginctl
-    enable-linger\` creates it, but only in the running container.
+    To start the units at boot, enable lingering: create the file /var/lib/systemd/linger/USER. \`loginctl
+    enable-linger\` creates it too, but only in the running container.
   `,
-  consequence: 'The units of the user do not start; systemctl --user reports "Failed to connect to bus".',
+  consequence: 'The user\'s units do not start, and systemctl --user reports "Failed to connect to bus".',
   symptoms: ["hindered"],
   ignore:
-    "If the user logs in over SSH or on a console, and nothing must run before that, you can disable this rule.",
+    "If the user logs in over SSH or on a console, and nothing needs to run before that, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252 with libpam-systemd and dbus-user-session: docker exec -u fails (No medium found); " +

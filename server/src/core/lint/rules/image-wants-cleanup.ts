@@ -43,7 +43,7 @@ const messages = {
     "This removes systemd-tmpfiles-setup from the boot, so directories under /run that services need are not created. Mask unneeded units instead.",
   sessions:
     "This removes systemd-user-sessions from the boot, so /run/nologin remains and {server} rejects all users except root. Mask unneeded units instead.",
-  all: "This deletes links of multi-user.target that packages install, including systemd-user-sessions. Mask unneeded units instead.",
+  all: "This deletes multi-user.target links that packages install, including systemd-user-sessions. Mask unneeded units instead.",
   here: "enabled here",
 } as const;
 
@@ -61,14 +61,14 @@ export const imageWantsCleanup = imageRule({
   title: "Do not delete required .wants links",
   severity: "warning",
   why: `
-    Recipes that delete \`*.wants/*\` were written for CentOS 7. A link in a wants directory starts a unit, so
-    these recipes disable more than intended: systemd-tmpfiles-setup, which creates the directories under /run
-    that services need; systemd-user-sessions, which removes /run/nologin so that users can log in; and
-    services that an earlier line enabled. The loop that keeps one unit tests with \`==\`, which bash supports
-    and dash, the sh of Debian, does not. Under dash the test always fails, and every link is deleted.
+    Recipes that delete \`*.wants/*\` were written for CentOS 7. A link in a wants directory starts a unit, so these
+    recipes disable more than intended: systemd-tmpfiles-setup, which creates the directories under /run that
+    services need; systemd-user-sessions, which removes /run/nologin so that users can log in; and services that an
+    earlier line enabled. The loop that keeps one unit compares with \`==\`, which bash supports but dash, Debian's
+    sh, does not. Under dash the test always fails, and every link is deleted.
 
-    \`systemctl mask\` with a list of units disables these units only. Most units that the recipes are meant to
-    remove check on their own whether they run in a container.
+    \`systemctl mask\` with a list of units disables only those units. Most units that the recipes target already
+    check whether they run in a container.
   `,
   consequence: "Services do not start, lack their directories, or refuse logins.",
   symptoms: ["degraded", "login-refused"],
@@ -76,7 +76,7 @@ export const imageWantsCleanup = imageRule({
     "If the image is a base that must run only the services that you enable later, and only root logs in, you can disable this rule.",
   evidence: {
     sourced: "systemd's units and their [Install] sections; POSIX test, which has no ==",
-    why: "Booted on Debian sid, systemd 262: without the links of multi-user.target.wants /run/nologin stays and D-Bus waits for its socket.",
+    why: "Booted on Debian sid, systemd 262: without the links in multi-user.target.wants, /run/nologin remains, and D-Bus starts only when its socket is used.",
   },
   sources: ["systemd.unit(5)", "systemctl(1)"],
   messages,

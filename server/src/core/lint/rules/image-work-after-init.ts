@@ -14,10 +14,10 @@ import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   background:
-    "{script} starts init in the background, so it is not PID 1 and systemd never boots. End with exec, and start the rest with a unit.",
+    "{script} starts init in the background, so it is not PID 1 and systemd never boots. End with exec init, and run the rest in a unit.",
   after:
     "{script} never runs {command}: exec has replaced the shell with init. Move it before exec or into a unit.",
-  here: "here",
+  here: "init is started here",
 } as const;
 
 const fixes = {
@@ -37,20 +37,21 @@ export const imageWorkAfterInit = imageRule({
   why: `
     systemd boots only as PID 1, so the script that the engine starts must end with \`exec /sbin/init\`, which
     replaces the shell. Nothing in the script runs after that. With \`/sbin/init &\` the shell stays PID 1 and
-    continues. init is not PID 1 then: it runs as \`telinit\` and exits.
+    continues. init is then not PID 1, so it acts as \`telinit\` and exits.
 
-    Put commands that prepare the boot before \`exec\`, in the background if they must keep running (\`journalctl
-    -f &\`). Put commands that need the booted system into a unit: \`After=\` sets the units that it waits for, and
-    \`systemctl enable\` in the Dockerfile starts it at boot. Instead of \`systemctl start\` and \`service NAME start\`,
-    enable the service.
+    Put commands that prepare the boot before \`exec\`, in the background if they must keep running (\`journalctl -f
+    &\`). Put commands that need the booted system into a unit: \`After=\` lists the units that it waits for, and
+    \`systemctl enable\` in the Dockerfile makes it start at boot. Enable services instead of running \`systemctl
+    start\` or \`service NAME start\`.
   `,
   consequence: "systemd does not boot, or the commands never run.",
   symptoms: ["no-effect"],
-  ignore: "If the commands only handle a failure of exec, you can disable this rule.",
+  ignore: "If the commands only run when exec fails, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: a script that runs /sbin/init & ends without systemd (telinit; systemctl: System " +
-      "has not been booted); one that starts journalctl -f in the background before exec /sbin/init runs and stops in 0.2 s.",
+      "Docker 28.5, cgroup v2, systemd 252: a script that runs /sbin/init & ends without booting systemd (telinit; " +
+      "systemctl: System has not been booted). A script that starts journalctl -f in the background before exec " +
+      "/sbin/init boots systemd and stops in 0.2 s.",
   },
   sources: ["POSIX, Shell Command Language, exec"],
   messages,

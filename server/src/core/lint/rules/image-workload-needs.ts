@@ -14,20 +14,19 @@ export const imageWorkloadNeeds = imageRule({
   title: "Grant enabled services the privileges they need",
   severity: "information",
   why: `
-    systemd boots without any added privilege, but some services do not work without a capability or a device:
-    setting the clock, mounting, packet filters, tunnels. An image cannot request them. You grant them one by
-    one when you start the container. \`--privileged\` would grant all of them, and access to the host as well.
+    systemd boots without added privileges, but some services need a capability or device: for example, to set the
+    clock, mount file systems, filter packets or open tunnels. An image cannot request them; grant them one by one
+    when you start the container. \`--privileged\` would grant all of them, and access to the host as well.
   `,
-  consequence:
-    "The container boots, but the service fails or is skipped unless the container has the privileges it needs.",
+  consequence: "The container boots, but services without the privileges they need fail or are skipped.",
   symptoms: ["degraded"],
   ignore:
     "If the service is enabled for hosts that grant its privileges, and can be skipped elsewhere, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below work with the launch plan, and " +
-      "fail or are skipped without the privileges that it grants. The needs of other services are from " +
-      "capabilities(7) and their documentation.",
+      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below work with the launch plan, and fail or " +
+      "are skipped without the privileges that it grants. The needs of other services are taken from capabilities(7) " +
+      "and from their documentation.",
   },
   messages: {
     needs: "{reason} Start the container with: {needs}.",

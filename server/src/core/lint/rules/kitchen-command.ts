@@ -10,31 +10,31 @@ const anywhere = "/usr/lib/systemd/systemd";
 
 export const kitchenCommand = containerRule({
   id: "kitchen-command",
-  title: "Name the init that Test Kitchen starts",
+  title: "Set the init that Test Kitchen starts",
   severity: "error",
   always: true,
   why: `
-    The driver \`dokken\` starts a shell loop in each platform without \`pid_one_command\`, and the driver \`docker\` starts
-    sshd without \`run_command\`. The image's init is not started then, and each resource that manages a service fails.
+    Without \`pid_one_command\`, the driver \`dokken\` starts a shell loop for each platform. Without \`run_command\`, the
+    driver \`docker\` starts sshd. Neither starts the image's init, so every resource that manages a service fails.
 
-    The path must exist in the image. \`/bin/systemd\` is in the package of Debian and Ubuntu only;
-    \`/usr/lib/systemd/systemd\` is in the packages of all current distributions.
+    The path must exist in the image. Only the Debian and Ubuntu package contains \`/bin/systemd\`. The packages of
+    all current distributions contain \`/usr/lib/systemd/systemd\`.
   `,
-  consequence: 'Services are not started: "System has not been booted with systemd as init system (PID 1)."',
+  consequence: 'Services do not start: "System has not been booted with systemd as init system (PID 1)."',
   symptoms: ["not-started"],
   ignore:
     "If no resource manages a service and the container does not have to boot systemd, you can disable this rule.",
   evidence: {
     sourced:
-      "kitchen-dokken, lib/kitchen/driver/dokken.rb; kitchen-docker, README; lists of files of the packages",
-    why: "the lab starts containers with the engines themselves and does not run Test Kitchen.",
+      "kitchen-dokken, lib/kitchen/driver/dokken.rb; kitchen-docker, README; file lists of the packages",
+    why: "the lab starts containers directly with the engines, not with Test Kitchen.",
   },
   messages: {
     found:
       "Test Kitchen starts {program} here in place of the image's init, so systemd is not started. Set {what}.",
     unsure:
       "Test Kitchen starts {program} here. If the image has init in CMD and not in ENTRYPOINT, systemd is not started. Set {what}.",
-    path: "{image} has no {path}, which only the package of Debian and Ubuntu includes: the container does not start. Use {right}.",
+    path: "{image} has no {path}, which only the Debian and Ubuntu package contains, so the container does not start. Use {right}.",
   },
   fixes: {
     fix: "Set {what}",

@@ -17,19 +17,19 @@ const kubeletWaits = 30;
 const systemdWaits = 90;
 
 const messages = {
-  both: "A privileged container with hostUsers: false gets the node's root cgroup from containerd. Remove privileged: systemd does not need it.",
+  both: "With hostUsers: false, containerd gives a privileged container the node's root cgroup. Remove privileged; systemd does not need it.",
   privileged:
-    "A privileged container can take over the node. systemd boots without it, with hostUsers: false and a runtime class with writable cgroups.",
-  tree: "The node's cgroup tree is mounted over the container's own, so systemd changes the node's cgroups or does not boot. Remove it.",
+    "A privileged container can take over the node. systemd needs only hostUsers: false and a runtime class with writable cgroups.",
+  tree: "The node's cgroup tree is mounted over the container's own, so systemd changes the node's cgroups or does not boot. Remove the mount.",
   readOnly:
     "containerd mounts {path} read-only, so PID 1 exits. Set a runtimeClassName with cgroup_writable = true. On CRI-O this is not needed.",
   mounts:
-    "{paths}: not mounted, and systemd is not permitted to mount there, so PID 1 exits 255. Only CRI-O mounts them itself.",
-  users: "Root in this container is root on the node. With hostUsers: false it is not.",
+    "Nothing is mounted on {paths}, and systemd is not permitted to mount there: PID 1 exits 255. Only CRI-O adds a tmpfs automatically.",
+  users: "Root in this container is root on the node. Set hostUsers: false to prevent this.",
   grace:
-    "The pod is killed after {seconds} s, earlier than the default of {normal} s. systemd allows each service {right} s to stop.",
+    "The pod is killed after {seconds} s, sooner than the default of {normal} s. systemd allows each service {right} s to stop.",
   signal:
-    "{image} sets no stop signal that systemd shuts down on: the pod is killed after its grace period. Build an image with STOPSIGNAL {right}.",
+    "{image} sets no stop signal that shuts systemd down, so the pod is killed after its grace period. Build an image with STOPSIGNAL {right}.",
 } as const;
 
 const fixes = {
@@ -46,27 +46,30 @@ export const kubernetesSystemd = containerRule({
   severity: "warning",
   pods: true,
   why: `
-    A pod boots systemd without privileges if it has these:
+    A pod boots systemd without privileges if it has the following:
 
-    - \`hostUsers: false\`, which Kubernetes supports from 1.33 on without a feature gate: root in the container is another
-      user on the node. Never add \`privileged: true\` to it: containerd then shares the node's root cgroup.
-    - A writable \`/sys/fs/cgroup\`. Runtimes mount it read-only. containerd 2.1 and later mounts it writable for a
-      runtime class whose handler has \`cgroup_writable = true\`; name the class in \`runtimeClassName\`. Sysbox makes it
-      writable too. CRI-O sees that systemd is started and does it without a class. A \`hostPath\` of the node's tree gives
-      the container the cgroups of all pods, and is not needed with any of them.
-    - An \`emptyDir\` with \`medium: Memory\` on \`/run\`, \`/run/lock\` and \`/tmp\`. CRI-O mounts a tmpfs there itself.
-    - The stop signal in the image: runtimes send its \`STOPSIGNAL\`. \`lifecycle.stopSignal\` of the pod is alpha.
-      containerd before 1.6 reads \`SIGRTMIN+3\` only as the number 37.
+    - \`hostUsers: false\`, which Kubernetes supports without a feature gate since 1.33: root in the container is then
+      another user on the node. Never combine it with \`privileged: true\`, because containerd then shares the node's
+      root cgroup.
+    - A writable \`/sys/fs/cgroup\`. Runtimes mount it read-only by default. containerd 2.1 and later mounts it
+      writable for a runtime class whose handler sets \`cgroup_writable = true\`; set this class in
+      \`runtimeClassName\`. Sysbox makes it writable too. CRI-O detects that the container starts systemd and makes it
+      writable without a class. With any of them, you do not need a \`hostPath\` volume with the node's tree, which
+      would give the container the cgroups of all pods.
+    - An \`emptyDir\` with \`medium: Memory\` on \`/run\`, \`/run/lock\` and \`/tmp\`. CRI-O mounts a tmpfs there
+      automatically.
+    - The stop signal in the image: runtimes send the image's \`STOPSIGNAL\`. The pod's \`lifecycle.stopSignal\` is an
+      alpha feature. containerd before 1.6 understands \`SIGRTMIN+3\` only as the number 37.
     - Enough time in \`terminationGracePeriodSeconds\`, which is 30 by default.
   `,
-  consequence: "PID 1 exits before a service starts, or root in the container can take over the node.",
+  consequence: "PID 1 exits before any service starts, or root in the container can take over the node.",
   symptoms: ["exit-255", "host-access", "killed-on-stop"],
   ignore:
-    "If a default of the nodes (a runtime class, a writable cgroup tree, CRI-O) gives the pod what it lacks here, you can disable this rule.",
+    "If a node default (a runtime class, a writable cgroup tree, CRI-O) provides what is missing here, you can disable this rule.",
   evidence: {
     sourced:
       "Kubernetes documentation, User Namespaces and Pod Lifecycle; containerd, docs/cri/config.md; CRI-O, " +
-      "container_create_linux.go; FreeIPA's tests of its container on k3s, rke2, k0s and kubeadm",
+      "container_create_linux.go; FreeIPA's container tests on k3s, rke2, k0s and kubeadm",
     why: "the lab has no kubelet.",
   },
   sources: ["KEP-127 (user namespaces)", "KEP-4960 (stop signals)", "KEP-5474 (writable cgroups)"],

@@ -7,23 +7,23 @@ export const moleculeCommand = containerRule({
   severity: "error",
   always: true,
   why: `
-    The drivers \`docker\` and \`podman\` start a shell loop (\`while true; do sleep 10000; done\`) in each platform that
-    sets neither \`command\` nor \`override_command: false\`. The image's init is not started, and each task that
+    The drivers \`docker\` and \`podman\` start a shell loop (\`while true; do sleep 10000; done\`) for each platform that
+    sets neither \`command\` nor \`override_command: false\`. The image's init is not started, so every task that
     manages a service fails.
 
-    The loop takes the place of CMD only: an image whose ENTRYPOINT is init boots systemd all the same, with the
-    words of the loop as arguments that it does not read.
+    The loop replaces only CMD. An image whose ENTRYPOINT is init still boots systemd, which gets the loop as
+    arguments and ignores them.
 
-    \`override_command: false\` starts the image's own program. \`command: /sbin/init\` also works for an image whose
-    program is another one. An empty \`command\` keeps the image's program too.
+    \`override_command: false\` starts the image's own program. \`command: /sbin/init\` also works for an image that
+    starts another program. An empty \`command\` keeps the image's program too.
   `,
   consequence: 'Tasks fail: "System has not been booted with systemd as init system (PID 1)."',
   symptoms: ["not-started"],
   ignore:
     "If the role manages no services and the container does not have to boot systemd, you can disable this rule.",
   evidence: {
-    sourced: "molecule-plugins, playbooks/create.yml of the drivers docker and podman",
-    why: "the lab starts containers with the engines themselves and does not run Molecule.",
+    sourced: "molecule-plugins, playbooks/create.yml of the docker and podman drivers",
+    why: "the lab starts containers directly with the engines, not with Molecule.",
   },
   messages: {
     found:

@@ -12,38 +12,39 @@ const more = 10;
 
 export const quadletSystemd = containerRule({
   id: "quadlet-systemd",
-  title: "Use keys that Quadlet generates a service from",
+  title: "Use keys that Quadlet supports",
   severity: "error",
   why: `
-    Podman's generator generates a service from a \`*.container\` file. It rejects a file with an unknown key in
-    \`[Container]\`, or with a \`Type=\` or \`KillMode=\` in \`[Service]\` that it does not support. There is no service then, and
-    only the journal of the host shows the reason. \`Restart=\` and \`TimeoutStopSec=\` belong in \`[Service]\`. Options without a
-    key, such as \`--systemd=always\`, belong in \`PodmanArgs=\`.
+    Quadlet, Podman's generator, creates a service from each \`*.container\` file. It rejects a file with an unknown
+    key in \`[Container]\`, or with a \`Type=\` or \`KillMode=\` in \`[Service]\` that it does not support. Then there is no
+    service, and only the host's journal shows the reason. \`Restart=\` and \`TimeoutStopSec=\` belong in \`[Service]\`.
+    Options without a key, such as \`--systemd=always\`, belong in \`PodmanArgs=\`.
 
-    To stop the service, systemd runs \`podman rm -f\`, which sends the stop signal and waits \`StopTimeout=\` seconds, 10 by
-    default. systemd waits \`TimeoutStopSec=\`, 90 seconds by default. Then it kills that command and sends SIGTERM. After the
-    same time it kills all processes of the service, including those of the container.
+    To stop the service, systemd runs \`podman rm -f\`, which sends the stop signal and waits \`StopTimeout=\` seconds,
+    10 by default. systemd waits \`TimeoutStopSec=\`, 90 seconds by default, then kills that command and sends
+    SIGTERM. After another \`TimeoutStopSec=\` seconds, it kills all processes of the service, including those of the
+    container.
 
-    With \`Notify=true\` the service counts as started when systemd in the container has booted: it sends the message, and
-    Podman passes it on.
+    With \`Notify=true\`, the service counts as started when systemd in the container has booted: systemd sends the
+    message, and Podman passes it on.
   `,
-  consequence: "The container does not start, or systemd on the host kills it before it has stopped.",
+  consequence: "The container does not start, or systemd on the host kills it before it has stopped cleanly.",
   symptoms: ["not-started", "killed-on-stop"],
-  ignore: "If a later Podman knows the key, you can disable this rule.",
+  ignore: "If a newer version of Podman supports the key, you can disable this rule.",
   evidence: {
     sourced:
       "podman 5.8 and 6, pkg/systemd/quadlet/quadlet.go; podman-systemd.unit(5); systemd.service(5), TimeoutStopSec=",
-    why: "the lab runs Podman's generator, which refuses these files, but no systemd that starts its services.",
+    why: "the lab runs Podman's generator, which rejects these files, but does not start the services that it generates.",
   },
   messages: {
-    key: "Quadlet does not know {key} in [{section}], so it generates no service and the container does not start.",
+    key: "Quadlet does not support {key} in [{section}], so it generates no service and the container does not start.",
     value:
-      "Quadlet does not accept {setting} in [{section}], so it generates no service and the container does not start.",
+      "Quadlet does not support {setting} in [{section}], so it generates no service and the container does not start.",
     limit:
       "systemd kills the stop command after {limit} s, but Podman gives the container {grace} s to stop.",
   },
   fixes: {
-    instead: "Write {what} instead",
+    instead: "Use {what} instead",
     rename: "Rename it to {name}",
     remove: "Remove {setting}",
     longer: "Set {what}",

@@ -13,13 +13,14 @@ export const runBootTarget = containerRule({
   severity: "hint",
   lasting: true,
   why: `
-    Without an explicit target, systemd boots default.target, which most distributions link to
-    graphical.target. It then starts everything a desktop needs, if it is installed. When the service
-    starts init in its command, you can add the target as an argument.
+    Without an explicit target, systemd boots default.target, which most distributions link to graphical.target.
+    This also starts any installed desktop services. If the service starts init in its command, you can add the
+    target as an argument.
 
     \`sysinit.target\`, which is often recommended, is early boot only: no services, no D-Bus, no logins.
   `,
-  consequence: "The container boots the distribution's default target and starts all units that it wants.",
+  consequence:
+    "systemd boots the image's default target, often graphical.target, and starts every unit that it pulls in.",
   symptoms: ["boots-too-far"],
   ignore: "If you want the image's default target, you can disable this rule.",
   evidence: {

@@ -14,7 +14,7 @@ import { type Fix, type Planned, plannedContainerRule, type SayOf, type Violatio
 const messages = {
   found: "{units} needs {what}, which the engine does not grant by default.",
   privileged: "{reason}",
-  data: "{unit} needs a volume on {directory}. overlayfs does not work on the container's layers, so it falls back to slow copies.",
+  data: "{unit} needs a volume on {directory}: overlayfs does not work on the container's layers, so the service falls back to slow copies.",
 } as const;
 
 const fixes = {
@@ -27,26 +27,27 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCapabilityMissing = plannedContainerRule({
   id: "run-capability-missing",
-  title: "Add the capabilities services need",
+  title: "Add the capabilities that services need",
   severity: "warning",
   why: `
-    A container has only the engine's short list of capabilities and no devices of the host. systemd and
-    most services do not need more. A service that sets the clock, writes packet filter rules or opens a
-    tunnel does: add the capability or device it needs. This is far less than a privileged container.
+    A container has only the engine's short list of capabilities and no host devices. systemd and most services do
+    not need more, but a service that sets the clock, writes packet filter rules or opens a tunnel does. Add the
+    capability or device that it needs. This grants far less than privileged mode.
 
-    Services that run containers need more: a privileged container, or a runtime made for this purpose
-    (Sysbox). Privileged mode works best with a private cgroup namespace and without a bind mount of
-    \`/sys/fs/cgroup\`, because the engine's own mount is then writable, and with a volume for the inner
-    engine's layers. Mask gettys and udev in such an image (see run-privileged).
+    Services that run containers need more: a privileged container, or a runtime made for this purpose (Sysbox).
+    Privileged mode works best with a private cgroup namespace and without a bind mount of \`/sys/fs/cgroup\`, because
+    the engine's own mount is then writable. The inner engine also needs a volume for its layers. Mask gettys and
+    udev in such an image (see run-privileged).
   `,
-  consequence: "The service fails or is silently skipped (ConditionCapability=).",
+  consequence: "Services that need a capability fail or are silently skipped (ConditionCapability=).",
   symptoms: ["degraded"],
   ignore:
     "If the service can work without the capability (chronyd with `-x`, a firewall without rules), you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below fail or are skipped without the options " +
-      "of the launch plan, and work with them. Docker 28.5: docker.service of Debian 12 fails with the plan. The needs of other services are from capabilities(7), their units and Docker's docker-in-docker image.",
+      "of the launch plan, and work with them. Docker 28.5: Debian 12's docker.service fails even with the plan. The " +
+      "needs of other services are taken from capabilities(7), their units and Docker's docker-in-docker image.",
   },
   messages,
   fixes,

@@ -16,16 +16,16 @@ export const runCapabilityUnneeded = containerRule({
   title: "Avoid SYS_ADMIN and unconfined security profiles",
   severity: "information",
   why: `
-    Older versions of systemd needed \`SYS_ADMIN\`, \`seccomp=unconfined\` or \`apparmor=unconfined\` in a
-    container. None of them is needed when the cgroup tree is writable and \`/run\` is mounted by the
-    engine, and each of them weakens isolation from the host.
+    Older versions of systemd needed \`SYS_ADMIN\`, \`seccomp=unconfined\` or \`apparmor=unconfined\` in a container. None
+    of them is needed when the cgroup tree is writable and the engine mounts \`/run\`, and each of them weakens
+    isolation from the host.
 
-    SYS_ADMIN with AppArmor even causes failures. seccomp then lets a unit unshare its mounts, but
-    AppArmor does not let it change them. From systemd 240 on that is an error: every unit with
-    PrivateTmp= or ProtectSystem= fails. Without the capability systemd skips these options.
+    SYS_ADMIN with AppArmor even causes failures: seccomp then lets a unit unshare its mounts, but AppArmor does not
+    let the unit change them. Since systemd 240 this is an error, and every unit with PrivateTmp= or ProtectSystem=
+    fails. Without the capability, systemd skips these options.
 
-    \`ALL\` grants every capability, SYS_ADMIN among them. \`systempaths=unconfined\` lets root in the container write to all
-    of \`/proc/sys\`, and reads what engines hide there.
+    \`ALL\` grants every capability, including SYS_ADMIN. With \`systempaths=unconfined\`, root in the container can
+    write to all of \`/proc/sys\` and read the paths that engines hide.
   `,
   consequence:
     "The container boots with weaker isolation. With SYS_ADMIN and AppArmor, sandboxed units fail with 226/NAMESPACE.",
@@ -34,14 +34,14 @@ export const runCapabilityUnneeded = containerRule({
     "If a program that this rule cannot detect mounts file systems or traces processes, you can disable this rule.",
   evidence: {
     sourced: "systemd, src/core/namespace.c (239 to 256); moby, the default seccomp and AppArmor profiles",
-    why: "the lab's kernel has no AppArmor. That SYS_ADMIN is not needed was measured: all boots in the lab run without it.",
+    why: "the lab's kernel has no AppArmor. All boots in the lab run without SYS_ADMIN, so it was measured that systemd does not need it.",
   },
   messages: {
     found:
       "{option} is not needed when the cgroup tree is writable and /run is mounted by the engine. It weakens isolation.",
     fails:
       "With AppArmor and systemd {version}, {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE). Remove it.",
-    all: "{option} grants every capability, which is close to root on the host. systemd needs none beside the engine's defaults.",
+    all: "{option} grants every capability, which is close to root on the host. systemd needs none beyond the engine's defaults.",
     redundant: "{option} is already included in privileged mode.",
   },
   fixes: {

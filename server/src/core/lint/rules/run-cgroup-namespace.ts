@@ -24,10 +24,10 @@ export const runCgroupNamespace = containerRule({
     "If the host's cgroup2 is mounted without `nsdelegate` and the container is supposed to own the root cgroup, you can disable this rule.",
   evidence: {
     measured:
-      "bind :rw with the default namespace on cgroup v2: exit 255 on a host whose cgroup2 has nsdelegate (every " +
-      "systemd host; 28.5 with systemd 247, 252 and 262); on a host without it Docker 20.10, 26.1 and 28.5 boot " +
-      "systemd 252, 257 and 262 in the host's root cgroup, outside the container's limits, and 247 exits 255. " +
-      "With the host's namespace all of them boot.",
+      "bind mount :rw with the default namespace on cgroup v2. On hosts whose cgroup2 has nsdelegate (every systemd " +
+      "host): exit 255 (Docker 28.5 with systemd 247, 252 and 262). On a host without it, Docker 20.10, 26.1 and 28.5 " +
+      "boot systemd 252, 257 and 262 in the host's root cgroup, outside the container's limits, and 247 exits 255. With " +
+      "the host's namespace all of them boot.",
   },
   sources: ["cgroups(7), section Cgroup v2 delegation: nsdelegate", "cgroup_namespaces(7)"],
   messages: {

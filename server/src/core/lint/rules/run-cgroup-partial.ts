@@ -39,8 +39,7 @@ export const runCgroupPartial = containerRule({
     "If the container runs only on hosts with cgroup v1, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, a bind mount of /sys/fs/cgroup/systemd: refused, read-only file system. That a slice works " +
-      "only for containers in it is from cgroups(7).",
+      "Docker 28.5, cgroup v2, a bind mount of /sys/fs/cgroup/systemd: refused, read-only file system. According to cgroups(7), a slice works only for containers in it.",
   },
   sources: ["cgroups(7), sections Cgroups version 1 and version 2"],
   messages,

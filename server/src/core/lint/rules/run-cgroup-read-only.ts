@@ -13,15 +13,14 @@ export const runCgroupReadOnly = containerRule({
   title: "Do not mount the cgroup tree read-only",
   severity: "error",
   why: `
-    Many recipes contain \`/sys/fs/cgroup:/sys/fs/cgroup:ro\`. It was correct in the past: on cgroup v1 the
-    tree is a set of mounts, and a read-only bind mount left the mounts below it writable. On cgroup v2
-    there is one file system, and all of it becomes read-only. Since Docker 25 this is also true for
-    cgroup v1, because read-only bind mounts are now recursive.
+    Many recipes contain \`/sys/fs/cgroup:/sys/fs/cgroup:ro\`. It was correct in the past: on cgroup v1 the tree is a
+    set of mounts, and a read-only bind mount left the mounts below it writable. On cgroup v2 there is one file
+    system, and all of it becomes read-only. Since Docker 25 this also applies to cgroup v1, because read-only bind
+    mounts are now recursive.
 
-    Before Docker 28 there are two solutions on cgroup v2: mount the host's tree read-write in the host's
-    namespace, or use an engine with \`userns-remap\`, which mounts the container's tree writable. The
-    second solution needs no bind mount and does not expose the host's tree, but works at most with the
-    systemd cgroup driver.
+    Before Docker 28 there are two solutions on cgroup v2: mount the host's tree read-write in the host's namespace,
+    or use an engine with \`userns-remap\`, which mounts the container's tree writable. The second solution needs no
+    bind mount and does not expose the host's tree, but it requires the systemd cgroup driver and can still fail.
   `,
   consequence: 'PID 1 exits 255: "Failed to create … control group: Read-only file system".',
   symptoms: ["exit-255"],
@@ -29,9 +28,10 @@ export const runCgroupReadOnly = containerRule({
     "If the container runs only on hosts with cgroup v1 and Docker before 25, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "the bind mount :ro, with the default, the host's and a private namespace: exit 255 on cgroup v2 with Docker 20.10, " +
-      "26.1 and 28.5 and systemd 247, 252, 257 and 262, and on cgroup v1 with 26.1 and 28.5. On cgroup v1 with 20.10 " +
-      "systemd 247, 252 and 257 boot; with bind-recursive=writable they boot on v1 with every engine.",
+      "the bind mount :ro, with the default, the host's and a private namespace: exit 255 on cgroup v2 with Docker " +
+      "20.10, 26.1 and 28.5 and systemd 247, 252, 257 and 262, and on cgroup v1 with Docker 26.1 and 28.5. On cgroup v1 " +
+      "with Docker 20.10, systemd 247, 252 and 257 boot. With bind-recursive=writable they boot on cgroup v1 with every " +
+      "engine.",
   },
   sources: [
     "moby/moby, commit 5045a2de24 (recursive read-only mounts)",
@@ -39,7 +39,7 @@ export const runCgroupReadOnly = containerRule({
   ],
   messages: {
     found:
-      "{path} is mounted read-only, so systemd cannot create cgroups: on cgroup v2, and on any host since Docker 25, PID 1 exits 255.",
+      "{path} is mounted read-only, so systemd cannot create cgroups. PID 1 exits 255 on cgroup v2, and on any host since Docker 25.",
     userns:
       "{path} is mounted read-only, so systemd cannot create cgroups: PID 1 exits 255. Mount it rw with cgroup: host, or use userns-remap without it.",
     old: "{path} is mounted read-only. This boots here, but PID 1 exits 255 on cgroup v2 and with Docker 25 or newer.",

@@ -25,7 +25,7 @@ const messages = {
     "{call} fails because PID 1 is not systemd (System has not been booted with systemd). Enable the unit in the image and start init.",
   install:
     "systemd is installed each time the container starts, which is slow and fails without a network. Install it in the image.",
-  syntax: "{words} is not interpreted by a shell: systemd gets it as an argument and ignores it.",
+  syntax: "No shell interprets {words}: systemd gets it as an argument and ignores it.",
 } as const;
 
 const fixes = {
@@ -47,21 +47,20 @@ export const runCommand = containerRule({
   always: true,
   pods: true,
   why: `
-    The command of a container replaces the image's CMD, and its entrypoint discards that CMD. A container
-    that is supposed to boot systemd then runs something else: a shell that starts init as a child
-    process, \`tail -f\` to keep the container running, or a script that never starts init.
+    A container's command replaces the image's CMD, and an entrypoint discards that CMD. A container that is
+    supposed to boot systemd then runs something else: a shell that starts init as a child process, \`tail -f\` to
+    keep the container running, or a script that never starts init.
 
-    To open a shell, use the running container: \`docker exec -it NAME bash\`, \`docker compose exec SERVICE
-    bash\`.
+    To open a shell, use the running container: \`docker exec -it NAME bash\`, \`docker compose exec SERVICE bash\`.
   `,
   consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) because it is not PID 1.",
   symptoms: ["not-started", "exit-1", "degraded"],
   ignore:
-    "If systemd is not supposed to boot in this service and a systemd-only setting is left over, you can disable this rule.",
+    "If this service does not need systemd and merely has a leftover systemd setting, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: /sbin/init as the child of dash exits 1 (Couldn't find an alternative " +
-      "telinit implementation to spawn); bash execs its last command and boots; a script with exec boots.",
+      "Docker 28.5, cgroup v2, systemd 252: /sbin/init as a child of dash exits 1 (Couldn't find an alternative telinit " +
+      "implementation to spawn). bash execs its last command, so systemd boots. A script with exec boots.",
   },
   messages,
   fixes,

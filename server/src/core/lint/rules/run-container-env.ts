@@ -11,20 +11,19 @@ export const runContainerEnv = containerRule({
   title: "Set the container environment variable",
   severity: "information",
   why: `
-    systemd reads the variable \`container\` to detect that it runs in a container. It then does not manage
-    the clock, kernel modules or power of the host. Docker does not set the variable. From version 248 on,
-    systemd also checks for Docker's \`/.dockerenv\`; older versions do not detect the container. An empty
-    value disables container detection.
+    systemd reads the variable \`container\` to detect that it runs in a container. It then does not manage the host's
+    clock, kernel modules or power. Docker does not set the variable. From version 248 on, systemd also checks for
+    Docker's \`/.dockerenv\`; older versions do not detect the container. An empty value disables container detection.
   `,
   consequence:
-    "With systemd before 248, or with an empty value, the container boots but never shuts down cleanly: SIGKILL after 10 seconds with exit code 137.",
+    "With systemd before 248, or with an empty value, the container boots but never shuts down cleanly: it is killed after 10 seconds (exit code 137).",
   symptoms: ["killed-on-stop"],
   ignore: "If the image has systemd 248 or newer and Docker is the only engine, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2: without the variable systemd 247 stops after 10.1 s with 137, 252 and 262 within a " +
-      "second with 0; with an empty one 252 stops after 10.1 s with 137. Podman 5.8, an empty one: 247 and 252 stop " +
-      "after 10.1 s with 137.",
+      "Docker 28.5, cgroup v2: without the variable, systemd 247 is killed after 10.1 s (exit 137); 252 and 262 stop " +
+      "within a second (exit 0). With an empty value, 252 is killed after 10.1 s (exit 137). Podman 5.8 with an empty " +
+      "value: 247 and 252 are killed after 10.1 s (exit 137).",
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {

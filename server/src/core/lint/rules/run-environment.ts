@@ -9,7 +9,7 @@ import { containerRule, type Fix, type SayOf } from "../rule";
 const messages = {
   exec: "{unit} reads {name}, which is set only for PID 1. Services do not inherit it. Pass it with PassEnvironment=.",
   condition:
-    "ConditionEnvironment= of {unit} does not see {name}, which is set only for PID 1. Add systemd.setenv= after init.",
+    "ConditionEnvironment= in {unit} does not see {name}, which is set only for PID 1. Add systemd.setenv= after init.",
 } as const;
 
 const fixes = {
@@ -23,27 +23,26 @@ export const runEnvironment = containerRule({
   title: "Pass environment variables on to services",
   severity: "information",
   why: `
-    \`environment:\`, \`env_file:\` and \`-e\` set variables of PID 1. systemd does not pass them on to services, and
-    \`ConditionEnvironment=\` does not see them. If a unit of the image reads a variable, pass it on in one
-    of these ways:
+    \`environment:\`, \`env_file:\` and \`-e\` set variables for PID 1. systemd does not pass them on to services, and
+    \`ConditionEnvironment=\` does not see them. If a unit in the image reads a variable, pass it on in one of these
+    ways:
 
-    - \`PassEnvironment=NAME\` in the unit, for this service. Conditions do not see it.
-    - \`systemd.setenv=NAME=value\` as an argument of init in \`command:\`, for all units and conditions.
-    - An executable in \`/etc/systemd/system-environment-generators\` of the image that prints
-      \`NAME=value\` lines from /proc/1/environ, for values that are set when the container starts.
-    - \`DefaultEnvironment=\` in system.conf of the image, for values known at build time.
+    - \`PassEnvironment=NAME\` in the unit: for this service only. Conditions do not see the variable.
+    - \`systemd.setenv=NAME=value\` as an argument to init in \`command:\`: for all units and conditions.
+    - An executable in the image's \`/etc/systemd/system-environment-generators\` that prints \`NAME=value\` lines from
+      /proc/1/environ: for values that are set when the container starts.
+    - \`DefaultEnvironment=\` in the image's system.conf: for values that are known at build time.
 
-    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\`
-    fails.
+    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails.
   `,
-  consequence: "The service does not get the variable, or a condition skips the unit.",
+  consequence: "A service does not get the variable, or a condition skips the unit.",
   symptoms: ["no-effect"],
   ignore:
     "If the service gets the variable in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: a variable of -e is not passed to services or ConditionEnvironment=. With " +
-      "PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator it is.",
+      "Docker 28.5, cgroup v2, systemd 252: a variable set with -e is not passed to services or ConditionEnvironment=. " +
+      "With PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator, services get it.",
   },
   sources: [
     "systemd.exec(5), Environment Variables in Spawned Processes",

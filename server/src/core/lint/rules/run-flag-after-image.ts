@@ -7,23 +7,24 @@ export const runFlagAfterImage = containerRule({
   title: "Put options before the image",
   severity: "warning",
   why: `
-    \`docker run\` and \`podman run\` read their own options only before the image. All words after it are the container's
-    command: in an image whose ENTRYPOINT is init they are arguments of systemd, which silently ignores them. In
-    an image that starts init by CMD they take the place of init, and the engine finds no program of that name.
+    \`docker run\` and \`podman run\` read their own options only before the image. Everything after the image is the
+    container's command. If the image's ENTRYPOINT is init, these words become arguments to systemd, which silently
+    ignores them. If the image starts init with CMD, they replace init, and the engine finds no program of that
+    name.
   `,
   consequence: "The options have no effect, or the container does not start.",
   symptoms: ["no-effect", "not-started"],
-  ignore: "If a script of the image reads these words as its own options, you can disable this rule.",
+  ignore: "If a script in the image reads these options itself, you can disable this rule.",
   evidence: {
     sourced:
       "the reference of docker run, `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]`; podman-run(1); systemd, src/core/main.c",
-    why: "the lab starts containers by the API of the engines, which has no command line.",
+    why: "the lab starts containers through the engines' API, which has no command line.",
   },
   messages: {
     arguments:
-      "The engine does not read options after the image: init gets {options} as arguments. Move them before the image.",
+      "The engine does not read options after the image, so init gets {options} as arguments. Move them before the image.",
     program:
-      "The engine does not read options after the image: it starts {options} in place of the image's init. Move them before the image.",
+      "The engine does not read options after the image, so it starts {options} instead of the image's init. Move them before the image.",
   },
   fixes: {
     move: "Move {options} before the image",

@@ -19,19 +19,20 @@ export const runFuse = containerRule({
   title: "Do not mount /sys/fs/fuse",
   severity: "information",
   why: `
-    \`/sys/fs/fuse/connections\` is where the kernel lists FUSE mounts. It was bind-mounted into containers
-    to avoid failures of systemd's \`sys-fs-fuse-connections.mount\`, which is now skipped without
-    privileges. A program that mounts through FUSE (sshfs, rclone) opens \`/dev/fuse\` and calls mount,
-    which requires SYS_ADMIN. Other programs need neither.
+    The kernel lists FUSE mounts in \`/sys/fs/fuse/connections\`. This path was bind-mounted into containers to avoid
+    failures of systemd's \`sys-fs-fuse-connections.mount\`, which is now skipped without privileges. A program that
+    mounts through FUSE (sshfs, rclone) opens \`/dev/fuse\` and calls mount, which requires SYS_ADMIN. Other programs
+    need neither.
   `,
-  consequence: "The mount does not change the boot, and FUSE clients still cannot mount.",
+  consequence: "The mount has no effect on the boot, and FUSE clients still cannot mount file systems.",
   symptoms: ["hindered"],
   ignore:
     "If a program reads the state of the FUSE connections, you can disable this rule. systemd does not need the mount.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: it boots with the bind mount and without it; a FUSE client mounts with /dev/fuse and " +
-      "SYS_ADMIN, and fails if one of them is missing. That AppArmor denies the mount is from Docker's default profile.",
+      "Docker 28.5, cgroup v2, systemd 252: the container boots with and without the bind mount. A FUSE client can " +
+      "mount with /dev/fuse and SYS_ADMIN, and fails if one of them is missing. Docker's default AppArmor profile " +
+      "denies the mount (not measured).",
   },
   messages: {
     found:

@@ -10,15 +10,15 @@ import { containerRule, type Fix, type SayOf } from "../rule";
 
 const messages = {
   program:
-    "{words} does not run: it is an argument of {init}, which ignores it. Start it with a unit in the image.",
+    "{words} does not run: it is an argument to {init}, which ignores it. Start it with a unit in the image.",
   shell: "{words} does not run: the shell that starts init ignores it. Start it with a unit in the image.",
   option: "{words} is not a systemd option, and systemd reads no options after it.",
-  query: "With {words} PID 1 does not boot: it exits 255.",
+  query: "{words} makes PID 1 exit 255 instead of booting.",
 } as const;
 
 const fixes = {
   enable: "Enable {name} in the image, and remove {words}",
-  unit: "Create {name}, which runs it in the image, and remove {words}",
+  unit: "Create {name} in the image to run it, and remove {words}",
   remove: "Remove {words}",
 } as const;
 
@@ -26,24 +26,24 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runIgnoredCommand = containerRule({
   id: "run-ignored-command",
-  title: "Run programs as units, not as arguments of init",
+  title: "Run programs as units, not as arguments to init",
   severity: "warning",
   always: true,
   pods: true,
   why: `
-    If the image's ENTRYPOINT is init, the container's command is not a program but a list of arguments of
-    init. systemd reads its options and kernel command line options from it and silently ignores
-    everything else. Start the program with a unit that is enabled in the image. To run a single command
-    in the container, use \`docker exec\`.
+    If the image's ENTRYPOINT is init, the container's command is not a program but a list of arguments to init.
+    systemd reads its own options and kernel command line options from it and silently ignores everything else.
+    Start the program with a unit that is enabled in the image. To run a single command in the container, use
+    \`docker exec\`.
   `,
-  consequence: "systemd boots, and the program never runs.",
+  consequence: "systemd boots, but the program never runs.",
   symptoms: ["no-effect", "exit-255"],
   ignore:
-    "If a generator or service of the image reads the arguments from `/proc/1/cmdline`, you can disable this rule.",
+    "If a generator or service in the image reads the arguments from `/proc/1/cmdline`, you can disable this rule.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: words like bash -c "…" after init are ignored; after the first unknown ' +
-      "option, systemd reads no others; --version, --help, --test and --user make PID 1 exit 255.",
+      'Docker 28.5, cgroup v2, systemd 252: arguments to init such as bash -c "…" are ignored. After the first unknown ' +
+      "option, systemd reads no others. --version, --help, --test and --user make PID 1 exit 255.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)"],
   messages,

@@ -6,22 +6,22 @@ export const runNetworkHost = containerRule({
   title: "Avoid host networking",
   severity: "information",
   why: `
-    With host networking, the container's services use the host's ports: its sshd conflicts with the
-    host's on port 22. Network services (systemd-networkd, NetworkManager, a firewall) modify the host's
-    interfaces and rules. A network of the engine with published ports keeps them separate.
+    With host networking, the container's services use the host's ports: its sshd conflicts with the host's on port
+    22. Network services (systemd-networkd, NetworkManager, a firewall) modify the host's interfaces and rules. A
+    separate container network with published ports avoids both.
   `,
   consequence:
-    "The container boots. Its services conflict with the host's ports or change the host's network.",
+    "The container boots, but its services conflict with the host's ports or change the host's network.",
   symptoms: ["hindered", "host-access"],
   ignore:
     "If the container manages the host's network, or if its services use the host's ports on purpose, you can disable this rule.",
   evidence: {
     sourced: "Docker documentation, host network driver",
-    why: "conflicts depend on the services of the host.",
+    why: "conflicts depend on the services that run on the host.",
   },
   messages: {
     found:
-      "With host networking, services share the host's ports (sshd on 22), and networkd or a firewall modifies the host's interfaces.",
+      "With host networking, services share the host's ports (sshd on 22), and networkd or a firewall can modify the host's interfaces.",
   },
   *check({ source }, say) {
     if (source.spec.network !== "host") return;

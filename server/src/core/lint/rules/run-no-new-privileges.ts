@@ -6,17 +6,16 @@ export const runNoNewPrivileges = containerRule({
   title: "Avoid no-new-privileges if users need sudo",
   severity: "hint",
   why: `
-    With \`no-new-privileges\`, programs do not gain privileges by a setuid bit or file capabilities.
-    systemd boots with it, and services that do not use such programs work. sudo, su and ping do use them,
-    so users who log in cannot become root. This is only a hint, because the option is recommended
-    otherwise.
+    With \`no-new-privileges\`, programs do not gain privileges through a setuid bit or file capabilities. systemd
+    boots with it, and services that do not use such programs work. sudo, su and ping do use them, so users who log
+    in cannot become root. This is only a hint, because the option is recommended otherwise.
   `,
   consequence: "The container boots and stops as usual, but sudo, su and other setuid programs fail.",
   symptoms: ["hindered"],
   ignore: "If sudo and su are not used in the container, keep the option and disable this rule.",
   evidence: {
     measured:
-      "no-new-privileges on Docker 28.5, cgroup v2, systemd 252: the state is running, and it stops in 0.2 s with 0.",
+      "no-new-privileges on Docker 28.5, cgroup v2, systemd 252: the state is running, and the container stops in 0.2 s (exit 0).",
   },
   sources: ["Linux, Documentation/userspace-api/no_new_privs.rst"],
   messages: {

@@ -25,7 +25,7 @@ const messages = {
 
 const fixes = {
   path: "Start {path}, which Podman recognizes",
-  program: "Start {words} in the image, which Podman recognizes",
+  program: "Make the image start {words}, which Podman recognizes",
   comment: "Add the podman run command as a comment",
   fix: "Add {what}",
 } as const;
@@ -37,11 +37,11 @@ export const runPodmanSystemd = containerRule({
   title: "Make Podman enable systemd mode",
   severity: "error",
   why: `
-    Podman prepares a container for systemd automatically: a writable cgroup tree, a tmpfs on \`/run\`,
-    \`/run/lock\` and \`/tmp\`, and the stop signal. It does so if the command is an init that it recognizes:
-    \`/sbin/init\`, \`/usr/sbin/init\`, \`/usr/local/sbin/init\`, or any program named \`systemd\`. It does not
-    recognize an entry script that starts init at its end, or \`init\` without a path. Podman before 4.1
-    also does not look inside the shell form's \`/bin/sh -c\`.
+    Podman prepares a container for systemd automatically: it provides a writable cgroup tree, mounts a tmpfs on
+    \`/run\`, \`/run/lock\` and \`/tmp\`, and sets the stop signal. It does so if the command is an init that it
+    recognizes: \`/sbin/init\`, \`/usr/sbin/init\`, \`/usr/local/sbin/init\`, or any program named \`systemd\`. It does not
+    recognize \`init\` without a path, or an entry script that eventually starts init. Podman before 4.1 also does not
+    look inside the shell form's \`/bin/sh -c\`.
   `,
   consequence: "Podman does not prepare the container, and PID 1 exits 255 as with Docker's defaults.",
   symptoms: ["exit-255"],
@@ -49,7 +49,7 @@ export const runPodmanSystemd = containerRule({
     "If a tool that this rule cannot detect prepares the container, or a wrapper passes `--systemd=always` to Podman, you can disable this rule.",
   evidence: {
     measured:
-      "Podman 5.8, cgroup v2, systemd 252: started as init it exits 255; started as /sbin/init it boots without flags.",
+      "Podman 5.8, cgroup v2, systemd 252: with the command init, the container exits 255. With /sbin/init it boots without flags.",
   },
   sources: ["podman, pkg/specgen/generate/container_create.go (2.2 to 6)"],
   messages,

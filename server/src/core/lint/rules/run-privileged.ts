@@ -39,31 +39,31 @@ export const runPrivileged = plannedContainerRule({
   title: "Avoid privileged containers",
   severity: "information",
   why: `
-    \`--privileged\` is the oldest advice for systemd in a container. It grants far more than systemd needs:
-    all capabilities, all devices of the host, a writable \`/sys\`, no seccomp and no AppArmor. In a
-    privileged container systemd behaves as on a host: udev manages the host's devices, gettys use the
-    host's terminals, and root in the container is root on the host.
+    \`--privileged\` is the oldest advice for systemd in a container. It grants far more than systemd needs: all
+    capabilities, all host devices, a writable \`/sys\`, no seccomp and no AppArmor. In a privileged container systemd
+    behaves as on a host: udev manages the host's devices, gettys use the host's terminals, and root in the
+    container is root on the host.
 
-    Two such containers compete for the same terminal, and their gettys use 100 % of a CPU. A desktop
-    session on this terminal ends. systemd-sysctl changes the host's kernel settings. With \`uts: host\`,
-    hostnamectl changes the host's name; without it the name is the container's. systemd waits for devices
-    only if \`/sys\` is writable, as it is here: a serial getty, a mount unit or a line of /etc/fstab times
-    out after 90 s if no udev runs in the container. If a service needs a privileged container, mask gettys
-    and udev in the image. Disabling or deleting getty@tty1.service is not enough, because
-    logind starts it again.
+    Two such containers compete for the same terminal, and their gettys use 100 % of a CPU. A desktop session on
+    that terminal ends. systemd-sysctl changes the host's kernel settings. With \`uts: host\`, hostnamectl changes the
+    host's name; without it the name is the container's. systemd waits for devices only if \`/sys\` is writable, as it
+    is here: a serial getty, a mount unit or an /etc/fstab entry times out after 90 s if no udev runs in the
+    container. If a service needs a privileged container, mask gettys and udev in the image. Disabling or deleting
+    getty@tty1.service is not enough, because logind starts it again.
 
-    systemd needs a writable cgroup tree and a file system on \`/run\` and \`/run/lock\`. If a service needs
-    more, add the specific capability or device.
+    systemd needs a writable cgroup tree and a file system on \`/run\` and \`/run/lock\`. If a service needs more, add
+    the specific capability or device.
   `,
-  consequence: "The container boots, and root in the container can take over the host.",
+  consequence: "The container boots, but root in the container can take over the host.",
   symptoms: ["host-access"],
   ignore:
-    "If a service needs it (nested containers, loop devices, kernel modules), you can disable this rule.",
+    "If a service needs privileged mode (nested containers, loop devices, kernel modules), you can disable this rule.",
   evidence: {
     sourced:
-      "Docker documentation, runtime privilege; systemd, src/core/device.c and src/fstab-generator (devices are waited " +
-      "for unless /sys is read-only); uts_namespaces(7); boots without it were measured (see run-cgroup-writable)",
-    why: "a privileged systemd changes the devices and kernel settings of the host, so the lab does not boot one.",
+      "Docker documentation, runtime privilege; systemd, src/core/device.c and src/fstab-generator (systemd waits for " +
+      "devices unless /sys is read-only); uts_namespaces(7); boots without privileged mode were measured (see " +
+      "run-cgroup-writable)",
+    why: "a privileged systemd changes the host's devices and kernel settings, so the lab does not boot one.",
   },
   messages,
   fixes,

@@ -24,7 +24,7 @@ export const runReadOnly = containerRule({
     "If nothing in your image writes to these paths, and the degraded state is acceptable, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, read-only root with a tmpfs on /run, /run/lock and /tmp: the state is degraded, and it stops in 0.2 s with 0.",
+      "Docker 28.5, cgroup v2, systemd 252, read-only root with a tmpfs on /run, /run/lock and /tmp: the state is degraded, and the container stops in 0.2 s (exit 0).",
   },
   messages: {
     found: "The root file system is read-only. Units that write to {paths} fail, and the system is degraded.",

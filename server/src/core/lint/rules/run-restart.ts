@@ -10,10 +10,10 @@ export const runRestart = containerRule({
   severity: "hint",
   lasting: true,
   why: `
-    \`poweroff\`, \`halt\` and \`reboot\` in the container end it with exit code 0. With \`always\` the engine
-    starts it again, and it also starts it when the engine restarts, even if you stopped it manually. A
-    container that does not boot restarts in a loop. \`unless-stopped\` does not restart containers that you
-    stopped.
+    \`poweroff\`, \`halt\` and \`reboot\` in the container end it with exit code 0. With \`always\`, the engine starts the
+    container again. It also starts the container when the engine itself restarts, even if you stopped the container
+    manually. A container that does not boot restarts in a loop. \`unless-stopped\` does not restart containers that
+    you stopped.
   `,
   consequence: "A stopped container starts again, and a failed boot is retried forever.",
   symptoms: ["boots-too-far"],

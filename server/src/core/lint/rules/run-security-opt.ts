@@ -32,13 +32,14 @@ export const runSecurityOpt = containerRule({
   title: "Use writable-cgroups only where supported",
   severity: "error",
   why: `
-    \`writable-cgroups=true\` is an option of rootful Docker 28 and newer without userns-remap. All other
-    engines refuse to create the container: older Docker and Podman do not support the option, and
-    rootless Docker and userns-remap forbid it. The option without a value is refused by Docker's command
-    line and by Compose, although the engine would accept it. The option applies to the engine's mount of
-    the cgroup tree, so it has no effect if the image has a VOLUME on that path.
+    \`writable-cgroups=true\` is an option of rootful Docker 28 and newer without userns-remap. All other engines
+    refuse to create the container: older Docker and Podman do not support the option, and rootless Docker and
+    userns-remap forbid it. Without a value, Docker's command line and Compose refuse the option, although the
+    engine would accept it. The option applies to the engine's mount of the cgroup tree, so it has no effect if the
+    image has a VOLUME on that path.
   `,
-  consequence: "The engine refuses to create or start the container; with the VOLUME, PID 1 exits 255.",
+  consequence:
+    "The engine refuses to create or start the container. If the image has a VOLUME on the cgroup tree, PID 1 exits 255.",
   symptoms: ["not-started", "exit-255"],
   ignore:
     "There is no known reason to disable this rule: the engine refuses the option, or it has no effect.",

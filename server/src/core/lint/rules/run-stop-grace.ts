@@ -17,13 +17,13 @@ const databases =
 
 export const runStopGrace = containerRule({
   id: "run-stop-grace",
-  title: "Allow enough time to stop",
+  title: "Allow services enough time to stop",
   severity: "hint",
   lasting: true,
   why: `
-    Stopping ends in SIGKILL if the container is still running after the grace period, 10 seconds by
-    default. systemd allows each service 90 seconds to stop. Most services stop much faster, but a
-    database that writes its memory to disk can need more than 10 seconds.
+    If the container is still running after the grace period (10 seconds by default), the engine kills it with
+    SIGKILL. systemd allows each service 90 seconds to stop. Most services stop much faster, but a database that
+    writes its memory to disk can need more than 10 seconds.
   `,
   consequence: "Services that need longer are killed while they stop (exit code 137).",
   symptoms: ["killed-on-stop"],
@@ -31,7 +31,7 @@ export const runStopGrace = containerRule({
     "If the services of the image stop quickly, or if losing their unsaved data is acceptable, you can disable this rule.",
   evidence: {
     sourced: "Docker documentation, docker container stop; systemd-system.conf(5), DefaultTimeoutStopSec=",
-    why: "a stop of the measured images takes 0.2 to 0.6 s; the time a database needs depends on its data.",
+    why: "the measured images stop in 0.2 to 0.6 s; the time that a database needs depends on its data.",
   },
   messages: {
     short:

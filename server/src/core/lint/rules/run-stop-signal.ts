@@ -13,10 +13,10 @@ export const runStopSignal = containerRule({
   severity: "warning",
   lasting: true,
   why: `
-    To stop a container, the engine sends a signal to PID 1: the container's stop signal, or the image's
-    STOPSIGNAL, or SIGTERM. systemd re-executes itself on SIGTERM and keeps running. After 10 seconds the
-    engine kills it, and its services lose unsaved data. \`SIGRTMIN+3\` starts halt.target, which stops all
-    units cleanly.
+    To stop a container, the engine sends a signal to PID 1: the container's stop signal if set, or else the image's
+    STOPSIGNAL, or else SIGTERM. systemd re-executes itself on SIGTERM and keeps running. After 10 seconds the
+    engine kills it, and its services lose unsaved data. \`SIGRTMIN+3\` starts halt.target, which stops all units
+    cleanly.
   `,
   consequence: "Stopping takes 10 seconds and ends in SIGKILL with exit code 137.",
   symptoms: ["killed-on-stop"],
@@ -24,9 +24,9 @@ export const runStopSignal = containerRule({
     "If the container is always killed, or if the image sets the signal in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10 and 28.5, systemd 252: SIGTERM and SIGPWR 10 s, exit 137; SIGRTMIN+3, SIGRTMIN+4 and 37 0.2 s, " +
-      "exit 0; SIGINT 0.2 s, exit 0, as a reboot. `docker compose down` of a service without stop_signal: 10.3 s. " +
-      "Podman 5.8: SIGTERM from the image 10 s, exit 137; no signal 0.3 s, exit 0.",
+      "Docker 20.10 and 28.5, systemd 252: SIGTERM and SIGPWR: 10 s, exit 137. SIGRTMIN+3, SIGRTMIN+4 and 37: 0.2 s, " +
+      "exit 0. SIGINT: 0.2 s, exit 0, but as a reboot. `docker compose down` of a service without stop_signal: 10.3 s. " +
+      "Podman 5.8: SIGTERM from the image: 10 s, exit 137; no signal: 0.3 s, exit 0.",
   },
   sources: ["systemd(1), section Signals"],
   messages: {

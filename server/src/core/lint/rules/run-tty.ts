@@ -11,15 +11,15 @@ export const runTty = containerRule({
   severity: "hint",
   lasting: true,
   why: `
-    systemd writes its boot messages to \`/dev/console\`, and Docker creates this device only for containers
-    with a TTY. Without one, \`docker logs\` stays empty, also if the container does not boot.
+    systemd writes its boot messages to \`/dev/console\`, and Docker creates this device only for containers with a
+    TTY. Without one, \`docker logs\` stays empty, even if the container fails to boot.
   `,
   consequence: "The container boots, but its log stays empty.",
   symptoms: ["empty-log"],
   ignore: "If you read the journal instead of the container's log, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262: boots without a TTY as it does with one.",
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262: the container boots with and without a TTY.",
   },
   messages: {
     found:

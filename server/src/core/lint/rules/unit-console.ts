@@ -26,24 +26,22 @@ export const unitConsole = imageRule({
   title: "Read service logs in the journal",
   severity: "information",
   why: `
-    A systemd service logs to the journal, not to the output of PID 1. \`docker logs\`, \`docker compose logs\`
-    and \`kubectl logs\` show the output of PID 1: boot messages at most, and nothing without a terminal. Read
-    the journal in the container: \`docker exec NAME journalctl -f\`, in Kubernetes \`kubectl exec POD --
-    journalctl -f\`.
+    A systemd service logs to the journal, not to the output of PID 1. \`docker logs\`, \`docker compose logs\` and
+    \`kubectl logs\` show the output of PID 1: boot messages at most, and nothing without a terminal. Read the journal
+    in the container: \`docker exec NAME journalctl -f\`, in Kubernetes \`kubectl exec POD -- journalctl -f\`.
 
-    Forwarding to the console (\`ForwardToConsole=yes\`, \`StandardOutput=journal+console\`) works only with a
-    terminal (\`-t\`, \`tty: true\`). Without one /dev/console does not exist, and nothing is written or reported.
-    Forwarded lines have a prefix and end in a carriage return. Redirecting to /proc/1/fd/1 does not work.
-    Without a terminal, as in Kubernetes, use an entry script that runs \`journalctl -f -o cat &\` before \`exec
-    /sbin/init\`.
+    Forwarding to the console (\`ForwardToConsole=yes\`, \`StandardOutput=journal+console\`) works only with a terminal
+    (\`-t\`, \`tty: true\`). Without one /dev/console does not exist, and nothing is written or reported. Forwarded
+    lines have a prefix and end with a carriage return. Redirecting to /proc/1/fd/1 does not work. Without a
+    terminal, as in Kubernetes, use an entry script that runs \`journalctl -f -o cat &\` before \`exec /sbin/init\`.
   `,
-  consequence: "The container's log shows nothing of the service.",
+  consequence: "You miss the service's output, which does not appear in the container's log.",
   symptoms: ["empty-log"],
   ignore: "If you read the journal, or a log collector does, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: without a terminal ForwardToConsole= and journal+console write nothing; with one they do. " +
-      "journalctl in an entry script works without, and the container stops in 0.2 s.",
+      "Docker 28.5, cgroup v2, systemd 252: without a terminal, ForwardToConsole= and journal+console write nothing; " +
+      "with one, they work. journalctl in an entry script works without a terminal, and the container stops in 0.2 s.",
   },
   sources: ["journald.conf(5)", "systemd.exec(5), StandardOutput="],
   messages,

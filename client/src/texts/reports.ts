@@ -64,7 +64,7 @@ export const logReport = {
     md("Checked {1} log lines against {0} known patterns.", patterns, lines),
   patterns: (md) =>
     md(
-      "The patterns cover systemd boot failures (cgroups, /run, another PID 1), failed units (exit statuses, sandboxing, mounts, capabilities), delayed logins, flags that Docker, Podman or a build rejects, and systemctl errors where systemd is not running.",
+      "The patterns cover systemd boot failures (cgroups, /run, another PID 1), failed units (exit statuses, sandboxing, mounts, capabilities), delayed logins, flags that Docker, Podman or a build rejects, and systemctl errors when systemd is not running.",
     ),
   advice: (md) =>
     md(

@@ -4,8 +4,8 @@ export const bootTexts = {
   needsOne: "boot needs exactly one PATH or IMAGE.",
   timeout: "--timeout takes a number of seconds, 1 or more.",
   unit: (option: string) => `--${option} needs the name of a unit.`,
-  inline: "a Dockerfile inside of a compose file is not supported; move it into its own file.",
-  noFile: "no file of that name, and the engine has no image of that name.",
+  inline: "an inline Dockerfile in a compose file is not supported; move it to a separate file.",
+  noFile: "no such file, and the engine has no image with that name.",
 
   // While it runs.
   engine: (name: string, address: string) => `Engine: ${name} at ${address}`,
@@ -57,7 +57,7 @@ export const bootTexts = {
   notEnded: "did not end in time",
 
   // Causes.
-  startEngine: "Start Docker or Podman, or name an engine with --engine or DOCKER_HOST.",
+  startEngine: "Start Docker or Podman, or specify an engine with --engine or DOCKER_HOST.",
   withoutSystemd: "The image does not start systemd.",
   shutDown: "The container ended on its own: a unit or a program in it shut it down.",
   noCause: "No known cause found.",

@@ -92,7 +92,7 @@ function inScript(context: FileContext, offset: number): Changed | Unchanged {
     const script = subject && scriptsIn(subject).find((each) => each.uri === canonicalUri(uri));
     if (script) return lineOf({ context: own, subject }, script, offset);
   }
-  return refuse(message("convert.not-started", "No Dockerfile of the workspace starts this script."));
+  return refuse(message("convert.not-started", "No Dockerfile in the workspace starts this script."));
 }
 
 /** A line of a script that the Dockerfile writes. */

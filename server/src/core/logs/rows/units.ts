@@ -59,8 +59,7 @@ export const targetRows: readonly Row[] = [
     id: "target-not-loaded",
     kind: "cause",
     line: /Falling back to (?:rescue target: )?rescue\.target|Trying to load rescue target/,
-    cause:
-      "systemd could not load the boot target, so it started rescue.target, which runs no services.",
+    cause: "systemd could not load the boot target, so it started rescue.target, which runs no services.",
     fix: "Correct the name in `--unit=`, or the target that the image's default.target points to.",
     rules: ["image-unit-name"],
     source: "measured: Docker 28.5, systemd 252; systemd src/core/main.c",

@@ -5,7 +5,7 @@ export const reportPage = {
   title: (t, name: string) => t("Boot of {0}", name),
   refresh: (t) => t("Refresh"),
   copy: (t) => t("Copy as Markdown"),
-  readAt: (t, time: string) => t("Read at {0}", time),
+  readAt: (t, time: string) => t("As of {0}", time),
   containerId: (t, id: string) => t("container {0}", id),
   stale: (t, name: string) =>
     t("This report is out of date: the state of {0} has changed. Refresh it to see the current state.", name),

@@ -5,7 +5,7 @@ type Texts = Readonly<Record<string, (md: TranslateMarkdown, ...args: never[]) =
 /** The texts of the boot report. */
 export const bootReport = {
   title: (md, name: Markdown) => md("Boot of {0}", name),
-  readAt: (md, time: Markdown, id: Markdown) => md("Read at {0}, container {1}.", time, id),
+  readAt: (md, time: Markdown, id: Markdown) => md("As of {0}, container {1}.", time, id),
   why: (md) => md("Why"),
   failedUnits: (md) => md("Failed units"),
   mounts: (md) => md("Relevant mounts"),

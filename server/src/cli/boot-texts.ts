@@ -11,7 +11,7 @@ export const bootTexts = {
   engine: (name: string, address: string) => `Engine: ${name} at ${address}`,
   leftBefore: "An earlier boot left containers, images or volumes. To remove them:",
   interrupted: "Interrupted. Removing what was created.",
-  late: "The time is up. Removing what was created.",
+  late: "Timed out. Removing what was created.",
 
   // How it ended.
   asExpected: "as expected",
@@ -32,7 +32,7 @@ export const bootTexts = {
     exited: "exited",
     frozen: "frozen (PID 1 stopped responding)",
   },
-  endedBy: { interrupted: "interrupted", late: "the time is up" },
+  endedBy: { interrupted: "interrupted", late: "timed out" },
   exitCode: (code: number) => `exit code ${code}`,
 
   // Checks.
@@ -66,6 +66,6 @@ export const bootTexts = {
   cause: "cause",
   fix: "fix",
   allowed: "allowed",
-  kept: (container: string) => `The container ${container} is kept. To remove it:`,
-  left: "Something is left. To remove it:",
+  kept: (container: string) => `The container ${container} was kept. To remove it:`,
+  left: "Some resources are left. To remove them:",
 } as const;

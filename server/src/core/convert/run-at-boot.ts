@@ -124,7 +124,7 @@ function outOf(owner: Owner, script: ScriptFile, line: ScriptLine | undefined): 
   if ("refused" in made || uses.length === 0) return made;
   const doubt = message(
     "convert.script-state",
-    "The unit does not have what the script sets before: {names}.",
+    "The unit does not get these settings from earlier in the script: {names}.",
     {
       names: uses.join(", "),
     },

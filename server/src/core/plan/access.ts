@@ -50,7 +50,7 @@ function accessOf(spec: ContainerSpec): Access[] {
     // By default the namespace is the host's on cgroup v1.
     spec.cgroupNamespace !== "private" && {
       id: "cgroup default",
-      can: message("access.cgroup-default", "lose its private cgroup namespace"),
+      can: message("access.cgroup-default", "run without a private cgroup namespace"),
       within: "cgroup host",
     },
     spec.cgroupNamespace === "host" && {

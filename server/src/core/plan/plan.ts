@@ -105,7 +105,7 @@ const tmpfsRun: Requirement = {
   byPrivilege: true,
   reason: message(
     "plan.tmpfs.run",
-    'systemd needs a tmpfs on /run and is not permitted to mount it in the container. Without it PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
+    'systemd needs a tmpfs on /run and is not permitted to mount it in the container. Without it, PID 1 exits with code 255: "Failed to mount tmpfs at /run: Operation not permitted".',
   ),
 };
 
@@ -192,7 +192,7 @@ function root({ user }: ImageFacts): Requirement | undefined {
     steps: [{ do: "set", key: "user", value: "root" }],
     reason: message(
       "plan.user",
-      'systemd must run as root, but the image sets USER {user}: PID 1 then exits 255 ("Failed to allocate manager object").',
+      'systemd must run as root, but the image sets USER {user}: PID 1 then exits with code 255 ("Failed to allocate manager object").',
       { user },
     ),
   };

@@ -51,7 +51,10 @@ export const tmpfsOptions: readonly Word[] = [
   },
   {
     word: "mode=1777",
-    fact: message("word.tmpfs.mode", "Every user can write to it and delete only what they own, as in /tmp."),
+    fact: message(
+      "word.tmpfs.mode",
+      "All users can write to it, but can delete only their own files, as in /tmp.",
+    ),
     cost: noCost,
     source: { named: "tmpfs(5)", rule: "run-tmpfs-tmp" },
     offered: true,
@@ -59,7 +62,7 @@ export const tmpfsOptions: readonly Word[] = [
   {
     word: "noexec",
     fact: message("word.tmpfs.noexec", "No program in it can run. Docker's default."),
-    cost: message("word.tmpfs.noexec-cost", "Scripts that packages and services put there fail."),
+    cost: message("word.tmpfs.noexec-cost", "Scripts that packages and services put there cannot run."),
     source: { named: "mount(8)", rule: "run-tmpfs-tmp" },
   },
   ...["nosuid", "nodev"].map((word) => ({

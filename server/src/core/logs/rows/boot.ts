@@ -28,7 +28,7 @@ export const startRows: readonly Row[] = [
     fatal: true,
     line: /Failed to mount tmpfs (?:\(type tmpfs\) on|at) (?<path>\/run(?:\/lock)?)(?=[: ]).*: Permission denied/,
     cause:
-      "Nothing is mounted on {path}, and AppArmor denies systemd the mount although the container has SYS_ADMIN.",
+      "Nothing is mounted on {path}, and AppArmor denies the mount although the container has SYS_ADMIN.",
     fix: "Start the container with {run} and without SYS_ADMIN.",
     rules: ["run-tmpfs-run", "run-capability-unneeded"],
     source: "moby/moby#13264",

@@ -19,11 +19,13 @@ export const buildReasons = {
     cost: t("Anyone with the image can read it."),
   }),
   environment: (t) => ({
-    why: t("An ARG that takes its value from the environment of the command."),
+    why: t("An ARG that takes its value from the command's environment."),
     cost: t("Anyone with the image can read it; use RUN --mount=type=secret to keep it out of the image."),
   }),
   context: (t) => ({
-    why: t("The build context: the directory that COPY reads, without the files in .dockerignore."),
+    why: t(
+      "The build context: the directory that COPY reads from, except for files that .dockerignore excludes.",
+    ),
   }),
   frontend: (t) => ({ why: t("Makes BuildKit read the file as a Dockerfile.") }),
   output: (t) => ({ why: t("Writes the image to a file. Load it with `docker load --input`.") }),

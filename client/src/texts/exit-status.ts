@@ -20,7 +20,7 @@ export const exitCodes: Readonly<Record<number, readonly [name: string, meaning:
   211: ["IOPRIO", (t) => t("setting the I/O priority")],
   212: ["TIMERSLACK", (t) => t("setting the timer slack")],
   213: ["SECUREBITS", (t) => t("setting secure bits")],
-  214: ["SETSCHEDULER", (t) => t("setting the CPU scheduler, which needs the capability SYS_NICE")],
+  214: ["SETSCHEDULER", (t) => t("setting the CPU scheduler, which needs the SYS_NICE capability")],
   215: ["CPUAFFINITY", (t) => t("setting the CPU affinity")],
   216: ["GROUP", (t) => t("changing to the group")],
   217: ["USER", (t) => t("changing to the user: no such user")],

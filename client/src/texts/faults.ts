@@ -52,7 +52,7 @@ const table: Table = {
           hint: t("The engine was stopped or restarted. Try again when it is running."),
         },
   "disk-full": (t) => ({
-    message: t("The disk of the container engine is full."),
+    message: t("The container engine's disk is full."),
     hint: t("Free some space, for example with `docker system prune` or `podman system prune`."),
   }),
   "too-old": (t) => ({
@@ -139,26 +139,26 @@ const registries: Readonly<
   connection: (t, host) => ({
     message: host
       ? t("The engine cannot reach the registry {0}.", host)
-      : t("The engine cannot reach the registry of the image."),
+      : t("The engine cannot reach the image's registry."),
     hint: t("Check the network and the engine's proxy settings."),
   }),
   tls: (t, host) => ({
     message: host
       ? t("The registry {0} does not support TLS.", host)
-      : t("The registry of the image does not support TLS."),
+      : t("The image's registry does not support TLS."),
     hint: t("Configure it as an insecure registry in the engine, or give it a certificate."),
   }),
   login: (t, host) => ({
     message: host
       ? t("The registry {0} requires authentication.", host)
-      : t("The registry of the image requires authentication."),
+      : t("The image's registry requires authentication."),
     hint: host
       ? t("Log in with `docker login {0}` (or `podman login`) and try again.", host)
       : t("Log in with `docker login` (or `podman login`) and try again."),
   }),
   permission: (t, host) => ({
     message: host ? t("The registry {0} denied access.", host) : t("The registry denied access."),
-    hint: t("Check the name of the image, and that your login may push there."),
+    hint: t("Check the image's name, and whether your account can push there."),
   }),
 };
 

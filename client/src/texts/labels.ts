@@ -8,7 +8,7 @@ export const labels = {
 
   buildFrom: (t, image: string) => t("Build from {0}", image),
   buildImage: (t) => t("Build Image"),
-  installsSystemd: (t) => t("installs systemd from the network; only the engine's build cache keeps it"),
+  installsSystemd: (t) => t("installs systemd from the network; kept only in the engine's build cache"),
   localImage: (t) => t("local image"),
 
   anyPlatform: (t) => t("The engine's platform"),

@@ -20,10 +20,10 @@ export const notices = {
   cannotBoot: (t, what: string, engine: string, why: string) =>
     t("{0} cannot boot on {1}: {2}", what, engine, why),
   bootOnSave: (t, file: string) =>
-    t("{0} is built and booted each time you save it or a file that it uses.", file),
+    t("{0} will be built and booted whenever you save it or a file it uses.", file),
   composeStarted: (t, what: string) => t("Compose built and started {0}.", what),
   composeFailed: (t, what: string) => t("Compose could not build or start {0}. See its terminal.", what),
-  bootOnSaveEnded: (t, file: string) => t("{0} is no longer booted on save.", file),
+  bootOnSaveEnded: (t, file: string) => t("{0} will no longer be booted on save.", file),
   logIn: (t, user: string, line: string) => t("Log in as {0}: {1}", user, line),
 
   built: (t, tag: string, seconds: string) => t("Built {0} in {1} s.", tag, seconds),
@@ -95,12 +95,13 @@ export const notices = {
   ruleDisabled: (t, rule: string) => t("{0} is disabled.", rule),
 
   noneStopped: (t) => t("No container started by this extension has stopped."),
-  bootsSystemd: (t) => t("The image boots systemd now. Read the changes, and save them."),
-  serviceAdded: (t) => t("The compose file starts the image as a service. Read the changes, and save them."),
+  bootsSystemd: (t) => t("The image now boots systemd. Review and save the changes."),
+  serviceAdded: (t) => t("The compose file now starts the image as a service. Review and save the changes."),
   journalForwarded: (t) =>
-    t("The container's log shows what services log from the next boot on. Read the changes, and save them."),
-  unitCreated: (t) => t("The unit is copied into the image and enabled. Read the changes, and save them."),
-  runsAtBoot: (t) => t("A unit starts this line at boot. Read the changes, and save them."),
+    t("From the next boot on, the container's log includes the services' logs. Review and save the changes."),
+  unitCreated: (t) =>
+    t("The Dockerfile now adds the unit to the image and enables it. Review and save the changes."),
+  runsAtBoot: (t) => t("A unit now runs this command at boot. Review and save the changes."),
   noLine: (t) => t("Open a Dockerfile or an entry script, and place the cursor on the line to run at boot."),
   notChanged: (t, file: string) => t("Cannot edit {0}.", file),
   alreadyRunning: (t, name: string) => t("{0} is already running.", name),

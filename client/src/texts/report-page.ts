@@ -5,10 +5,10 @@ export const reportPage = {
   title: (t, name: string) => t("Boot of {0}", name),
   refresh: (t) => t("Refresh"),
   copy: (t) => t("Copy as Markdown"),
-  readAt: (t, time: string) => t("Read at {0}", time),
+  readAt: (t, time: string) => t("As of {0}", time),
   containerId: (t, id: string) => t("container {0}", id),
   stale: (t, name: string) =>
-    t("The state of {0} has changed since this report was read. Refresh to read it again.", name),
+    t("This report is out of date: the state of {0} has changed. Refresh it to see the current state.", name),
   booting: (t, name: string) => t("{0} is booting.", name),
   interrupted: (t, name: string) => t("The boot of {0} was interrupted.", name),
 
@@ -34,8 +34,8 @@ export const reportPage = {
   reachedNoMore: (t, target: string) => t("{0} is no longer reached.", target),
 
   timeline: (t) => t("Timeline"),
-  timelineOf: (t, name: string) => t("Units of {0} in the order in which they started", name),
-  noTimeline: (t) => t("The times of its units are not known."),
+  timelineOf: (t, name: string) => t("Units of {0}, by start time", name),
+  noTimeline: (t) => t("The start times of its units are not known."),
   critical: (t) => t("critical chain"),
   chain: (t) => t("Critical chain: each unit waited for the one after it."),
   unit: (t) => t("Unit"),

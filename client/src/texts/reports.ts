@@ -5,7 +5,7 @@ type Texts = Readonly<Record<string, (md: TranslateMarkdown, ...args: never[]) =
 /** The texts of the boot report. */
 export const bootReport = {
   title: (md, name: Markdown) => md("Boot of {0}", name),
-  readAt: (md, time: Markdown, id: Markdown) => md("Read at {0}, container {1}.", time, id),
+  readAt: (md, time: Markdown, id: Markdown) => md("As of {0}, container {1}.", time, id),
   why: (md) => md("Why"),
   failedUnits: (md) => md("Failed units"),
   mounts: (md) => md("Relevant mounts"),
@@ -64,7 +64,7 @@ export const logReport = {
     md("Checked {1} log lines against {0} known patterns.", patterns, lines),
   patterns: (md) =>
     md(
-      "The patterns cover systemd boot failures (cgroups, /run, another PID 1), failed units (exit statuses, sandboxing, mounts, capabilities), delayed logins, flags that Docker, Podman or a build rejects, and systemctl errors where systemd is not running.",
+      "The patterns cover systemd boot failures (cgroups, /run, another PID 1), failed units (exit statuses, sandboxing, mounts, capabilities), delayed logins, flags that Docker, Podman or a build rejects, and systemctl errors when systemd is not running.",
     ),
   advice: (md) =>
     md(

@@ -14,7 +14,7 @@ export const unitTexts = {
   copied: (t, file: string, path: string, container: string) =>
     t("Copied {0} to {1} in {2} and reloaded systemd.", file, path, container),
   generated: (t, path: string) => t("systemd generates {0}, so it cannot be replaced.", path),
-  noSuchFile: (t, name: string) => t("This workspace contains no file {0}.", name),
+  noSuchFile: (t, name: string) => t("{0} was not found in this workspace.", name),
   selectFile: (t) => t("Select the file to copy"),
   select: (t) => t("Select a unit"),
   isNow: (t, unit: string, active: string, sub: string) => t("{0} is {1} ({2}).", unit, active, sub),

@@ -55,7 +55,7 @@ export function startServer(
     ping: () => client.sendRequest(pingMethod),
     end: (file) => {
       log.error(
-        `The language server did not respond for 20 s while it linted ${file ?? "no file"}. It is killed.`,
+        `The language server did not respond for 20 s while linting ${file ?? "no file"}, so it is stopped.`,
       );
       void kill();
     },

@@ -120,7 +120,7 @@ async function exitCodeOf(task: vscode.Task): Promise<number | undefined> {
 
 function notPassedOn(word: string): Refusal {
   const text = vscode.l10n.t("VS Code would replace the variable in {0} before the terminal starts.", word);
-  const hint = vscode.l10n.t("Use a name without a dollar sign and brace.");
+  const hint = vscode.l10n.t("Use a name that does not contain a dollar sign followed by a brace.");
   return Object.assign(new Error(text), { code: "variable" as const, hint });
 }
 

@@ -4,14 +4,14 @@ export const bootTexts = {
   needsOne: "boot needs exactly one PATH or IMAGE.",
   timeout: "--timeout takes a number of seconds, 1 or more.",
   unit: (option: string) => `--${option} needs the name of a unit.`,
-  inline: "a Dockerfile inside of a compose file is not supported; move it into its own file.",
-  noFile: "no file of that name, and the engine has no image of that name.",
+  inline: "an inline Dockerfile in a compose file is not supported; move it to a separate file.",
+  noFile: "no such file, and the engine has no image with that name.",
 
   // While it runs.
   engine: (name: string, address: string) => `Engine: ${name} at ${address}`,
   leftBefore: "An earlier boot left containers, images or volumes. To remove them:",
   interrupted: "Interrupted. Removing what was created.",
-  late: "The time is up. Removing what was created.",
+  late: "Timed out. Removing what was created.",
 
   // How it ended.
   asExpected: "as expected",
@@ -32,7 +32,7 @@ export const bootTexts = {
     exited: "exited",
     frozen: "frozen (PID 1 stopped responding)",
   },
-  endedBy: { interrupted: "interrupted", late: "the time is up" },
+  endedBy: { interrupted: "interrupted", late: "timed out" },
   exitCode: (code: number) => `exit code ${code}`,
 
   // Checks.
@@ -57,7 +57,7 @@ export const bootTexts = {
   notEnded: "did not end in time",
 
   // Causes.
-  startEngine: "Start Docker or Podman, or name an engine with --engine or DOCKER_HOST.",
+  startEngine: "Start Docker or Podman, or specify an engine with --engine or DOCKER_HOST.",
   withoutSystemd: "The image does not start systemd.",
   shutDown: "The container ended on its own: a unit or a program in it shut it down.",
   noCause: "No known cause found.",
@@ -66,6 +66,6 @@ export const bootTexts = {
   cause: "cause",
   fix: "fix",
   allowed: "allowed",
-  kept: (container: string) => `The container ${container} is kept. To remove it:`,
-  left: "Something is left. To remove it:",
+  kept: (container: string) => `The container ${container} was kept. To remove it:`,
+  left: "Some resources are left. To remove them:",
 } as const;

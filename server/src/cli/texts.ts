@@ -38,7 +38,7 @@ export const texts = {
   notUtf8: "is not UTF-8 text.",
   notText: "is not text.",
   unknownKind: "not recognized as a Dockerfile or compose file; use --kind.",
-  outside: (target: string) => `is a link to ${target}, outside of the directory. Specify that file instead.`,
+  outside: (target: string) => `is a link to ${target}, outside the directory. Specify that file instead.`,
   empty: "contains no Dockerfile, compose file or other file that starts containers.",
   tooLarge: "not read: larger than 1 MB.",
   stdin: "standard input",
@@ -64,7 +64,7 @@ export const texts = {
   withdrawn: (finding: string) =>
     `not fixed: the fix does not remove the finding, or an ignore comment disables it. ${finding}`,
   dependent: (rules: string, files: string) =>
-    `not fixed: ${rules}. The fix depends on ${files}: fix both together.`,
+    `not fixed: ${rules}. The fix depends on ${files}; fix them together.`,
 
   // plan
   severalFiles: (names: string) => `contains several files (${names}); specify one.`,
@@ -72,8 +72,8 @@ export const texts = {
     `several services start systemd: ${names}. Specify one: ${example}`,
   notFound: (what: string, name: string) => `${what} ${name} not found.`,
   noneStarts: (what: string) => `no ${what} starts systemd.`,
-  noEntrypoint: "systemd entrypoint not detected; planning as if the image starts it.",
-  notPlanned: "no option of the plan fixes these errors. Use --force to print the command anyway.",
+  noEntrypoint: "systemd entrypoint not detected; planning as if the image starts systemd.",
+  notPlanned: "the planned options do not fix these errors. Use --force to print the command anyway.",
   leftOut: (settings: string) => `not carried over: ${settings}`,
   hidden: (names: string, where: string) =>
     `values not printed: ${names}. Set them in ${where}, or use --show-secrets.`,

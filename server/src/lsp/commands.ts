@@ -25,7 +25,7 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
   const { client, connection, files, analysis, kindOf, log, say, starts } = session;
   const failed = message(
     "plan.failed",
-    "No plan because of a bug in this extension. See the log (Show Log).",
+    "No plan was created because of a bug in this extension. See the log (Show Log).",
   );
   const current = async () => ({ snapshot: await files.snapshot() });
   const noEditsFound = message(

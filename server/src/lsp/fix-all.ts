@@ -14,7 +14,10 @@ const notDone = {
     "Nothing was fixed because of a bug in this extension. See the log (Show Log).",
   ),
   unread: message("fix-all.unread", "Nothing was fixed: the file cannot be read, or is not linted."),
-  changed: message("fix-all.changed", "Nothing was fixed: the file changed meanwhile. Run Fix All again."),
+  changed: message(
+    "fix-all.changed",
+    "Nothing was fixed: the file changed in the meantime. Run Fix All again.",
+  ),
 };
 
 /** Answers the client's command Fix All: edits the file by the client, and reports what was done and what is left. */

@@ -29,7 +29,7 @@ export function openLifecycle(): Lifecycle {
     if (state === "new" && method !== "initialize")
       return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize.`);
     if (state !== "new" && method === "initialize")
-      return new ResponseError(ErrorCodes.InvalidRequest, "The server is initialized already.");
+      return new ResponseError(ErrorCodes.InvalidRequest, "The server is already initialized.");
     if (state === "shut down")
       return new ResponseError(ErrorCodes.InvalidRequest, `${method} came after shutdown.`);
     return undefined;

@@ -26,7 +26,7 @@ export const fix: Command<typeof options> = {
   name: "fix",
   options,
   usage: "[TARGET] PATH…|-",
-  about: "fix applies the safe fixes of findings, except for hints; --hints includes them.\n",
+  about: "fix applies safe fixes, except those for hints; --hints includes them.\n",
   run: fixPaths,
 };
 

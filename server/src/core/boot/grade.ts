@@ -47,14 +47,14 @@ function graded({ boots, evidence, unseen }: BootDetection): Omit<Graded, "confi
 /** None contains text of a file, as hovers show them. */
 const reasons = {
   image: message("grade.image", "the image starts systemd"),
-  container: message("grade.container", "the command of the container starts systemd"),
+  container: message("grade.container", "the container's command starts systemd"),
   script: message("grade.script", "the entry script starts systemd"),
   base: message("grade.base", "the base image is known to boot systemd"),
-  given: message("grade.given", "an unknown program gets the path of init as an argument"),
-  name: message("grade.name", "the name of the image indicates systemd"),
-  settings: message("grade.settings", "the settings are those of a systemd container"),
-  unseen: message("grade.unseen", "the init of an image that is not known may be another one"),
-  meant: message("grade.meant", "it is made for systemd, and something else is PID 1"),
+  given: message("grade.given", "an unknown program receives the path of init as an argument"),
+  name: message("grade.name", "the image name suggests systemd"),
+  settings: message("grade.settings", "the settings are typical of a systemd container"),
+  unseen: message("grade.unseen", "the image is unknown, and its init might not be systemd"),
+  meant: message("grade.meant", "it is meant to run systemd, but something else is PID 1"),
 } as const;
 
 /** The grade where systemd does not boot although it is meant to. */

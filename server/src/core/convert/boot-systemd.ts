@@ -33,14 +33,16 @@ export function bootSystemd(context: FileContext): Changed | Unchanged {
     return refuse(
       message(
         "convert.base",
-        "How to install systemd in {base} is not known. Use Debian, Ubuntu, Fedora or an Enterprise Linux.",
+        "It is not known how to install systemd in {base}. Use Debian, Ubuntu, Fedora or an Enterprise Linux distribution.",
         { base },
       ),
     );
   const words = wordsOf(image);
   if (words === undefined)
     return refuse(
-      message("convert.program", "What {base} starts is not known. Set it with CMD first.", { base }),
+      message("convert.program", "The default command of {base} is not known. Set it with CMD first.", {
+        base,
+      }),
     );
   const unit = words.length === 0 || isIdleList(words) ? undefined : startingUnits(subject, words);
   const taken = unit && unitTaken(subject, unit);

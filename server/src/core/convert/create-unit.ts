@@ -9,7 +9,7 @@ export function createUnit(context: FileContext, program: string): Changed | Unc
   const subject = bootingImage(context);
   if ("refused" in subject) return subject;
   const words = lineWords(program);
-  if (words.length === 0) return refuse(message("convert.no-program", "Name a program of the image."));
+  if (words.length === 0) return refuse(message("convert.no-program", "Specify a program in the image."));
   const unit = startingUnits(subject, words);
   const taken = unitTaken(subject, unit);
   if (taken) return taken;

@@ -30,7 +30,7 @@ export function forwardJournal(context: FileContext): Changed | Unchanged {
     ...(!isStarted && {
       doubt: message(
         "convert.needs-terminal",
-        "Start the container with -t: without a terminal nothing is written to the log.",
+        "Start the container with -t. Without a terminal, nothing is written to the log.",
       ),
     }),
   };

@@ -92,7 +92,7 @@ function inScript(context: FileContext, offset: number): Changed | Unchanged {
     const script = subject && scriptsIn(subject).find((each) => each.uri === canonicalUri(uri));
     if (script) return lineOf({ context: own, subject }, script, offset);
   }
-  return refuse(message("convert.not-started", "No Dockerfile of the workspace starts this script."));
+  return refuse(message("convert.not-started", "No Dockerfile in the workspace starts this script."));
 }
 
 /** A line of a script that the Dockerfile writes. */
@@ -124,7 +124,7 @@ function outOf(owner: Owner, script: ScriptFile, line: ScriptLine | undefined): 
   if ("refused" in made || uses.length === 0) return made;
   const doubt = message(
     "convert.script-state",
-    "The unit does not have what the script sets before: {names}.",
+    "The unit does not get these settings from earlier in the script: {names}.",
     {
       names: uses.join(", "),
     },

@@ -107,7 +107,7 @@ function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
   return cells.map((cell) => {
     const shown = workloads.filter((workload) => cellText(workload) === cell);
     const lines = shown.map((one) => `- ${one.workload}: ${workloadText(one)}`);
-    return `Services started by their launch plan on ${cell}:\n\n${lines.join("\n")}`;
+    return `Services started with their launch plan on ${cell}:\n\n${lines.join("\n")}`;
   });
 }
 

@@ -7,7 +7,7 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
       "good",
       "2",
       "cgroup-version.2",
-      "systemd 230 and newer boots; 258 and newer requires cgroup v2.",
+      "systemd 230 and newer boot here. systemd 258 and newer require cgroup v2.",
     );
   }
   if (value === 1) {
@@ -16,15 +16,15 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
       "1",
       `cgroup-version.1.${engine}`,
       engine === "podman"
-        ? "systemd 258 and newer do not boot (exit 255); older ones need the host's tree. Podman 6 does not support cgroup v1."
-        : "systemd 258 and newer do not boot (exit 255); older ones need the host's tree. Docker will remove cgroup v1 no later than May 2029.",
+        ? "systemd 258 and newer do not boot (exit 255); older versions need the host's cgroup tree. Podman 6 does not support cgroup v1."
+        : "systemd 258 and newer do not boot (exit 255); older versions need the host's cgroup tree. Docker will remove cgroup v1 no later than May 2029.",
     );
   }
   return finding(
     "note",
     unknown,
     "cgroup-version.unknown",
-    "The engine does not report it (Docker does since 20.10): cgroup v1 is likely.",
+    "The engine does not report it. Docker has reported it since 20.10, so cgroup v1 is likely.",
   );
 }
 
@@ -47,7 +47,7 @@ export function cgroupDriver({
       "bad",
       value,
       "cgroup-driver.userns",
-      "The remapped root cannot write to cgroups that this driver created (exit 255, measured on Docker 28.5).",
+      "Remapped root cannot write to the cgroups that this driver creates (exit 255, measured on Docker 28.5).",
     );
   }
   if (value === "systemd") {
@@ -85,14 +85,14 @@ export function cgroupNamespace({
       "note",
       "host",
       "cgroup-namespace.v1",
-      "The default on cgroup v1, which systemd needs there.",
+      "This is the default on cgroup v1, where systemd needs it.",
     );
   }
   return finding(
     "note",
     "host",
     "cgroup-namespace.host",
-    "The daemon is configured this way: containers see the host's entire tree. Containers started from here set the namespace explicitly.",
+    "The daemon is configured this way, so containers see the host's entire cgroup tree. Containers started by this extension set the namespace explicitly.",
   );
 }
 
@@ -109,7 +109,7 @@ export function rootless({ rootless: value, engine, cgroupVersion: version }: En
       "good",
       "yes",
       "rootless.podman",
-      "Podman prepares the container for systemd anyway. Ports below 1024 cannot be published, and limits need a delegated tree.",
+      "Podman prepares the container for systemd anyway. Ports below 1024 cannot be published, and resource limits need a delegated cgroup tree.",
     );
   }
   if (version === 1) {
@@ -117,21 +117,21 @@ export function rootless({ rootless: value, engine, cgroupVersion: version }: En
       "bad",
       "yes",
       "rootless.v1",
-      "On cgroup v1 rootless Docker cannot delegate a cgroup tree.",
+      "Rootless Docker cannot delegate a cgroup tree on cgroup v1.",
     );
   }
   return finding(
     "cost",
     "yes",
     "rootless.docker",
-    "`writable-cgroups` is not supported: systemd needs the user's delegated tree (`loginctl enable-linger`).",
+    "`writable-cgroups` is not supported: systemd needs the user's delegated cgroup tree (`loginctl enable-linger`).",
   );
 }
 
 export function usernsRemap({ usernsRemap: value, engine }: EngineDetails): Finding | undefined {
   if (engine === "podman") return undefined;
   if (!value)
-    return finding("good", yesNo(value), "userns.no", "Root in the container is root for its cgroups.");
+    return finding("good", yesNo(value), "userns.no", "Root in the container owns the container's cgroups.");
   return finding(
     "cost",
     "yes",

@@ -65,6 +65,6 @@ export function init({ initBinary = unknown, engine }: EngineDetails): Finding |
     "note",
     initBinary === "" ? unknown : initBinary,
     "init.untold",
-    'The API reports the init, but not whether every container gets it (`"init": true` in daemon.json). systemd exits 1 with it, so containers started from here disable it; in other commands use `--init=false`.',
+    'The API reports the init program, but not whether every container uses it (`"init": true` in daemon.json). Under it, systemd exits with code 1, so containers started by this extension disable it. In other commands, use `--init=false`.',
   );
 }

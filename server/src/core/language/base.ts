@@ -28,7 +28,7 @@ function contents({
   if (otherInit !== undefined)
     return message(
       "base.other-init",
-      "{name}: {systemd}. Its init is not systemd as a container starts it.",
+      "{name}: contains {systemd}, but its init does not start systemd in a container.",
       {
         name,
         systemd,
@@ -39,14 +39,14 @@ function contents({
   if (hasSystemd === "unknown")
     return message(
       "base.unknown",
-      "{name}: {systemd}, which some versions of the image contain. Its init is {path}.",
+      "{name}: some versions of the image contain {systemd}. Its init is {path}.",
       {
         ...{ name, systemd, path },
       },
     );
   return message(
     "base.lacks",
-    "{name}: does not contain systemd. Its packages install {systemd}, with {path} as init.",
+    "{name}: does not contain systemd. Its distribution's packages install {systemd}, with {path} as init.",
     {
       ...{ name, systemd, path },
     },

@@ -26,4 +26,4 @@ export function ofWord(word: Word, { span, unquoted }: Place, kind: Completion["
 }
 
 /** What states a setting that the launch plan of a container has, and why. */
-export const planned = message("word.planned", "Copy Run Command starts the container with it too.");
+export const planned = message("word.planned", "Copy Run Command includes it as well.");

@@ -22,7 +22,7 @@ export function hints(view: FileView): Hint[] {
       {
         offset: subject.image.from.span.end,
         label: `systemd ${version} → ${target}`,
-        about: message("hint.about", "systemd {version} of {name}. It boots into {target}.", {
+        about: message("hint.about", "systemd {version} from {name}. It boots into {target}.", {
           ...{ version: String(version), target, name: subject.image.base?.name ?? "" },
         }),
       },

@@ -88,7 +88,7 @@ function systemdUnits(image: Image): Word[] {
   if (!has) return [];
   const fact = message(
     "word.unit.systemd",
-    "A unit of systemd itself. Distributions package some of them separately.",
+    "This unit is part of systemd. Distributions package some systemd units separately.",
   );
   return maskable.map((unit) => toWord(unit, fact, base, { named: "systemd, units" }));
 }

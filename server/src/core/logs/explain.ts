@@ -93,7 +93,7 @@ function unrecognisedCause(
     ),
     fix: message(
       "explain.unrecognised.fix",
-      "Search for this line, not the ones after it. No flag is suggested for an unknown cause.",
+      "Search the web for this line, not for the ones after it. No flag is suggested for an unknown cause.",
     ),
     rules: [],
   };
@@ -247,7 +247,7 @@ function fromExitCode(lines: readonly string[], known: Circumstances): Cause[] {
   const row = {
     id: "killed",
     cause:
-      "The container was killed. After a stop, this means that systemd does not halt on the stop signal (SIGTERM by default), so the engine killed it after 10 seconds.",
+      "The container was killed. If it was being stopped, systemd did not halt on the stop signal (SIGTERM by default), so the engine killed it after 10 seconds.",
     fix: "Start the container with {signal}, or set STOPSIGNAL in the image.",
     rules: ["image-stop-signal", "run-stop-signal"],
   };

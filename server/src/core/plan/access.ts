@@ -45,17 +45,17 @@ function accessOf(spec: ContainerSpec): Access[] {
     ...spec.securityOptions.map(unconfined),
     !hasNoNewPrivileges(spec) && {
       id: "new-privileges",
-      can: message("access.setuid", "gain privileges by setuid programs"),
+      can: message("access.setuid", "gain privileges through setuid programs"),
     },
     // By default the namespace is the host's on cgroup v1.
     spec.cgroupNamespace !== "private" && {
       id: "cgroup default",
-      can: message("access.cgroup-default", "lose its private cgroup namespace"),
+      can: message("access.cgroup-default", "run without a private cgroup namespace"),
       within: "cgroup host",
     },
     spec.cgroupNamespace === "host" && {
       id: "cgroup host",
-      can: message("access.cgroup-host", "see all cgroups of the host"),
+      can: message("access.cgroup-host", "see all of the host's cgroups"),
     },
     spec.pid !== undefined && {
       id: `pid ${spec.pid}`,
@@ -63,7 +63,7 @@ function accessOf(spec: ContainerSpec): Access[] {
     },
     spec.network === "host" && {
       id: "network host",
-      can: message("access.network", "use the network of the host"),
+      can: message("access.network", "use the host's network"),
     },
     spec.usernsMode === "host" && {
       id: "userns host",
@@ -75,24 +75,24 @@ function accessOf(spec: ContainerSpec): Access[] {
 
 /** What a capability is good for, where its name is not obvious. */
 const capabilityUses: Readonly<Record<string, Message>> = {
-  SYS_ADMIN: message("access.SYS_ADMIN", "mount file systems and change settings of the kernel"),
-  SYS_TIME: message("access.SYS_TIME", "set the clock of the host"),
+  SYS_ADMIN: message("access.SYS_ADMIN", "mount file systems and change kernel settings"),
+  SYS_TIME: message("access.SYS_TIME", "set the host's clock"),
   NET_ADMIN: message("access.NET_ADMIN", "configure its network and packet filters"),
   NET_RAW: message("access.NET_RAW", "send raw packets"),
-  AUDIT_WRITE: message("access.AUDIT_WRITE", "write to the audit log of the kernel"),
+  AUDIT_WRITE: message("access.AUDIT_WRITE", "write to the kernel's audit log"),
   IPC_LOCK: message("access.IPC_LOCK", "lock memory"),
 };
 
 function capability(name: string): Access {
   const plain = readCapability(name);
   const can =
-    capabilityUses[plain] ?? message("access.capability", "use the capability {name}", { name: plain });
+    capabilityUses[plain] ?? message("access.capability", "use the {name} capability", { name: plain });
   return { id: `capability ${plain}`, can };
 }
 
 function device(text: string): Access {
   const path = text.split(":")[0] ?? text;
-  return { id: `device ${path}`, can: message("access.device", "use {path} of the host", { path }) };
+  return { id: `device ${path}`, can: message("access.device", "use the host's {path}", { path }) };
 }
 
 /** A bind shows a path of the host; one that is not read-only can also be written. Each place of a path counts. */
@@ -138,6 +138,6 @@ function hasNoNewPrivileges({ securityOptions }: ContainerSpec): boolean {
 
 function processesOf(pid: string): Message {
   return pid === "host"
-    ? message("access.pid-host", "see and signal the processes of the host")
+    ? message("access.pid-host", "see and signal the host's processes")
     : message("access.pid", "see and signal the processes of {owner}", { owner: pid });
 }

@@ -151,7 +151,7 @@ export function cgroupRequirement(image: ImageFacts, facts: EngineFacts): Requir
       byPrivilege: true,
       reason: message(
         "plan.cgroup.writable",
-        "systemd creates a cgroup for itself and each unit, but Docker mounts the cgroup tree read-only. This makes the container's part of the tree writable without exposing the host's. Without it PID 1 exits 255: \"Failed to create /init.scope control group: Read-only file system\".",
+        "systemd creates a cgroup for itself and each unit, but Docker mounts the cgroup tree read-only. This makes the container's part of the tree writable without exposing the host's. Without it, PID 1 exits with code 255: \"Failed to create /init.scope control group: Read-only file system\".",
       ),
     };
   }

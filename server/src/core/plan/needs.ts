@@ -43,13 +43,13 @@ const workloads: readonly Workload[] = [
     units: /^(chrony|chronyd|ntp|ntpd|ntpsec|openntpd|ptp4l|phc2sys)$/,
     name: "clock",
     capabilities: ["SYS_TIME"],
-    why: "{unit} sets the clock, which is the host's (without SYS_TIME: adjtimex fails). `chronyd -x` needs no capability.",
+    why: "{unit} sets the host's clock, which requires SYS_TIME (adjtimex fails without it). `chronyd -x` needs no capability.",
   },
   {
     units: /^(mount|nfs-client|nfs-common|remote-fs|autofs|cifs-utils|nfs-blkmap)$|\.mount$|\.automount$/,
     name: "mount",
     ...mounting,
-    why: "{unit} mounts file systems, which requires SYS_ADMIN and no AppArmor confinement. A volume of the engine needs neither.",
+    why: "{unit} mounts file systems, which requires SYS_ADMIN and no AppArmor confinement. An engine volume needs neither.",
   },
   {
     units: /^(nfs-server|nfs-kernel-server)$/,
@@ -71,14 +71,14 @@ const workloads: readonly Workload[] = [
     name: "nested-engine",
     withheld: true,
     privileged: true,
-    why: "{unit} runs containers: use Sysbox, or privileged with a private cgroup namespace, no cgroup bind, a volume on {directory}, gettys and udev masked.",
+    why: "{unit} runs containers: use Sysbox, or privileged mode (private cgroup namespace, no cgroup mount, masked gettys and udev, volume on {directory}).",
   },
   {
     units: /^snapd$/,
     name: "snaps",
     withheld: true,
     privileged: true,
-    why: "{unit} mounts file system images: it needs a privileged container, or a runtime made for it (Sysbox).",
+    why: "{unit} mounts file system images: it needs a privileged container, or a runtime such as Sysbox.",
   },
   {
     units:
@@ -86,7 +86,7 @@ const workloads: readonly Workload[] = [
     name: "block-devices",
     withheld: true,
     privileged: true,
-    why: "{unit} works on block devices: it needs a privileged container and the host's devices.",
+    why: "{unit} manages block devices: it needs a privileged container and the host's devices.",
   },
   {
     units: /^(libvirtd|virtqemud|virtnetworkd)$/,
@@ -152,7 +152,7 @@ const workloads: readonly Workload[] = [
     notIn: ["debian", "ubuntu"],
     name: "audit-write",
     capabilities: ["AUDIT_WRITE"],
-    why: "{unit} writes audit records when it opens a session, which requires AUDIT_WRITE (a default of Docker, not of Podman).",
+    why: "{unit} writes audit records when it opens a session, which requires AUDIT_WRITE (a Docker default, but not a Podman default).",
   },
   {
     units: /^(vault|elasticsearch|opensearch)$/,

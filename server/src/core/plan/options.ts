@@ -47,7 +47,7 @@ const memoryReason = message(
 );
 const environmentReason = message(
   "plan.option.environment",
-  "Environment variable of PID 1. Services do not inherit it unless their unit has PassEnvironment=.",
+  "Environment variable for PID 1. Services do not inherit it unless their unit has PassEnvironment=.",
 );
 const reachable = message(
   "plan.option.port-cost",
@@ -74,7 +74,7 @@ function mounted(volume: string): Requirement {
   const { type, readOnly, source = "", target } = mount;
   const reason =
     type === "bind"
-      ? message("plan.option.bind", "Mounts {source} of the host on {target}.", { source, target })
+      ? message("plan.option.bind", "Mounts the host's {source} on {target}.", { source, target })
       : message(
           "plan.option.volume",
           "Stores {target} in a volume that persists after the container is removed.",

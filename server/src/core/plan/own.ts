@@ -4,7 +4,7 @@ import { isSecretName } from "../container/secrets";
 import { applySteps, bareSpec, type ContainerSpec } from "../container/spec";
 import type { LaunchPlan } from "./types";
 
-export const ownSettings: Message = message("parts.own", "Settings of the service.");
+export const ownSettings: Message = message("parts.own", "The service's own settings.");
 
 /**
  * Of a command's flags and of the words behind its image those that the service itself asks for: what is left

@@ -105,7 +105,7 @@ const tmpfsRun: Requirement = {
   byPrivilege: true,
   reason: message(
     "plan.tmpfs.run",
-    'systemd needs a tmpfs on /run and is not permitted to mount it in the container. Without it PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
+    'systemd needs a tmpfs on /run and is not permitted to mount it in the container. Without it, PID 1 exits with code 255: "Failed to mount tmpfs at /run: Operation not permitted".',
   ),
 };
 
@@ -116,7 +116,7 @@ function tmpfsLock(image: ImageFacts): Requirement {
   if (!debian || (systemdVersion !== undefined && systemdVersion >= 258)) {
     const reason = message(
       "plan.tmpfs.lock-harmless",
-      "The systemd of Debian and Ubuntu up to 257 needs a mount on /run/lock; this version boots without it, and the mount is harmless.",
+      "On Debian and Ubuntu, systemd up to 257 needs a mount on /run/lock. This version boots without it, but the mount is harmless.",
     );
     return { ...common, reason, advice: true };
   }
@@ -124,12 +124,12 @@ function tmpfsLock(image: ImageFacts): Requirement {
     systemdVersion !== undefined && systemdVersion > 252
       ? message(
           "plan.tmpfs.lock-degraded",
-          "systemd {version} of Debian and Ubuntu mounts /run/lock with a unit, which is not permitted in the container: the system is degraded (run-lock.mount).",
+          "On Debian and Ubuntu, systemd {version} mounts /run/lock with a unit (run-lock.mount). The container does not permit this, so the system is degraded.",
           { version: String(systemdVersion) },
         )
       : message(
           "plan.tmpfs.lock",
-          'The systemd of Debian and Ubuntu also needs a mount on /run/lock. Without it PID 1 exits 255 up to systemd 252 ("Failed to mount tmpfs at /run/lock"), and 257 is degraded (run-lock.mount).',
+          'On Debian and Ubuntu, systemd also needs a mount on /run/lock. Without it, systemd up to 252 exits with code 255 ("Failed to mount tmpfs at /run/lock"), and systemd 257 boots degraded (run-lock.mount).',
         );
   return { ...common, reason };
 }
@@ -192,7 +192,7 @@ function root({ user }: ImageFacts): Requirement | undefined {
     steps: [{ do: "set", key: "user", value: "root" }],
     reason: message(
       "plan.user",
-      'systemd must run as root, but the image sets USER {user}: PID 1 then exits 255 ("Failed to allocate manager object").',
+      'systemd must run as root, but the image sets USER {user}: PID 1 then exits with code 255 ("Failed to allocate manager object").',
       { user },
     ),
   };
@@ -206,7 +206,7 @@ const noInit: Requirement = {
   defaults: noInitSteps,
   reason: message(
     "plan.no-init",
-    "systemd must be PID 1; with the engine's init it exits 1. Set explicitly because the daemon can be configured to add an init to every container.",
+    "systemd must be PID 1; under the engine's init it exits with code 1. This is set explicitly because the daemon can be configured to add an init to every container.",
   ),
 };
 
@@ -228,9 +228,9 @@ function workloads(image: ImageFacts, facts: EngineFacts): Requirement[] {
       steps: stepsOf(need),
       reason: need.reason,
       cost: need.capabilities.includes("SYS_ADMIN")
-        ? message("plan.workload.sys-admin-cost", "SYS_ADMIN is close to root on the host.")
+        ? message("plan.workload.sys-admin-cost", "SYS_ADMIN is almost equivalent to root on the host.")
         : need.capabilities.includes("SYS_TIME")
-          ? message("plan.workload.sys-time-cost", "It can set the host's clock.")
+          ? message("plan.workload.sys-time-cost", "Root can set the host's clock.")
           : undefined,
       byPrivilege: true,
     }));

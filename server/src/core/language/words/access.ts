@@ -12,11 +12,11 @@ export const securityOptions: readonly Word[] = [
     word: "writable-cgroups=true",
     fact: message(
       "word.security.cgroups",
-      "Makes the container's part of the cgroup tree writable, which systemd needs. Docker 28 and newer, rootful, cgroup v2.",
+      "Makes the container's part of the cgroup tree writable, which systemd needs. Requires rootful Docker 28 or newer with cgroup v2.",
     ),
     cost: message(
       "word.security.cgroups-cost",
-      "The container sees only its own cgroups. Other engines refuse the option.",
+      "The container sees only its own cgroups. Other engines reject the option.",
     ),
     source: {
       named: "moby pull request 48828",
@@ -27,7 +27,10 @@ export const securityOptions: readonly Word[] = [
   },
   {
     word: "no-new-privileges=true",
-    fact: message("word.security.no-new", "Programs gain no privileges by setuid. systemd boots with it."),
+    fact: message(
+      "word.security.no-new",
+      "Programs cannot gain privileges through setuid. systemd boots with this option.",
+    ),
     cost: message("word.security.no-new-cost", "sudo, su and ping fail for users who log in."),
     source: {
       named: "Linux, no_new_privs.rst",
@@ -40,7 +43,7 @@ export const securityOptions: readonly Word[] = [
     word: "apparmor=unconfined",
     fact: message(
       "word.security.apparmor",
-      "Removes AppArmor. Services that mount need it; systemd does not.",
+      "Disables AppArmor confinement. Services that mount file systems need this; systemd does not.",
     ),
     cost: message(
       "word.security.apparmor-cost",
@@ -51,8 +54,8 @@ export const securityOptions: readonly Word[] = [
   },
   {
     word: "seccomp=unconfined",
-    fact: message("word.security.seccomp", "Allows every system call. systemd does not need it."),
-    cost: message("word.security.seccomp-cost", "The kernel's interfaces are open to root in the container."),
+    fact: message("word.security.seccomp", "Allows every system call. systemd does not need this."),
+    cost: message("word.security.seccomp-cost", "Root in the container can use all kernel interfaces."),
     source: { named: "moby, the default seccomp profile", rule: unneeded },
   },
 ];
@@ -67,7 +70,7 @@ export const capabilities: readonly Word[] = [
     ),
     cost: message(
       "word.capability.net-admin-cost",
-      "It configures the container's own network, not the host's.",
+      "Root can configure the container's network, but not the host's.",
     ),
     source: { named: capabilities7, measured: engines, rule: missing },
     offered: true,
@@ -76,9 +79,9 @@ export const capabilities: readonly Word[] = [
     word: "NET_RAW",
     fact: message(
       "word.capability.net-raw",
-      "Raw sockets: ping, DHCP servers, legacy iptables. A default of Docker.",
+      "Needed for raw sockets (ping, DHCP servers, legacy iptables). Docker grants it by default.",
     ),
-    cost: message("word.capability.net-raw-cost", "It can forge packets on the container's network."),
+    cost: message("word.capability.net-raw-cost", "Root can forge packets on the container's network."),
     source: { named: capabilities7, rule: missing },
     offered: true,
   },
@@ -86,23 +89,23 @@ export const capabilities: readonly Word[] = [
     word: "AUDIT_WRITE",
     fact: message(
       "word.capability.audit",
-      "sshd and cron of RPM distributions need it to open a session. A default of Docker, not of Podman.",
+      "sshd and cron on RPM distributions need it to open a session. Docker grants it by default; Podman does not.",
     ),
-    cost: message("word.capability.audit-cost", "It writes records to the kernel's audit log."),
+    cost: message("word.capability.audit-cost", "Root can write records to the kernel's audit log."),
     source: { named: capabilities7, measured: engines, rule: missing },
     offered: true,
   },
   {
     word: "SYS_TIME",
-    fact: message("word.capability.time", "Sets the clock: chrony, ntpd."),
-    cost: message("word.capability.time-cost", "It can set the host's clock."),
+    fact: message("word.capability.time", "Needed to set the clock (chrony, ntpd)."),
+    cost: message("word.capability.time-cost", "Root can set the host's clock."),
     source: { named: capabilities7, measured: engines, rule: missing },
     offered: true,
   },
   {
     word: "IPC_LOCK",
-    fact: message("word.capability.lock", "Locks memory: Vault, Elasticsearch."),
-    cost: message("word.capability.lock-cost", "It can keep memory of the host from being swapped."),
+    fact: message("word.capability.lock", "Needed to lock memory (Vault, Elasticsearch)."),
+    cost: message("word.capability.lock-cost", "Root can keep the host's memory from being swapped."),
     source: { named: capabilities7, rule: missing },
     offered: true,
   },
@@ -110,16 +113,16 @@ export const capabilities: readonly Word[] = [
     word: "NET_BROADCAST",
     fact: message(
       "word.capability.broadcast",
-      "Moves addresses between hosts: keepalived, beside NET_ADMIN and NET_RAW.",
+      "Needed to move addresses between hosts (keepalived, together with NET_ADMIN and NET_RAW).",
     ),
-    cost: message("word.capability.broadcast-cost", "It sends broadcasts on the container's network."),
+    cost: message("word.capability.broadcast-cost", "Root can send broadcasts on the container's network."),
     source: { named: capabilities7, rule: missing },
     offered: true,
   },
   {
     word: "SYS_ADMIN",
     fact: message("word.capability.sys-admin", "Services that mount file systems need it. systemd does not."),
-    cost: message("word.capability.sys-admin-cost", "It is close to root on the host."),
+    cost: message("word.capability.sys-admin-cost", "It is almost equivalent to root on the host."),
     source: { named: capabilities7, measured: "Docker 28.5; systemd 247, 252, 257, 262", rule: unneeded },
     offered: true,
   },
@@ -127,9 +130,12 @@ export const capabilities: readonly Word[] = [
     word: "ALL",
     fact: message(
       "word.capability.all",
-      "Every capability. systemd needs none beside the engine's defaults.",
+      "Grants all capabilities. systemd needs none beyond the engine's defaults.",
     ),
-    cost: message("word.capability.all-cost", "Root in the container is close to root on the host."),
+    cost: message(
+      "word.capability.all-cost",
+      "Root in the container is almost equivalent to root on the host.",
+    ),
     source: { named: capabilities7, rule: unneeded },
   },
 ];
@@ -140,7 +146,7 @@ export const cgroups: readonly Word[] = [
     word: "private",
     fact: message(
       "word.cgroup.private",
-      "The container's cgroup is the root of its tree. The default of Docker on cgroup v2.",
+      "The container's cgroup is the root of its cgroup tree. Docker's default on cgroup v2.",
     ),
     cost: noCost,
     source: {
@@ -153,11 +159,11 @@ export const cgroups: readonly Word[] = [
     word: "host",
     fact: message(
       "word.cgroup.host",
-      "The container is in the host's cgroup namespace. Docker before 28 needs it, with the tree mounted read-write.",
+      "The container uses the host's cgroup namespace. Docker before 28 needs this, with the cgroup tree mounted read-write.",
     ),
     cost: message(
       "word.cgroup.host-cost",
-      "With the tree mounted, root in the container can change, freeze or kill every cgroup of the host.",
+      "If the cgroup tree is mounted, root in the container can change, freeze or kill every cgroup on the host.",
     ),
     source: {
       named: "cgroup_namespaces(7)",

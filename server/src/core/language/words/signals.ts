@@ -8,11 +8,11 @@ const stopped = { named, rule, measured: "Docker 20.10, 28.5; Podman 5.8; system
 
 const killed = message(
   "word.signal.killed",
-  "As a stop signal it stops no service: the engine kills the container after 10 s (exit 137).",
+  "As a stop signal, it does not stop any services: the engine kills the container after 10 s (exit 137).",
 );
 const restarts = message(
   "word.signal.restarts",
-  "As a stop signal it asks for a reboot. The container ends cleanly all the same.",
+  "As a stop signal, it requests a reboot. The container still ends cleanly.",
 );
 
 /** The signals that systemd as PID 1 acts on. */
@@ -81,8 +81,8 @@ export const signals: readonly Word[] = [
   },
   {
     word: "SIGKILL",
-    fact: message("word.signal.kill", "The kernel ends systemd at once, and with it every service."),
-    cost: message("word.signal.kill-cost", "No service can save its data (exit 137)."),
+    fact: message("word.signal.kill", "The kernel kills systemd and all services immediately."),
+    cost: message("word.signal.kill-cost", "Services cannot save their data (exit 137)."),
     source: { named: "signal(7), pid_namespaces(7)", rule },
   },
 ];

@@ -9,9 +9,9 @@ export const tmpfsEntries: readonly Word[] = [
     word: "/run",
     fact: message(
       "word.tmpfs.run",
-      "systemd keeps its state in /run and cannot mount it here: without it PID 1 exits 255.",
+      "systemd keeps its state in /run and cannot mount a tmpfs there in the container. Without one, PID 1 exits with code 255.",
     ),
-    cost: message("word.tmpfs.run-cost", "It grants no extra access. /run is empty at each start."),
+    cost: message("word.tmpfs.run-cost", "Grants no extra access. /run is empty at each start."),
     source: { named: "systemd, src/shared/mount-setup.c", measured: allVersions, rule: "run-tmpfs-run" },
     offered: true,
   },
@@ -19,7 +19,7 @@ export const tmpfsEntries: readonly Word[] = [
     word: "/run/lock",
     fact: message(
       "word.tmpfs.lock",
-      "Debian and Ubuntu need it: without it systemd up to 252 exits 255, and 257 is degraded.",
+      "Needed on Debian and Ubuntu. Without it, systemd up to 252 exits with code 255, and systemd 257 boots degraded.",
     ),
     cost: noCost,
     source: { named: "systemd, src/shared/mount-setup.c", measured: allVersions, rule: "run-tmpfs-run" },
@@ -27,7 +27,10 @@ export const tmpfsEntries: readonly Word[] = [
   },
   {
     word: "/tmp:exec,mode=1777",
-    fact: message("word.tmpfs.tmp", "tmp.mount of Debian 13, Fedora and newer fails without it (degraded)."),
+    fact: message(
+      "word.tmpfs.tmp",
+      "Without it, tmp.mount fails on Fedora and on Debian 13 and newer, and the system is degraded.",
+    ),
     cost: message(
       "word.tmpfs.tmp-cost",
       "/tmp is in memory and empty at each start. Programs in it can run.",
@@ -42,13 +45,16 @@ export const tmpfsOptions: readonly Word[] = [
   {
     word: "exec",
     fact: message("word.tmpfs.exec", "Programs in it can run. Docker mounts a tmpfs with noexec by default."),
-    cost: message("word.tmpfs.exec-cost", "A program that a service writes there can be started."),
+    cost: message("word.tmpfs.exec-cost", "Programs that a service writes there can be executed."),
     source: { named: "mount(8)", rule: "run-tmpfs-tmp" },
     offered: true,
   },
   {
     word: "mode=1777",
-    fact: message("word.tmpfs.mode", "Every user can write to it and delete only what they own, as in /tmp."),
+    fact: message(
+      "word.tmpfs.mode",
+      "All users can write to it, but can delete only their own files, as in /tmp.",
+    ),
     cost: noCost,
     source: { named: "tmpfs(5)", rule: "run-tmpfs-tmp" },
     offered: true,
@@ -56,19 +62,19 @@ export const tmpfsOptions: readonly Word[] = [
   {
     word: "noexec",
     fact: message("word.tmpfs.noexec", "No program in it can run. Docker's default."),
-    cost: message("word.tmpfs.noexec-cost", "Scripts that packages and services put there fail."),
+    cost: message("word.tmpfs.noexec-cost", "Scripts that packages and services put there cannot run."),
     source: { named: "mount(8)", rule: "run-tmpfs-tmp" },
   },
   ...["nosuid", "nodev"].map((word) => ({
     word,
-    fact: message("word.tmpfs.default", "A default of Docker and of systemd for such a mount."),
+    fact: message("word.tmpfs.default", "Docker and systemd set it by default for such mounts."),
     cost: noCost,
     source: { named: "mount(8)" },
   })),
   {
     word: "size=64m",
-    fact: message("word.tmpfs.size", "The most memory that it can take."),
-    cost: message("word.tmpfs.size-cost", "The journal of /run/log needs room: it takes up to 10 % of /run."),
+    fact: message("word.tmpfs.size", "The maximum amount of memory that it can use."),
+    cost: message("word.tmpfs.size-cost", "The journal in /run/log needs space: it uses up to 10 % of /run."),
     source: { named: "tmpfs(5), journald.conf(5)" },
     offered: true,
   },
@@ -78,7 +84,7 @@ export const tmpfsOptions: readonly Word[] = [
 export const gracePeriods: readonly Word[] = [
   {
     word: "90s",
-    fact: message("word.grace.systemd", "As long as systemd itself lets a service stop."),
+    fact: message("word.grace.systemd", "The time that systemd itself allows a service to stop."),
     cost: message("word.grace.cost", "A container that does not stop is killed after this time."),
     source: { named: "systemd-system.conf(5), DefaultTimeoutStopSec=", rule: "run-stop-grace" },
     offered: true,
@@ -98,7 +104,7 @@ export const keys: readonly Word[] = [
     word: "init",
     fact: message(
       "word.key.init",
-      "`true` makes a small init PID 1. systemd must be PID 1: it exits 1 then.",
+      "`true` makes a small init PID 1. systemd must be PID 1; otherwise it exits with code 1.",
     ),
     cost: noCost,
     source: { named: "systemd(1)", measured: allVersions, rule: "run-init" },
@@ -114,16 +120,22 @@ export const keys: readonly Word[] = [
   },
   {
     word: "privileged",
-    fact: message("word.key.privileged", "systemd does not need it: it behaves as on a host then."),
+    fact: message(
+      "word.key.privileged",
+      "systemd does not need it. In a privileged container, systemd behaves as on a host.",
+    ),
     cost: message("word.key.privileged-cost", "Root in the container can take over the host."),
     source: { named: "Docker documentation: runtime privilege", rule: "run-privileged" },
   },
   {
     word: "cgroup",
-    fact: message("word.key.cgroup", "The cgroup namespace. systemd manages the cgroups below its own."),
+    fact: message(
+      "word.key.cgroup",
+      "The cgroup namespace. systemd manages the cgroups below its own cgroup.",
+    ),
     cost: message(
       "word.key.cgroup-cost",
-      "`private` grants no extra access; `host` shows the cgroups of the host.",
+      "`private` grants no extra access; `host` exposes the host's cgroups.",
     ),
     source: { named: "cgroup_namespaces(7)", measured: allVersions, rule: "run-cgroup-namespace" },
   },
@@ -131,7 +143,7 @@ export const keys: readonly Word[] = [
     word: "stop_signal",
     fact: message(
       "word.key.stop-signal",
-      "systemd stops on SIGRTMIN+3, not on SIGTERM. It overrides STOPSIGNAL of the image.",
+      "systemd stops on SIGRTMIN+3, not on SIGTERM. This key overrides the image's STOPSIGNAL.",
     ),
     cost: noCost,
     source: {
@@ -144,7 +156,7 @@ export const keys: readonly Word[] = [
     word: "stop_grace_period",
     fact: message(
       "word.key.grace",
-      "The engine kills the container after it: 10 s by default. systemd lets a service stop for 90 s.",
+      "The engine kills the container after this time, 10 s by default. systemd gives each service 90 s to stop.",
     ),
     cost: noCost,
     source: { named: "systemd-system.conf(5), DefaultTimeoutStopSec=", rule: "run-stop-grace" },

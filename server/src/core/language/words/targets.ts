@@ -10,7 +10,7 @@ const noServices = message(
   "word.target.no-services",
   "Enabled services are not started, and /run/nologin remains: sshd and login refuse users.",
 );
-const ends = message("word.target.ends", "As a boot target it ends the container at once.");
+const ends = message("word.target.ends", "As a boot target, it ends the container immediately.");
 
 /** Targets that a container can boot into, and those that it should not. */
 const bootTargets: readonly Word[] = [
@@ -23,14 +23,14 @@ const bootTargets: readonly Word[] = [
   },
   {
     word: "graphical.target",
-    fact: message("word.target.graphical", "multi-user.target and the installed parts of a desktop."),
-    cost: message("word.target.graphical-cost", "It starts a display manager where one is installed."),
+    fact: message("word.target.graphical", "Starts multi-user.target and the installed desktop components."),
+    cost: message("word.target.graphical-cost", "It starts a display manager if one is installed."),
     source: { named: special, measured, rule },
     offered: true,
   },
   {
     word: "basic.target",
-    fact: message("word.target.basic", "The end of early boot: sockets, timers and paths, and no services."),
+    fact: message("word.target.basic", "The end of early boot: sockets, timers and paths, but no services."),
     cost: noServices,
     source: { named: "bootup(7)", rule: "image-target-skips-services" },
     offered: true,
@@ -43,14 +43,14 @@ const bootTargets: readonly Word[] = [
   },
   {
     word: "rescue.target",
-    fact: message("word.target.rescue", "Early boot and a shell for root on the console."),
+    fact: message("word.target.rescue", "Early boot, and a root shell on the console."),
     cost: noServices,
     source: { named: special, measured, rule: "image-unit-name" },
     offered: true,
   },
   {
     word: "emergency.target",
-    fact: message("word.target.emergency", "A shell for root on the console, and almost no unit."),
+    fact: message("word.target.emergency", "A root shell on the console, and almost no units."),
     cost: noServices,
     source: { named: special },
     offered: true,
@@ -78,8 +78,11 @@ export function targetWord(written: string): Word | undefined {
   if (found || !known.has(written)) return found;
   return {
     word: written,
-    fact: message("word.target.other", "A target that systemd itself has."),
-    cost: message("word.target.other-cost", "As a boot target it starts only what belongs to it."),
+    fact: message("word.target.other", "This target is part of systemd."),
+    cost: message(
+      "word.target.other-cost",
+      "As a boot target, it starts only the units that it requires or wants.",
+    ),
     source: { named: special, measured: "Debian 12, sid" },
   };
 }

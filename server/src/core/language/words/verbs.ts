@@ -7,7 +7,7 @@ const measured = "Docker 28.5, systemd 252";
 
 const fails = message(
   "word.verb.fails",
-  "It needs a running systemd, which a build does not have: the build fails.",
+  "Needs a running systemd, which a build does not have, so the build fails.",
 );
 const enabledInstead = message("word.verb.instead", "`systemctl enable` starts the unit at boot instead.");
 
@@ -17,7 +17,7 @@ export const verbs: readonly Word[] = [
     word: "enable",
     fact: message(
       "word.verb.enable",
-      "Creates the links of the unit's [Install] section: the unit starts when the container boots.",
+      "Creates the links in the unit's [Install] section, so that the unit starts when the container boots.",
     ),
     cost: message("word.verb.enable-cost", "The build fails if the image does not contain the unit yet."),
     source: { named, measured, rule: "image-enable-order" },
@@ -25,7 +25,10 @@ export const verbs: readonly Word[] = [
   },
   {
     word: "disable",
-    fact: message("word.verb.disable", "Removes the links of the unit. Another unit can still start it."),
+    fact: message(
+      "word.verb.disable",
+      "Removes the links that enable the unit. Another unit can still start it.",
+    ),
     cost: noCost,
     source: { named },
     offered: true,
@@ -35,7 +38,7 @@ export const verbs: readonly Word[] = [
     fact: message("word.verb.mask", "Links the unit to /dev/null: nothing can start it."),
     cost: message(
       "word.verb.mask-cost",
-      "What depends on the unit can fail. A unit that does not exist is masked too.",
+      "Units that depend on it can fail. Masking works even if the unit does not exist.",
     ),
     source: { named, measured, rule: "image-unit-name" },
     offered: true,
@@ -49,7 +52,10 @@ export const verbs: readonly Word[] = [
   },
   {
     word: "set-default",
-    fact: message("word.verb.set-default", "Links default.target to the target that systemd boots into."),
+    fact: message(
+      "word.verb.set-default",
+      "Links default.target to the given target, which systemd then boots into.",
+    ),
     cost: message("word.verb.set-default-cost", "The build fails if the target does not exist."),
     source: { named, measured, rule: "image-boot-target" },
     offered: true,

@@ -21,7 +21,7 @@ export interface Source {
   readonly rule?: string;
 }
 
-export const noCost = message("word.no-cost", "It grants no extra access.");
+export const noCost = message("word.no-cost", "Grants no extra access.");
 
 /** The line that names the source of a claim. */
 export function sourceLine({ named, measured }: Source): Message {

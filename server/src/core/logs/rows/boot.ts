@@ -28,7 +28,7 @@ export const startRows: readonly Row[] = [
     fatal: true,
     line: /Failed to mount tmpfs (?:\(type tmpfs\) on|at) (?<path>\/run(?:\/lock)?)(?=[: ]).*: Permission denied/,
     cause:
-      "Nothing is mounted on {path}, and AppArmor denies systemd the mount although the container has SYS_ADMIN.",
+      "Nothing is mounted on {path}, and AppArmor denies the mount although the container has SYS_ADMIN.",
     fix: "Start the container with {run} and without SYS_ADMIN.",
     rules: ["run-tmpfs-run", "run-capability-unneeded"],
     source: "moby/moby#13264",
@@ -73,7 +73,7 @@ export const startRows: readonly Row[] = [
     unlessAfter: calledElsewhere,
     line: /Couldn't find an alternative telinit implementation to spawn|(?:^|[\s/])(?:tel)?init: required argument missing/,
     cause:
-      "init was started, but not as PID 1: the engine's init, a shell or script without `exec`, or the host's PID namespace comes before it.",
+      "init was started, but not as PID 1. The cause is the engine's init, a shell or script without `exec`, or the host's PID namespace.",
     fix: "Remove `--init` and `pid: host`, write CMD in exec form, and end the entrypoint script with `exec /sbin/init`.",
     rules: notPidOne,
     versions: "systemd up to 257",
@@ -87,7 +87,7 @@ export const startRows: readonly Row[] = [
     unlessAfter: calledElsewhere,
     line: /Trying to run as user instance, but the system has not been booted with systemd|Explicit --user argument required to run as user manager/,
     cause:
-      "systemd was started, but not as PID 1: the engine's init, or a shell or script without `exec`, comes before it.",
+      "systemd was started, but not as PID 1. The cause is the engine's init, or a shell or script without `exec`.",
     fix: "Remove `--init` and `pid: host`, write CMD in exec form, and end the entrypoint script with `exec`.",
     rules: notPidOne,
     source: "measured: Docker 20.10, 26.1 and 28.5 with --init, systemd 247 to 262",
@@ -116,7 +116,7 @@ export const startRows: readonly Row[] = [
     fatal: true,
     line: /(?:exec: |executable file [`'"]|stat |failed to exec |exec |sh: |line \d+: |: \d+: )[`'"]?(?<path>(?:\/usr)?(?:\/local)?\/s?bin\/init|(?:\/usr)?\/lib\/systemd\/systemd)\b.*(?:no such file or directory|not found)/i,
     cause: "{path} is not in the image: systemd, or the package that provides this path, is not installed.",
-    fix: "Install systemd before CMD (Debian and Ubuntu: systemd and systemd-sysv; others: systemd), or use the path of systemd in the image.",
+    fix: "Install systemd before CMD (Debian and Ubuntu: systemd and systemd-sysv; others: systemd), or use systemd's path in this image.",
     rules: ["image-systemd-missing", "image-init-path", "image-no-systemd-distribution"],
     source: "rocky-linux/sig-cloud-instance-images#39, ansible/distro-test-containers#40",
   },
@@ -127,7 +127,7 @@ export const startRows: readonly Row[] = [
     line: /(?:exec: |executable file [`'"]|stat |exec )[`'"]?(?<path>(?:\/usr)?(?:\/local)?\/s?bin\/systemd|systemd|init)(?![\w./-]).*(?:no such file or directory|not found)/i,
     cause:
       "The container is started with {path}, which is not in the image: systemd has a different path there, or is not installed.",
-    fix: "Use the path of systemd in the image, /sbin/init or /usr/lib/systemd/systemd (dokken: pid_one_command). Install systemd if neither exists.",
+    fix: "Use systemd's path in the image, /sbin/init or /usr/lib/systemd/systemd (dokken: pid_one_command). Install systemd if neither exists.",
     rules: ["image-init-path", "image-systemd-missing"],
     source: "test-kitchen/kitchen-dokken#116",
   },
@@ -163,7 +163,7 @@ export const startRows: readonly Row[] = [
     kind: "cause",
     line: /Detected virtualization (?<kind>kvm|qemu|bochs|xen|uml|vmware|oracle|microsoft|zvm|parallels|bhyve|qnx|acrn|powervm|amazon|apple|google)\./,
     cause:
-      "systemd detects {kind} virtualization, not a container: it does not stop cleanly, and freezes where it should exit.",
+      "systemd detects {kind} virtualization instead of a container. It does not stop cleanly, and after a fatal error it freezes instead of exiting.",
     fix: "Start the container with {env}, or set it in the image.",
     rules: ["image-container-env", "run-container-env", "image-container-env-value"],
     versions: "systemd below 248; from 248 with an empty `container`",
@@ -174,7 +174,7 @@ export const startRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to invoke reboot\(\): Operation not permitted/,
     cause:
-      "systemd does not detect the container (`container` is empty or not set), so it ends with reboot(2), which is not permitted, and is killed.",
+      "systemd does not detect the container (`container` is empty or not set), so it calls reboot(2) at the end, which is not permitted, and is killed.",
     fix: "Start the container with {env}, or set it in the image.",
     rules: ["image-container-env-value", "image-container-env", "run-container-env"],
     source: "measured: Docker 28.5, cgroup v2, systemd 252 with an empty `container`",

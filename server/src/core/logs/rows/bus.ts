@@ -53,7 +53,7 @@ const buildRows: readonly Row[] = [
 
 const noSystemd = ["image-systemctl-at-build", "run-command"];
 const noSystemdCause =
-  "systemctl was run where systemd is not PID 1: in a build step, or in a container with another command.";
+  "systemctl was run where systemd is not PID 1: in a build step, or in a container that does not start init.";
 const noSystemdFix =
   "In a Dockerfile, use `systemctl enable`, which works without systemd. Start the container with init as its command.";
 
@@ -92,7 +92,7 @@ export const busRows: readonly Row[] = [
     id: "systemctl-stub",
     kind: "cause",
     line: /"systemd" is not running in this container due to its overhead/,
-    cause: "systemctl is a stub here, as in many images for dev containers, and systemd is not PID 1.",
+    cause: "systemctl is a stub here, as in many dev container images, and systemd is not PID 1.",
     fix: 'Boot systemd as PID 1 (`"overrideCommand": false` in devcontainer.json), or use `service`. In a build, remove the stub before `systemctl enable`.',
     source: "devcontainers/images, systemctl in the common scripts",
   },
@@ -174,7 +174,7 @@ export const busRows: readonly Row[] = [
     line: /Failed to create bus connection.*: No such file or directory/,
     cause:
       "hostnamectl, timedatectl and similar tools need D-Bus, but its socket does not exist: dbus is not installed, or systemd is not running.",
-    fix: "If `systemctl is-system-running` works as root, install dbus in the image. Otherwise check the container's log for why systemd is not running.",
+    fix: "If `systemctl is-system-running` works as root, install dbus in the image. Otherwise check the container's log to find out why systemd is not running.",
     rules: ["image-dbus-missing", "image-systemctl-at-build"],
     ambiguous: true,
     source: "solita/docker-systemd#12",
@@ -234,7 +234,7 @@ export const busRows: readonly Row[] = [
     id: "unit-alias",
     kind: "cause",
     line: /Failed to enable unit(?:: R|, r)efusing to operate on (?:alias name or )?linked unit file:? (?<unit>\S{1,100}?)\.?$/m,
-    cause: "{unit} is an alias or a link, which systemctl does not enable.",
+    cause: "{unit} is an alias or a link, which systemctl refuses to enable.",
     fix: "Enable the unit that it points to, for example ssh.service instead of sshd.service on Debian and Ubuntu.",
     rules: ["image-unit-name"],
     source: "measured: RUN systemctl enable sshd on Debian 12",
@@ -243,7 +243,7 @@ export const busRows: readonly Row[] = [
     id: "unit-masked",
     kind: "cause",
     line: /Failed to (?:enable unit: Unit (?:file )?(?<unit>\S{1,100}) is masked|start \S+: Unit \S+ is masked)/,
-    cause: "A masked unit is enabled or started.",
+    cause: "A command enables or starts a masked unit.",
     fix: "Run `systemctl unmask` first, or remove the command.",
     rules: ["image-enable-order"],
     source: "systemd src/shared/install.c",

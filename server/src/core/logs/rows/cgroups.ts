@@ -42,7 +42,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Failed to create \/kubepods\S*\/init\.scope control group: Read-only file system|\[pod\/\S{1,200}\] .{0,100}Failed to create \/init\.scope control group: Read-only file system/,
     cause: "Kubernetes mounts the container's cgroup tree read-only.",
-    fix: "Use a runtime class with `cgroup_writable = true` (containerd 2.1 or newer), or CRI-O 1.32 or newer, with `hostUsers: false`.",
+    fix: "Set `hostUsers: false` in the pod. With containerd (2.1 or newer), also use a runtime class with `cgroup_writable = true`; with CRI-O, use 1.32 or newer.",
     source: "freeipa/freeipa-container (Kubernetes tests), containerd 2.1 release notes",
   },
   {
@@ -143,7 +143,7 @@ export const cgroupRows: readonly Row[] = [
     line: /Failed to create \S*\/init\.scope control group: (?:Permission denied|Operation not permitted)|Failed to allocate manager object: Permission denied/,
     cause:
       "The engine remaps users, and the remapped root cannot write to the container's cgroup tree. With the cgroupfs cgroup driver, no flags make systemd boot.",
-    fix: "Remove bind mounts of /sys/fs/cgroup and keep the private cgroup namespace, with the systemd cgroup driver. Otherwise use {cgroup}.",
+    fix: "Use the systemd cgroup driver with a private cgroup namespace, and remove bind mounts of /sys/fs/cgroup. Otherwise use {cgroup}.",
     rules: ["run-cgroup-writable"],
     source: "measured: Docker 28.5 with userns-remap and cgroupfs, cgroup v2, systemd 252",
   },
@@ -197,7 +197,7 @@ export const cgroupRows: readonly Row[] = [
     unless: ["not-root"],
     line: deniedGroup,
     cause:
-      "PID 1 cannot write to its cgroup tree: it does not run as root, users are remapped, the tree of a rootless engine is not delegated, or SELinux denies it.",
+      "PID 1 cannot write to its cgroup tree: it does not run as root, users are remapped, a rootless engine's tree is not delegated, or SELinux denies access.",
     fix: "Remapped users: remove the bind mount of /sys/fs/cgroup. Rootless: `loginctl enable-linger`. SELinux: `setsebool -P container_manage_cgroup 1`. Otherwise run PID 1 as root.",
     rules: ["image-user-not-root", "run-user"],
     ambiguous: true,
@@ -210,7 +210,7 @@ export const cgroupRows: readonly Row[] = [
     line: /Failed to create \S*\/init\.scope control group: Operation not permitted/,
     cause:
       "The container's cgroup tree belongs to another user namespace, so root in the container cannot write to it.",
-    fix: "Make the engine delegate the tree to the container's user namespace (a delegated scope whose owner is changed).",
+    fix: "Make the engine delegate the tree to the container's user namespace (a delegated scope owned by the container's root user).",
     source: "systemd/systemd#19740",
   },
   {
@@ -230,7 +230,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /error mounting "[^"]*" to rootfs at "(?<path>\/sys\/fs\/cgroup\/[^"]+)"/,
     cause:
-      "Only a part of the cgroup tree is mounted, on {path}. The path does not exist in the container's tree, which is read-only.",
+      "Only part of the cgroup tree is mounted, on {path}. The path does not exist in the container's tree, which is read-only.",
     fix: "Remove the mount of {path}, and start the container with {cgroup}.",
     rules: ["run-cgroup-partial"],
     source: "measured: Docker 28.5, cgroup v2",
@@ -241,7 +241,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Cannot determine cgroup we are running in: No such file or directory/,
     cause:
-      "systemd does not find its cgroup hierarchy: systemd is 229 or older on a cgroup v2 host, or a cgroup v1 host does not run systemd.",
+      "systemd cannot find its cgroup hierarchy: systemd is 229 or older on a cgroup v2 host, or a cgroup v1 host does not run systemd.",
     fix: "Use a newer release of the base image. On a cgroup v1 host, mount the name=systemd hierarchy.",
     rules: ["image-cgroup-version"],
     versions: "systemd up to 229",
@@ -264,7 +264,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Refusing to run under cgroup v1, SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1 not specified/,
     cause:
-      "The host uses cgroup v1, and systemd does not detect the container; in a container it would use the host's cgroup version.",
+      "The host uses cgroup v1. This systemd accepts it only in a container, and it does not detect this one.",
     fix: "Start the container with {env}, or use a host with cgroup v2.",
     rules: ["image-container-env", "run-container-env", "image-container-env-value", "image-cgroup-version"],
     versions: "systemd 256 and 257",
@@ -274,7 +274,8 @@ export const cgroupRows: readonly Row[] = [
     id: "cgroup-v1-delay",
     kind: "cause",
     line: /Legacy cgroup v1 support selected\. This is no longer supported\. Will proceed anyway after 30s/,
-    cause: "The host uses cgroup v1, which is deprecated in this systemd: the boot is delayed by 30 seconds.",
+    cause:
+      "The host uses cgroup v1, which this systemd version deprecates: it delays the boot by 30 seconds.",
     fix: "Use a host with cgroup v2.",
     rules: ["image-cgroup-version"],
     versions: "systemd 256 and 257",
@@ -285,7 +286,7 @@ export const cgroupRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /Failed to create control group inotify object: Too many open files|Failed to allocate manager object: Too many open files/,
-    cause: "The host has no inotify instances left; all containers of a user share the limit.",
+    cause: "The host has no inotify instances left; all of a user's containers share the limit.",
     fix: "Run `sysctl fs.inotify.max_user_instances=1024` on the host. For many containers, raise fs.inotify.max_user_watches as well.",
     source: "systemd src/core/cgroup.c, eniocarboni/docker-ubuntu-systemd#3",
   },

@@ -9,7 +9,7 @@ export const engineRows: readonly Row[] = [
     fatal: true,
     line: /invalid --security-opt \d+: "?writable-cgroups=/,
     cause:
-      "The engine does not support `writable-cgroups`: Docker supports it since 28, and Podman does not need it.",
+      "The engine does not support `writable-cgroups`: it requires Docker 28 or newer, and Podman does not need it.",
     fix: "Start the container with {cgroup} instead.",
     rules: ["run-security-opt"],
     versions: "Docker below 28, Podman",

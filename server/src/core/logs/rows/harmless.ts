@@ -26,13 +26,13 @@ export const harmlessRows: readonly Row[] = (
     [
       "datagram-queue",
       /Failed to read AF_UNIX datagram queue length, ignoring/,
-      "A setting of the kernel is hidden from containers.",
+      "A kernel setting is hidden from containers.",
       "containers/podman#1226",
     ],
     [
       "remaining-processes",
       /Couldn't move remaining userspace processes, ignoring|Failed to migrate controller cgroups from .*ignoring/,
-      "Processes of another namespace are in the same cgroup.",
+      "Processes from another namespace are in the same cgroup.",
       "systemd src/core/cgroup.c",
     ],
     [

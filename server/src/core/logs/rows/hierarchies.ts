@@ -46,7 +46,7 @@ export const hierarchyRows: readonly Row[] = [
     line: oldMount,
     cause:
       "The host uses cgroup v1, but the container has no name=systemd hierarchy: the host does not run systemd (WSL 2), or its cgroup tree is not mounted.",
-    fix: "Start the container with {cgroup}. If the host does not run systemd, first `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd` there, or use cgroup v2.",
+    fix: "Start the container with {cgroup}. If the host does not run systemd, first run `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd` there, or use cgroup v2.",
     rules: ["run-cgroup-writable"],
     ambiguous: true,
     source: "robertdebock/docker-debian-systemd#1, microsoft/WSL2-Linux-Kernel#37",
@@ -82,7 +82,7 @@ export const hierarchyRows: readonly Row[] = [
     line: oldMount,
     cause:
       "systemd finds no cgroup tree on /sys/fs/cgroup: a `VOLUME` in the image covers it, or a cgroup v1 host has no name=systemd hierarchy (WSL 2).",
-    fix: "Remove /sys/fs/cgroup from VOLUME. On cgroup v1, mount the host's tree into the container; if the host does not run systemd, first `mount -t cgroup -o none,name=systemd`.",
+    fix: "Remove /sys/fs/cgroup from VOLUME. On cgroup v1, mount the host's tree into the container; if the host does not run systemd, first run `mount -t cgroup -o none,name=systemd` there.",
     rules: ["image-cgroup-volume", "image-cgroup-version", "run-cgroup-writable"],
     source: "measured: Docker 28.5, cgroup v2, systemd 252 with VOLUME; microsoft/WSL2-Linux-Kernel#37",
   },

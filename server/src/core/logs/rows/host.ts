@@ -3,9 +3,9 @@ import type { Row } from "../row";
 /** Failures caused by the host, where neither the image nor a flag is at fault. */
 
 const usernsDenied =
-  "The host denies the engine its namespaces. Usually AppArmor restricts unprivileged user namespaces (Ubuntu 23.10 and newer).";
+  "The host does not let the engine create namespaces. Usually AppArmor restricts unprivileged user namespaces (Ubuntu 23.10 and newer).";
 const usernsFix =
-  "Add an AppArmor profile with `userns,` for the engine, and start the engine outside a snap. kernel.apparmor_restrict_unprivileged_userns=0 allows it for all programs.";
+  "Give the engine an AppArmor profile that contains `userns,`, and do not start it from a snap. kernel.apparmor_restrict_unprivileged_userns=0 lifts the restriction for all programs.";
 
 const securityRows: readonly Row[] = [
   {
@@ -52,7 +52,7 @@ const securityRows: readonly Row[] = [
     kind: "cause",
     line: /Authentication service cannot retrieve authentication info|profile="unix-chkpwd"|unix_chkpwd.*could not (?:obtain user info|get username)/,
     cause:
-      "PAM cannot read /etc/shadow. Usually the file has mode 0000 (RHEL, Fedora) and the AppArmor profile unix-chkpwd of an Ubuntu host applies.",
+      "PAM cannot read /etc/shadow. Usually the file has mode 0000 (RHEL, Fedora) and an Ubuntu host applies its AppArmor profile unix-chkpwd.",
     fix: "Run `chmod u+r /etc/shadow` in the image, or disable or adapt the unix-chkpwd profile on the host. Do not use `--privileged`.",
     source: "geerlingguy/docker-rockylinux9-ansible#6, containers/podman#28853 (reported, not reproduced)",
   },
@@ -143,7 +143,7 @@ const limitRows: readonly Row[] = [
     kind: "cause",
     line: /inotify watch limit reached|inotify resources exhausted|Failed to add (?:\w+ )?inotify watch(?: descriptor)?\b.*: No space left on device/,
     cause:
-      "The host has no inotify watches left; all containers of a user share the limit. The disk is not full.",
+      "The host has no inotify watches left; all of a user's containers share the limit. The disk is not full.",
     fix: "On the host run `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, and add both to a file in /etc/sysctl.d.",
     source: "kind.sigs.k8s.io/docs/user/known-issues, stolostron/capi-tests#285",
   },

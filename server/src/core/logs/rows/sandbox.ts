@@ -119,7 +119,7 @@ const credentialRows: readonly Row[] = [
     line: invalidCredentials,
     cause:
       "This systemd mounts credentials with options that the host's kernel does not support: tmpfs `noswap` (Linux 6.4), or nosymfollow (Linux 5.14).",
-    fix: "Use a host with a newer kernel, or an image with an older or a fixed systemd. Under qemu-user, use an image for the host's architecture.",
+    fix: "Use a host with a newer kernel, or an image with an older or fixed systemd. Under qemu-user, use an image for the host's architecture.",
     versions: "systemd 259 and 260 on an old kernel",
     source: "systemd/systemd#41311, canonical/lxd#17073",
   },
@@ -225,7 +225,7 @@ export const sandboxRows: readonly Row[] = [
     when: ({ facts }) => facts?.cgroupVersion === 1,
     line: /status=219\/CGROUP\b/,
     cause:
-      "A unit could not be moved to its cgroup. Containers on a cgroup v1 host share one tree, and one container removes the cgroups of another.",
+      "A unit could not be moved to its cgroup. Containers on a cgroup v1 host share one tree, and one container removes another's cgroups.",
     fix: "Use a host with cgroup v2 and a private cgroup namespace. On cgroup v1, start the containers one after another.",
     source: "systemd/systemd#20939",
   },

@@ -3,7 +3,7 @@ import type { Row } from "../row";
 /** Failures after PID 1 is up: mounts, and errors of services. */
 
 const fuse =
-  "Add the device /dev/fuse and the capability SYS_ADMIN, and `apparmor=unconfined` if the host uses AppArmor.";
+  "Add the device /dev/fuse and the SYS_ADMIN capability, and `apparmor=unconfined` if the host uses AppArmor.";
 
 export const mountRows: readonly Row[] = [
   {
@@ -29,8 +29,8 @@ export const mountRows: readonly Row[] = [
     id: "kernel-mounts",
     kind: "cause",
     line: /Failed to mount .*(?:Huge Pages File System|FUSE Control File System|Kernel (?:Debug|Trace|Configuration) File System|POSIX Message Queue File System)|(?:dev-hugepages|sys-fs-fuse-connections|sys-kernel-(?:debug|tracing|config))\.mount: Mount process exited/,
-    cause: "A unit tries to mount a kernel file system, which the container is not permitted to do.",
-    fix: "Mask the unit in the image: `systemctl mask` with dev-hugepages.mount, sys-fs-fuse-connections.mount or sys-kernel-debug.mount, as named in the line.",
+    cause: "A unit tries to mount a kernel file system, but the container is not permitted to mount it.",
+    fix: "Mask the unit shown in the line: run `systemctl mask` in the image with dev-hugepages.mount, sys-fs-fuse-connections.mount or sys-kernel-debug.mount.",
     source: "Red Hat's init images mask them",
   },
   {
@@ -59,9 +59,8 @@ export const targetRows: readonly Row[] = [
     id: "target-not-loaded",
     kind: "cause",
     line: /Falling back to (?:rescue target: )?rescue\.target|Trying to load rescue target/,
-    cause:
-      "systemd could not load the target that it was to boot, so it started rescue.target, where no service runs.",
-    fix: "Correct the name after `--unit=`, or the target that default.target of the image points to.",
+    cause: "systemd could not load the boot target, so it started rescue.target, which runs no services.",
+    fix: "Correct the name in `--unit=`, or the target that the image's default.target points to.",
     rules: ["image-unit-name"],
     source: "measured: Docker 28.5, systemd 252; systemd src/core/main.c",
   },
@@ -74,7 +73,7 @@ export const maintenanceRows: readonly Row[] = [
     kind: "follow-up",
     line: /Reached target (?<target>(?:rescue|emergency)\.target|(?:Rescue|Emergency) Mode)/,
     cause: "systemd started {target}, which has a shell and no services.",
-    fix: "Boot another target, such as multi-user.target. If the image does so, a unit that the boot needs failed: its lines are before this one.",
+    fix: "Boot another target, such as multi-user.target. If the image already does, a unit required for the boot failed: see the lines before this one.",
     rules: ["image-target-skips-services"],
     ambiguous: true,
     source: "measured: Docker 28.5, systemd 252; systemd.special(7)",
@@ -121,7 +120,7 @@ export const serviceRows: readonly Row[] = [
     id: "inotify",
     kind: "cause",
     line: /Failed to (?:allocate directory watch|create inotify object): Too many open files|inotify cannot be used, reverting to polling: Too many open files/,
-    cause: "The host has no inotify instances left; all containers of a user share the limit.",
+    cause: "The host has no inotify instances left; all of a user's containers share the limit.",
     fix: "Run `sysctl fs.inotify.max_user_instances=1024` on the host.",
     source: "eniocarboni/docker-ubuntu-systemd#3",
   },
@@ -130,7 +129,7 @@ export const serviceRows: readonly Row[] = [
     kind: "cause",
     line: /adjtimex\(\w+\) failed : Operation not permitted|ntp_adjtime\(\) failed|date: cannot set date: Operation not permitted/,
     cause: "A time service cannot set the clock, which belongs to the host.",
-    fix: "Run `chronyd -x`, which does not set the clock, or add the capability SYS_TIME.",
+    fix: "Run `chronyd -x`, which does not set the clock, or add the SYS_TIME capability.",
     rules: ["run-capability-missing", "image-workload-needs"],
     source: "cturra/docker-ntp, lxc/lxd#4249",
   },
@@ -139,8 +138,8 @@ export const serviceRows: readonly Row[] = [
     kind: "cause",
     line: /was skipped because of .*\(ConditionCapability=CAP_SYS_TIME\)/,
     cause:
-      "A time service was skipped, without failing, because the container does not have the capability SYS_TIME.",
-    fix: "Add the capability SYS_TIME, which also allows setting the host's clock, or mask the service.",
+      "A time service was skipped because the container does not have the SYS_TIME capability. It did not fail.",
+    fix: "Add the SYS_TIME capability, which also allows setting the host's clock, or mask the service.",
     rules: ["run-capability-missing", "image-workload-needs"],
     source: "measured: chrony, Docker 28.5, systemd 252",
   },
@@ -158,7 +157,7 @@ export const serviceRows: readonly Row[] = [
     kind: "cause",
     line: /Cannot open TUN\/TAP dev \/dev\/net\/tun/,
     cause: "The service opens a tunnel, but the container has no /dev/net/tun.",
-    fix: "Add the device /dev/net/tun and the capability NET_ADMIN.",
+    fix: "Add the device /dev/net/tun and the NET_ADMIN capability.",
     rules: ["run-capability-missing", "image-workload-needs"],
     source: "OpenVPN",
   },
@@ -184,8 +183,8 @@ export const serviceRows: readonly Row[] = [
     id: "packet-filter",
     kind: "cause",
     line: /Could not process rule: Operation not permitted/,
-    cause: "nft loads packet filter rules, which the container is not permitted to do.",
-    fix: "Add the capability NET_ADMIN.",
+    cause: "nft tries to load packet filter rules, but the container is not permitted to.",
+    fix: "Add the NET_ADMIN capability.",
     rules: ["run-capability-missing", "image-workload-needs"],
     source: "measured: nftables, Docker 28.5 and Podman 5.8, systemd 252",
   },
@@ -193,8 +192,8 @@ export const serviceRows: readonly Row[] = [
     id: "audit-message",
     kind: "cause",
     line: /unable to send audit message: Operation not permitted/,
-    cause: "sudo or sshd cannot write an audit record; Podman does not grant the capability by default.",
-    fix: "Add the capability AUDIT_WRITE.",
+    cause: "sudo or sshd cannot write an audit record; Podman does not grant AUDIT_WRITE by default.",
+    fix: "Add the AUDIT_WRITE capability.",
     rules: ["run-capability-missing", "image-workload-needs"],
     source: "pi-hole/docker-pi-hole#1007",
   },

@@ -365,7 +365,7 @@ test("a hover on a finding says what happens, and why systemd is expected", asyn
   });
   const { value } = hover.contents as { value: string };
   expect(value.split("\n\n---\n\n").at(-1)).toBe(
-    "**image-stop-signal.title|run-stop-signal.title**\n\nimage-stop-signal.consequence\n\n" +
+    "**image-stop-signal.title|run-stop-signal.title**\n\nhover.consequence(consequence=image-stop-signal.consequence)\n\n" +
       "hover.evidence(grade=grade.certain, reason=grade.image)\n\nimage-stop-signal",
   );
   expect(value).not.toContain("command:");

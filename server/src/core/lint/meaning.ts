@@ -6,6 +6,7 @@ import { rules } from "./rules/index";
 /** The meaning of a finding, without text from the file. */
 export interface Meaning {
   readonly title: Message;
+  /** What happens if one does not do what the title asks for. */
   readonly consequence: Message;
   /** How certain it is that systemd boots there; absent if the finding does not depend on it. */
   readonly evidence?: Message;
@@ -18,7 +19,9 @@ export function meaningOf({ rule: id, grade, reason }: Finding): Meaning | undef
   const template = "Evidence that systemd boots here: {grade} ({reason}).";
   return {
     title: message(`${id}.title`, rule.title),
-    consequence: message(`${id}.consequence`, rule.consequence),
+    consequence: message("hover.consequence", "Otherwise: {consequence}", {
+      consequence: message(`${id}.consequence`, rule.consequence),
+    }),
     evidence: grade && reason && message("hover.evidence", template, { grade: gradeNames[grade], reason }),
   };
 }

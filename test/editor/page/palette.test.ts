@@ -227,11 +227,11 @@ describe("the palette on Docker", () => {
     await workbench.waitForNotification(running, bootTime);
   });
 
-  it("Open in Browser, where nothing is published and where a page is", async function () {
+  it("Open in Browser, where there is no network and where a page is", async function () {
     const { workbench, exec, run } = open(this);
     await workbench.dismissNotifications();
     await run("openInBrowser");
-    await workbench.waitForNotification(notices.noPorts("web-systemd"));
+    await workbench.waitForNotification(notices.noNetwork("web-systemd"));
     await workbench.dismissNotifications();
     const flags = ["--security-opt", "writable-cgroups=true", "--tmpfs", "/run", "--tmpfs", "/run/lock"];
     const label = ["--label", "dev.systemd-containers.container=true", "--network", "host", "--name", "page"];

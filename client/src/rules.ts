@@ -10,7 +10,7 @@ export const rules = [
   {"id":"image-build-mount","title":"Do not use RUN --mount for runtime mounts","severity":"warning","symptoms":["The build fails or warns","An instruction or option has no effect"]},
   {"id":"image-cgroup-version","title":"Use a systemd version that supports the host's cgroup version","severity":"warning","symptoms":["The container exits immediately with code 255"]},
   {"id":"image-cgroup-volume","title":"Do not declare a VOLUME on /sys/fs/cgroup","severity":"warning","symptoms":["The container exits immediately with code 255"]},
-  {"id":"image-container-env","title":"Set the environment variable container","severity":"information","symptoms":["The container does not stop and is killed (exit code 137)"]},
+  {"id":"image-container-env","title":"Set container=docker in the environment","severity":"information","symptoms":["The container does not stop and is killed (exit code 137)"]},
   {"id":"image-container-env-value","title":"Set the variable container to a valid value","severity":"warning","symptoms":["The container does not stop and is killed (exit code 137)"]},
   {"id":"image-dbus-missing","title":"Install D-Bus for services that need it","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"image-enable-order","title":"Enable units after installing them","severity":"warning","symptoms":["The build fails or warns"]},

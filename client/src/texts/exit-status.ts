@@ -23,7 +23,7 @@ export const exitCodes: Readonly<Record<number, readonly [name: string, meaning:
   214: ["SETSCHEDULER", (t) => t("setting the CPU scheduler, which needs the SYS_NICE capability")],
   215: ["CPUAFFINITY", (t) => t("setting the CPU affinity")],
   216: ["GROUP", (t) => t("changing to the group")],
-  217: ["USER", (t) => t("changing to the user: no such user")],
+  217: ["USER", (t) => t("changing to the unit's user, which does not exist")],
   218: ["CAPABILITIES", (t) => t("setting capabilities that the container does not have")],
   219: ["CGROUP", (t) => t("setting up the control group")],
   220: ["SETSID", (t) => t("starting a session")],

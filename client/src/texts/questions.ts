@@ -20,7 +20,7 @@ export const questions = {
   ],
   emulate: (t, image: string, architecture: string) => [
     t("{0} is built for {1}; the host has a different architecture.", image, architecture),
-    t("It needs an emulator on the host (binfmt_misc), runs slowly, and systemd might not boot."),
+    t("It needs an emulator on the host (binfmt_misc) and runs slowly, and systemd might not boot."),
     buttons.bootAnyway(t),
   ],
   copyAnyway: (t, file: string) => [

@@ -2,7 +2,7 @@ import { message, type Texts, translated } from "../base/message";
 import type { Rule } from "../lint/rule";
 
 /** How the setting of a rule is described. */
-export const ruleDescription = "{title}. Otherwise: {consequence} Default: {severity}.";
+export const ruleDescription = "{title}. If ignored: {consequence} Default: {severity}.";
 
 /** What the setting of a rule can be, with its label. */
 const levels = {

@@ -19,7 +19,7 @@ export function meaningOf({ rule: id, grade, reason }: Finding): Meaning | undef
   const template = "Evidence that systemd boots here: {grade} ({reason}).";
   return {
     title: message(`${id}.title`, rule.title),
-    consequence: message("hover.consequence", "Otherwise: {consequence}", {
+    consequence: message("hover.consequence", "If ignored: {consequence}", {
       consequence: message(`${id}.consequence`, rule.consequence),
     }),
     evidence: grade && reason && message("hover.evidence", template, { grade: gradeNames[grade], reason }),

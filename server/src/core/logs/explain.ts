@@ -93,7 +93,7 @@ function unrecognisedCause(
     ),
     fix: message(
       "explain.unrecognised.fix",
-      "Search the web for this line, not for the ones after it. No flag is suggested for an unknown cause.",
+      "Search the web for this line, not for the ones after it. The cause is unknown, so no option is suggested.",
     ),
     rules: [],
   };

@@ -32,7 +32,8 @@ export const imageBootTarget = imageRule({
   messages: {
     found:
       "No boot target is set, so systemd boots the distribution's default, often graphical.target. Set multi-user.target.",
-    desktop: "No boot target is set, and graphical.target starts {unit}. Set multi-user.target.",
+    desktop:
+      "No boot target is set, so systemd can boot graphical.target, which starts {unit}. Set multi-user.target.",
   },
   fixes: {
     setDefault: "Add RUN systemctl set-default multi-user.target",

@@ -10,7 +10,7 @@ const madeForSystemd = /systemd|(^|[^a-z])init([^a-z]|$)/i;
 
 export const imageContainerEnv = imageRule({
   id: "image-container-env",
-  title: "Set the environment variable container",
+  title: "Set container=docker in the environment",
   severity: "information",
   why: `
     systemd reads the variable \`container\` to detect that it runs in a container. It then leaves the clock, kernel

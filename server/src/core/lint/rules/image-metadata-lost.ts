@@ -23,7 +23,7 @@ export const imageMetadataLost = imageRule({
   evidence: {
     measured:
       "Docker 28.5, systemd 252: an image that is copied whole into FROM scratch has no command, and the engine refuses " +
-      "to start it. What happens without STOPSIGNAL or the variable container was measured for the rules about them.",
+      "to start it. The effects of a missing STOPSIGNAL or `container` variable were measured for the rules on those settings.",
   },
   messages: {
     found: "COPY --from={stage} copies files, not settings. Repeat {lost} in this stage.",

@@ -10,8 +10,8 @@ export const imageNoSystemdDistribution = imageRule({
   always: true,
   why: `
     Alpine, BusyBox, Wolfi and distroless images do not contain systemd and have no package for it: systemd is built
-    for glibc and a full userland. Alpine uses BusyBox init with OpenRC instead. No path to systemd exists in these
-    images.
+    for glibc and a full userland. Alpine uses BusyBox init with OpenRC instead. These images have no
+    systemd binary at any path.
   `,
   consequence: 'The container does not start: "no such file or directory".',
   symptoms: ["not-started"],

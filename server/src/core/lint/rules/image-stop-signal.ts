@@ -31,7 +31,7 @@ export const imageStopSignal = imageRule({
     unknown:
       "STOPSIGNAL is not set here. Unless the base image sets it, systemd gets SIGTERM and is killed after 10 s (exit 137). Set STOPSIGNAL {right}.",
     wrong: "systemd does not shut down on {signal} and is killed after 10 s (exit 137). Use {right}.",
-    reboot: "{signal} stops systemd cleanly, but as a reboot. Use {right} to halt.",
+    reboot: "{signal} shuts systemd down cleanly, but makes it reboot instead of halt. Use {right}.",
   },
   fixes: {
     fix: "Set STOPSIGNAL {right}",

@@ -50,8 +50,8 @@ export const imageWorkAfterInit = imageRule({
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: a script that runs /sbin/init & ends without booting systemd (telinit; " +
-      "systemctl: System has not been booted). A script that starts journalctl -f in the background before exec " +
-      "/sbin/init boots systemd and stops in 0.2 s.",
+      "systemctl: System has not been booted). With a script that starts journalctl -f in the background before " +
+      "exec /sbin/init, systemd boots, and the container stops in 0.2 s.",
   },
   sources: ["POSIX, Shell Command Language, exec"],
   messages,

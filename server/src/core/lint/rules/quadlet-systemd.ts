@@ -22,11 +22,11 @@ export const quadletSystemd = containerRule({
 
     To stop the service, systemd runs \`podman rm -f\`, which sends the stop signal and waits \`StopTimeout=\` seconds,
     10 by default. systemd waits \`TimeoutStopSec=\`, 90 seconds by default, then kills that command and sends
-    SIGTERM. After another \`TimeoutStopSec=\` seconds, it kills all processes of the service, including those of the
-    container.
+    SIGTERM to the processes of the service. After another \`TimeoutStopSec=\` seconds, it kills all of them, including
+    those of the container.
 
-    With \`Notify=true\`, the service counts as started when systemd in the container has booted: systemd sends the
-    message, and Podman passes it on.
+    With \`Notify=true\`, the service counts as started when systemd in the container has booted: that systemd
+    sends a readiness message, and Podman passes it on to the host.
   `,
   consequence: "The container does not start, or systemd on the host kills it before it has stopped cleanly.",
   symptoms: ["not-started", "killed-on-stop"],

@@ -13,7 +13,8 @@ import { scriptOf } from "../queries/shell-script";
 import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  shell: "A shell is PID 1 and starts init as a child process, which exits 1 (telinit). Start init directly.",
+  shell:
+    "A shell is PID 1 and starts init as a child process, where init exits 1 (telinit error). Start init directly.",
   idle: "{program} replaces the image's init, so systemd is not started. Remove it.",
   work: "{program} replaces the image's init, so systemd is not started. Remove it, and open a shell with exec.",
   dropped: "Setting an entrypoint discards the image's CMD {words}, so systemd is not started.",

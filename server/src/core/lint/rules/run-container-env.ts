@@ -29,7 +29,7 @@ export const runContainerEnv = containerRule({
   messages: {
     old: "systemd {version} does not detect Docker. Without `container` it boots but never shuts down cleanly (killed after 10 seconds, exit 137).",
     advice:
-      "`container` is not set. systemd 248 and newer detects Docker by /.dockerenv; older versions boot without it but never shut down cleanly.",
+      "`container` is not set. systemd 248 or newer detects Docker from /.dockerenv; without the variable, older versions boot but never shut down cleanly.",
     detected:
       "`container` is not set. systemd {version} detects Docker without it, but other engines and scripts need it.",
     empty:

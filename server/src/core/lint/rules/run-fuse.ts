@@ -19,10 +19,10 @@ export const runFuse = containerRule({
   title: "Do not mount /sys/fs/fuse",
   severity: "information",
   why: `
-    The kernel lists FUSE mounts in \`/sys/fs/fuse/connections\`. This path was bind-mounted into containers to avoid
-    failures of systemd's \`sys-fs-fuse-connections.mount\`, which is now skipped without privileges. A program that
-    mounts through FUSE (sshfs, rclone) opens \`/dev/fuse\` and calls mount, which requires SYS_ADMIN. Other programs
-    need neither.
+    The kernel lists FUSE mounts in \`/sys/fs/fuse/connections\`. People used to bind-mount this path into
+    containers so that systemd's \`sys-fs-fuse-connections.mount\` did not fail. systemd now skips that unit in
+    unprivileged containers. A program that mounts through FUSE (sshfs, rclone) opens \`/dev/fuse\` and calls mount,
+    which requires SYS_ADMIN. Other programs need neither the device nor the capability.
   `,
   consequence: "The mount has no effect on the boot, and FUSE clients still cannot mount file systems.",
   symptoms: ["hindered"],

@@ -20,7 +20,7 @@ export const runUser = containerRule({
     "There is no known reason to disable this rule while systemd is PID 1: units set their users with User=.",
   evidence: { measured: "USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255." },
   messages: {
-    found: "systemd must run as root. As {user} PID 1 exits 255 (Failed to allocate manager object).",
+    found: "systemd must run as root. As {user}, PID 1 exits 255 (Failed to allocate manager object).",
   },
   fixes: {
     remove: "Remove {what}",

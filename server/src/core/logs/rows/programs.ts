@@ -44,7 +44,7 @@ export const programRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to execute (?<path>\/\S+): Exec format error/,
     cause:
-      "{path} cannot run on this host: a script does not begin with `#!`, or a binary is built for another architecture.",
+      "{path} cannot run on this host: it is a script that does not begin with `#!`, or a binary built for another architecture.",
     fix: "Begin the script with `#!/bin/sh`, or build the image for the host's architecture.",
     source: everyVersion,
   },

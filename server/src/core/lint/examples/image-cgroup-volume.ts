@@ -43,7 +43,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct under Podman: it mounts the cgroup tree over the volume when it starts systemd.",
+    says: "Correct: Podman mounts the cgroup tree over the volume when it starts systemd.",
     target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
     source: `
       FROM debian:12

@@ -35,7 +35,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Incorrect: without an equals sign the rest of the line is the value. LANG is not set, so the fix is a suggestion.",
+    says: "Incorrect: without an equals sign, the rest of the line is the value. The fix drops LANG, so it is only a suggestion.",
     source: text`
       FROM debian:12
       ENV container docker LANG=C.UTF-8
@@ -49,7 +49,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: other variables have similar names.",
+    says: "Correct: other variables have names similar to `container`.",
     source: text`
       FROM debian:12
       ENV container=docker CONTAINERD_VERSION=1.7 CONTAINER_NAME=docker containers=docker

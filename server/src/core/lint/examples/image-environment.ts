@@ -31,7 +31,7 @@ export const examples: Examples = [
     fixedFiles: { "app.service": unit(passed) },
   },
   {
-    says: "Incorrect: the condition is false because it does not see the variable.",
+    says: "Incorrect: the condition is false because it ignores variables that ENV sets.",
     files: {
       "app.service": unit(
         "ConditionEnvironment=ROLE=worker\n[Service]\nStandardOutput=null\nExecStart=/usr/local/bin/app\n",

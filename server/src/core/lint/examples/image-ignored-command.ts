@@ -3,7 +3,7 @@ import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Incorrect: init gets a program as an argument and ignores it.",
+    says: "Incorrect: init receives a program as an argument and ignores it.",
     source: text`
       ${debian} python3
       ${settings}

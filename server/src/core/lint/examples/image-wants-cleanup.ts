@@ -24,7 +24,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Incorrect: the loop of the CentOS recipe under Debian's sh, which is dash.",
+    says: "Incorrect: the loop from the CentOS recipe runs under Debian's sh, which is dash.",
     source: text`
       ${debian}
       RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)

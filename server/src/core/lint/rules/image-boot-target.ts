@@ -10,23 +10,24 @@ export const imageBootTarget = imageRule({
   severity: "hint",
   why: `
     By default systemd boots default.target. Most distributions link it to graphical.target, which also starts any
-    installed desktop services. A server container needs multi-user.target, or a target that starts its services and
-    nothing else.
+    installed desktop services. A server container needs multi-user.target, or a separate target that starts only the
+    container's services.
 
     The severity is raised to information if a display manager is enabled or installed, because graphical.target
     starts it.
 
-    \`sysinit.target\` is often recommended, but it is early boot only: no services, no D-Bus, no logins.
+    \`sysinit.target\` is often recommended, but it covers only the early boot: ordinary services and D-Bus do not start,
+    and users cannot log in.
   `,
   consequence:
-    "systemd boots the distribution's default target, often graphical.target, and starts every unit that it pulls in.",
+    "systemd boots the distribution's default target, often graphical.target, and starts every unit that this target pulls in.",
   symptoms: ["boots-too-far"],
   ignore:
     "If you want the distribution's default target, you can disable this rule. In a minimal image, graphical.target has nothing graphical to start.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: without a target, multi-user.target and graphical.target are active. With " +
-      "sysinit.target the state is running, yet ssh and systemd-user-sessions are inactive.",
+      "Docker 28.5, cgroup v2, systemd 252: if no target is set, multi-user.target and graphical.target are active. With " +
+      "sysinit.target, the state is running, but ssh and systemd-user-sessions are inactive.",
   },
   sources: ["systemd.special(7)", "bootup(7)"],
   messages: {

@@ -23,8 +23,8 @@ export const imageBuildMount = imageRule({
   buildTime: true,
   why: `
     \`RUN --mount\` lasts for one build step and leaves nothing in the image. It cannot give the container a cgroup
-    tree or a tmpfs; only the command that starts the container can. A bind mount without \`from=\` reads the build
-    context, not the host: with \`source=/sys/fs/cgroup\` the builder looks for that path in the build context.
+    tree or a tmpfs; only the command that starts the container can do that. A bind mount without \`from=\` reads the
+    build context, not the host: with \`source=/sys/fs/cgroup\`, the builder looks for that path in the build context.
   `,
   consequence:
     "The mount has no effect on the container. If its source is not in the build context, the build fails.",
@@ -33,8 +33,9 @@ export const imageBuildMount = imageRule({
     "There is no known reason to disable this rule. It does not report mounts that a command in the same step uses.",
   evidence: {
     measured:
-      'Docker 28.5: with source=/sys/fs/cgroup the build fails ("/sys/fs/cgroup": not found). Without a source, the ' +
-      "build context is mounted there. A mount without a command builds. --mount followed by a space is a parse error.",
+      'Docker 28.5: with source=/sys/fs/cgroup, the build fails ("/sys/fs/cgroup": not found). Without source=, ' +
+      "the build context is mounted on the target. A RUN with a mount but without a command does not fail the build. If " +
+      "a space follows --mount, the Dockerfile cannot be parsed.",
   },
   sources: ["Dockerfile reference, RUN --mount"],
   messages: {

@@ -21,7 +21,7 @@ export const imageCgroupVersion = imageRule({
     version, and no flag changes that. Current hosts, including Docker Desktop, use version 2, so \`centos:7\`,
     \`amazonlinux:2\` and \`ubuntu:16.04\` cannot boot systemd on them.
 
-    A cgroup v1 host also needs the \`name=systemd\` hierarchy, which systemd mounts if it runs on the host. WSL2 and
+    A cgroup v1 host also needs the \`name=systemd\` hierarchy. If the host runs systemd, systemd mounts it. WSL2 and
     hosts with another init lack it, and only a privileged container can mount it. On such a host, run \`mount -t
     cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd\`, or switch to cgroup v2.
   `,
@@ -36,7 +36,7 @@ export const imageCgroupVersion = imageRule({
   sources: [
     "systemd NEWS 230",
     "systemd v258 release notes",
-    "microsoft/WSL2-Linux-Kernel, issue 37 (no hierarchy name=systemd)",
+    "microsoft/WSL2-Linux-Kernel, issue 37 (name=systemd hierarchy missing)",
   ],
   messages: {
     hybrid:

@@ -13,26 +13,26 @@ export const imageCgroupVolume = imageRule({
   severity: "warning",
   why: `
     With this VOLUME, the engine mounts an ordinary empty directory on /sys/fs/cgroup instead of a cgroup file
-    system. The volume does not show the host's tree. systemd finds no cgroups and exits, unless the command that
+    system. The host's cgroup tree is not visible there. systemd finds no cgroups and exits, unless the command that
     starts the container bind-mounts the cgroup tree over the volume. Settings for the engine's default mount
     (\`writable-cgroups=true\`, \`--privileged\`) have no effect.
   `,
   consequence:
-    'PID 1 exits 255 unless the container bind-mounts /sys/fs/cgroup: "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted".',
+    'Unless the container bind-mounts /sys/fs/cgroup, PID 1 exits 255: "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted".',
   symptoms: ["exit-255"],
   ignore:
     "If every container bind-mounts /sys/fs/cgroup, the volume has no effect, and you can disable this rule. Removing the volume is better.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: exit 255 with and without writable-cgroups=true. If the list has quotes other than ", the container boots.',
+      'Docker 28.5, cgroup v2, systemd 252: PID 1 exits 255 with and without writable-cgroups=true. If the list in VOLUME has quotes other than ", the container boots.',
   },
   messages: {
     found:
-      "This volume hides the cgroup tree behind an empty directory: PID 1 exits 255 unless {path} is bind-mounted. Remove it.",
-    used: "This volume hides the cgroup tree behind an empty directory, and {run} does not bind-mount {path}: PID 1 exits 255. Remove it.",
+      "This volume hides the cgroup tree behind an empty directory: PID 1 exits 255 unless {path} is bind-mounted. Remove the volume.",
+    used: "This volume hides the cgroup tree behind an empty directory, and {run} does not bind-mount {path}: PID 1 exits 255. Remove the volume.",
     inherited:
       "{base} declares this volume too, so removing it here has no effect: PID 1 exits 255 unless {path} is bind-mounted.",
-    quotes: "This list is not valid JSON, so it declares volumes named {names} and not {path}. Remove it.",
+    quotes: "This list is not valid JSON, so it declares volumes named {names}, not {path}. Remove it.",
     run: "started here",
   },
   fixes: {

@@ -4,28 +4,28 @@ import { imageRule } from "../rule";
 
 export const imageContainerEnvValue = imageRule({
   id: "image-container-env-value",
-  title: "Set the variable container to a valid value",
+  title: "Set the container variable to a valid value",
   severity: "warning",
   why: `
-    systemd reads the variable \`container\`, which contains a short lower-case word such as \`docker\` or
-    \`podman\`. An empty value means "this is not a container" and disables the detection that works without
-    the variable. A variable with another name has no effect.
+    systemd reads the \`container\` variable, which contains a short lower-case word such as \`docker\` or
+    \`podman\`. An empty value means "this is not a container", so systemd does not try to detect a container in
+    another way. A variable with a misspelled name has no effect.
   `,
   consequence:
-    "With an empty value the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
+    "With an empty value, the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
   symptoms: ["killed-on-stop"],
   ignore:
     "If a program needs the variable with this name and value, and systemd detects the container in another way, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, container= (empty): boots, stops after 10.1 s with exit 137, " +
-      '"Failed to invoke reboot(): Operation not permitted".',
+      "Docker 28.5, cgroup v2, systemd 252: with container= (empty), systemd boots and is killed after 10.1 s " +
+      '(exit code 137): "Failed to invoke reboot(): Operation not permitted".',
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md", "systemd, src/basic/virt.c"],
   messages: {
     empty:
       "An empty container variable disables container detection: systemd never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
-    form: '"{value}" is not a valid value for container, which must be a short lower-case word. Set container=docker.',
+    form: '"{value}" is not a valid value for the container variable, which must be a short lower-case word. Set container=docker.',
     name: "systemd does not read {name}. Rename it to container.",
   },
   fixes: {

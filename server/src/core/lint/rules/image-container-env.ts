@@ -13,10 +13,10 @@ export const imageContainerEnv = imageRule({
   title: "Set container=docker in the environment",
   severity: "information",
   why: `
-    systemd reads the variable \`container\` to detect that it runs in a container. It then leaves the clock, kernel
-    modules and mounts alone, logs to the console, and exits on a halt. Docker does not set the variable. systemd
-    248 and later also look for Docker's \`/.dockerenv\`. Older versions do not detect Docker, so they try to power
-    off the host.
+    systemd reads the \`container\` variable to detect that it runs in a container. It then leaves the clock, kernel
+    modules and mounts alone, logs to the console, and exits when it is halted. Docker does not set the variable.
+    systemd 248 and later also detects Docker from \`/.dockerenv\`. Without the variable, older versions do not detect
+    Docker, so they try to power off the host when they stop.
   `,
   consequence:
     "With systemd before 248, the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
@@ -32,11 +32,11 @@ export const imageContainerEnv = imageRule({
   messages: {
     old: "systemd {version} does not detect Docker and never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
     advice:
-      "The variable container is not set. Only systemd 248 and later detects Docker without it, and other engines rely on it. Set container=docker.",
+      "The container variable is not set. Only systemd 248 and later detects Docker without it, and other engines rely on it. Set container=docker.",
     detected:
-      "The variable container is not set. systemd {version} detects Docker without it, but other engines and scripts rely on it. Set container=docker.",
+      "The container variable is not set. systemd {version} detects Docker without it, but other engines and scripts rely on it. Set container=docker.",
     unknown:
-      "The variable container is not set here. Unless the base image sets it, systemd before 248 never stops cleanly under Docker. Set container=docker.",
+      "The container variable is not set here. Unless the base image sets it, systemd before 248 never stops cleanly under Docker. Set container=docker.",
   },
   fixes: {
     fix: "Add ENV container=docker",

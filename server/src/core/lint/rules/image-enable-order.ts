@@ -28,7 +28,7 @@ export const imageEnableOrder = imageRule({
     measured: "Docker 28.5, systemd 252: RUN systemctl enable fails the build if the unit does not exist.",
   },
   messages: {
-    unit: "{unit} is enabled before it is in the image. Move systemctl enable below the line that adds it.",
+    unit: "{unit} is enabled before it is added to the image. Move systemctl enable below the line that adds it.",
     systemd:
       "{unit} is enabled before systemd is installed, so systemctl does not exist yet. Move systemctl enable below the installation.",
     later: "added to the image here",

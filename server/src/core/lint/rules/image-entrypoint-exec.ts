@@ -12,7 +12,7 @@ const messages = {
   child: "{script} starts init without exec, so systemd is not PID 1 and the container exits 1. Use exec.",
   never: '{script} ignores its argument {init} and never starts it. End the script with exec "$@".',
   swallowed:
-    "ENTRYPOINT in shell form ignores CMD, so {script} never gets the argument {init}. Use exec form.",
+    "ENTRYPOINT in shell form ignores CMD, so {script} never receives the argument {init}. Use exec form.",
   here: "started here",
 } as const;
 
@@ -38,7 +38,8 @@ export const imageEntrypointExec = imageRule({
   ignore: "If the script deliberately starts init only under certain conditions, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252: an entry script that runs /sbin/init without exec exits 1. With exec it runs, and stops in 0.2 s.",
+      "Docker 28.5, systemd 252: the container exits 1 if its entry script runs /sbin/init without exec. With exec, systemd " +
+      "boots, and the container stops in 0.2 s.",
   },
   messages,
   fixes,

@@ -21,7 +21,8 @@ export const imageEnvLegacyForm = imageRule({
   },
   sources: ["https://docs.docker.com/reference/build-checks/legacy-key-value-format/"],
   messages: {
-    found: "The form ENV key value is deprecated: everything after the key becomes the value. Use {fixed}.",
+    found:
+      "ENV with a space instead of = is deprecated: everything after the key becomes the value. Use {fixed}.",
   },
   fixes: {
     fix: "Replace with {fixed}",

@@ -8,35 +8,35 @@ export const imageEnvironment = imageRule({
   title: "Pass ENV variables on to services",
   severity: "information",
   why: `
-    ENV sets variables for PID 1. systemd does not pass them on: services start with a minimal environment.
-    \`ConditionEnvironment=\` does not see these variables either. Pass on each variable that a service reads:
+    ENV sets variables for PID 1. systemd does not pass them on: services start with a minimal environment, and
+    \`ConditionEnvironment=\` ignores these variables. Pass on each variable that a service reads:
 
-    - \`PassEnvironment=NAME\` in the unit: this service gets the value that PID 1 has, even one set with \`docker run
-      -e\`. Conditions do not see it.
-    - \`DefaultEnvironment=NAME=value\` in system.conf: all units and conditions see a value that is known at build
-      time.
-    - \`systemd.setenv=NAME=value\` as an argument to init (\`command:\`): the same, for a value that is set at start.
+    - \`PassEnvironment=NAME\` in the unit passes PID 1's value on to this service, even a value set with \`docker run
+      -e\`. Conditions ignore it.
+    - \`DefaultEnvironment=NAME=value\` in system.conf sets a value that is known at build time, for all units and
+      conditions.
+    - \`systemd.setenv=NAME=value\` as an argument to init (\`command:\`) does the same with a value that is set at start.
     - An executable in \`/etc/systemd/system-environment-generators\` that reads /proc/1/environ and prints
-      \`NAME=value\` lines: the same, for all values that are set at start.
+      \`NAME=value\` lines does the same with all values that are set at start.
 
     \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails.
     \`systemctl show-environment\` shows secrets passed in these ways; use LoadCredential= or a file for secrets.
   `,
-  consequence: "A service does not see the variable, or a condition skips the service.",
+  consequence: "A service runs without the variable, or is skipped because its condition is not met.",
   symptoms: ["no-effect"],
   ignore:
-    "If the service gets the variable in a way that this rule does not detect, you can disable this rule.",
+    "If the service receives the variable in a way that this rule does not detect, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: no service and no ConditionEnvironment= sees a variable set with ENV or -e. " +
-      "With PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator, services see it. ManagerEnvironment= " +
-      "changes nothing, and EnvironmentFile=/proc/1/environ makes the unit fail.",
+      "Docker 28.5, cgroup v2, systemd 252: a variable set with ENV or -e reaches neither services nor " +
+      "ConditionEnvironment=. With PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator, it reaches " +
+      "services. ManagerEnvironment= changes nothing, and EnvironmentFile=/proc/1/environ makes the unit fail.",
   },
   sources: ["systemd.exec(5), Environment Variables in Spawned Processes", "systemd-system.conf(5)"],
   messages: {
     exec: "{unit} reads {name}, but services do not inherit variables that ENV sets. Pass it with PassEnvironment=.",
     condition:
-      "ConditionEnvironment= in {unit} does not see {name}, which ENV sets only for PID 1. Set it with DefaultEnvironment=.",
+      "ConditionEnvironment= in {unit} ignores {name}, which ENV sets only for PID 1. Set it with DefaultEnvironment=.",
     file: "{unit} fails: systemd cannot read the format of EnvironmentFile=/proc/1/environ. Use PassEnvironment=.",
   },
   *check(subject, say) {

@@ -17,8 +17,8 @@ export const imageHealthcheck = imageRule({
   why: `
     \`systemctl is-system-running\` succeeds only in the state \`running\`. A single failed unit, even one that cannot
     run in any container, makes the state \`degraded\`. The command then fails, and the engine reports the container
-    as unhealthy although its services work. With \`--wait\` the command returns only after the boot finishes, which
-    can take longer than the check's timeout.
+    as unhealthy although its services work. With \`--wait\`, the command returns only after the boot finishes, and the
+    boot can take longer than the check's timeout.
 
     It is better to check the container's main service: \`systemctl is-active my.service\`.
   `,

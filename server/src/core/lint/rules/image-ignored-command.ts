@@ -47,9 +47,9 @@ export const imageIgnoredCommand = imageRule({
     "If a generator or service in the image reads the arguments from `/proc/1/cmdline`, you can disable this rule.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: arguments to init such as bash -c "…" are ignored. After the first unknown ' +
-      "option, later options are ignored. --version, --help, --test and --user make PID 1 exit 255. Images with the " +
-      "units that the fix creates (exec, oneshot, WORKDIR, ENV, quotes) boot to running.",
+      'Docker 28.5, cgroup v2, systemd 252: arguments to init such as bash -c "…" are ignored, and so are all options ' +
+      "after the first unknown one. --version, --help, --test and --user make PID 1 exit 255. Images with the units that " +
+      "the fix creates (exec, oneshot, WORKDIR, ENV and quotes) boot, and the system state is running.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)", "systemd.service(5)"],
   messages,

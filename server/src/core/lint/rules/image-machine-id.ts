@@ -15,8 +15,8 @@ export const imageMachineId = imageRule({
   severity: "information",
   why: `
     Installing systemd writes \`/etc/machine-id\`, an ID that must be unique to each host. If it is part of an image,
-    all containers of that image share it, and their journals, D-Bus and DHCP leases cannot be distinguished. If the
-    file is empty, systemd generates a new ID at boot. If the file is missing, systemd treats the boot as a first
+    all containers of that image share it, and their journals, D-Bus daemons and DHCP leases cannot be distinguished. If
+    the file is empty, systemd generates a new ID at boot. If the file is missing, systemd treats the boot as a first
     boot and can prompt for settings.
   `,
   consequence: "All containers of the image share one machine ID.",
@@ -25,7 +25,7 @@ export const imageMachineId = imageRule({
     "If only one container of the image ever runs, or if all its containers must have the same ID, you can disable this rule.",
   evidence: {
     sourced:
-      "machine-id(5); freeipa-container prevents systemd-machine-id-setup from writing the file during the build for this reason",
+      "machine-id(5); for this reason, freeipa-container prevents systemd-machine-id-setup from writing the file during the build",
     why: "A single boot works with any ID; the fault shows only when containers are compared.",
   },
   sources: ["machine-id(5)"],

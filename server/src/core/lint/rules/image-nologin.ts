@@ -19,7 +19,7 @@ export const imageNologin = imageRule({
   title: "Let systemd remove /run/nologin",
   severity: "warning",
   why: `
-    At boot systemd-tmpfiles-setup creates \`/run/nologin\`. While this file exists, PAM rejects all users except
+    At boot, systemd-tmpfiles-setup creates \`/run/nologin\`. While this file exists, PAM rejects all users except
     root. systemd-user-sessions, which is part of multi-user.target, removes it. If that unit never runs, the file
     remains.
 
@@ -32,9 +32,9 @@ export const imageNologin = imageRule({
   ignore: "If only root logs in, you can disable this rule: /run/nologin does not affect root.",
   evidence: {
     measured:
-      "Docker 28.5, Debian 12, systemd 252, --unit=sysinit.target: systemd-user-sessions is inactive and /run/nologin " +
-      "exists; with multi-user.target it is gone. systemd 262 without the links in multi-user.target.wants: " +
-      "/run/nologin exists. No RPM-based image was booted.",
+      "Docker 28.5, Debian 12, systemd 252: with --unit=sysinit.target, systemd-user-sessions is inactive and " +
+      "/run/nologin exists; with multi-user.target, the file is gone. With systemd 262 and without the links in " +
+      "multi-user.target.wants, /run/nologin exists. No RPM-based image was booted.",
   },
   sources: ["pam_nologin(8)", "systemd-user-sessions.service(8)"],
   messages: {

@@ -25,10 +25,10 @@ export const imageRuntimeVolume = imageRule({
   title: "Do not use VOLUME for /run, /run/lock or /tmp",
   severity: "warning",
   why: `
-    /run, /run/lock and /tmp contain the state of the running system: PID files, sockets, /run/nologin. On a host
+    /run, /run/lock and /tmp contain the state of the running system: PID files, sockets and /run/nologin. On a host,
     they are empty at boot. A VOLUME turns them into directories on disk that exist as long as the container does,
-    so after a restart services find stale files. systemd accepts the volume because the path is a mount point,
-    which hides the fault. Mount a tmpfs on these paths when you start the container.
+    so services find stale files after a restart. systemd accepts the volume because the path is a mount point, so
+    the fault is easy to miss. Mount a tmpfs on these paths when you start the container.
   `,
   consequence:
     "The container boots, but stale PID files, sockets and /run/nologin survive a restart, and anonymous volumes pile up.",
@@ -38,7 +38,7 @@ export const imageRuntimeVolume = imageRule({
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252, VOLUME /run: the container boots, but after a restart, a service that left " +
-      "its lock there fails (degraded). With a tmpfs the service runs.",
+      "its lock in /run fails, and the system is degraded. With a tmpfs, the service runs.",
   },
   messages,
   fixes,

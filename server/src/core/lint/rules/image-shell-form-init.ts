@@ -7,14 +7,14 @@ import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf, type Severity, type Violation } from "../rule";
 
 const messages = {
-  shell: "In shell form {sh} is PID 1 and systemd is its child, which exits 1 (telinit). Use exec form.",
-  bash: "Shell form boots here only because bash execs its last command. Use exec form.",
+  shell: "In shell form, {sh} is PID 1, and systemd is its child, which exits 1 (telinit). Use exec form.",
+  bash: "In shell form, the container boots only because bash execs its last command. Use exec form.",
   podman:
     "Podman before 4.1 does not recognize systemd in shell form, so PID 1 exits 255. Use exec form, or --systemd=always.",
   maybe:
-    "In shell form the shell is PID 1 unless it execs its last command; under dash or BusyBox systemd exits 1 (telinit). Use exec form.",
+    "In shell form, the shell is PID 1 unless it execs its last command; under dash or BusyBox, systemd exits 1 (telinit). Use exec form.",
   several:
-    "The shell stays PID 1 while it runs several commands, so systemd is its child and exits 1 (telinit). Start it with exec.",
+    "The shell stays PID 1 while it runs several commands, so systemd is its child and exits 1 (telinit). Start systemd with exec.",
   quotes:
     "Exec form must be JSON with straight double quotes. This line runs in shell form, and the container exits.",
   variable: "{word} is not expanded in exec form, so the file is not found and the container does not start.",
@@ -46,8 +46,8 @@ export const imageShellFormInit = imageRule({
   ignore: "There is no known reason to disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: CMD /sbin/init and CMD true && /sbin/init under dash exit 1; with " +
-      "SHELL bash it boots and stops cleanly.",
+      "Docker 28.5, cgroup v2, systemd 252: under dash, containers with CMD /sbin/init and CMD true && /sbin/init exit 1. " +
+      "With SHELL bash, systemd boots and stops cleanly.",
   },
   sources: ["Dockerfile reference, Shell and exec form"],
   messages,

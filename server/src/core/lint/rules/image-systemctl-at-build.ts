@@ -14,9 +14,9 @@ const messages = {
   fails: "The build fails: systemctl {verb} needs a running systemd, which the build does not have.{advice}",
   ignored:
     "systemctl {verb} has no effect: systemd does not run during the build, and the failure is ignored.{advice}",
-  now: "The build fails: --now starts or stops the unit, and systemd does not run during the build. Remove --now.",
+  now: "The build fails: --now starts or stops the unit, but systemd does not run during the build. Remove --now.",
   nowIgnored:
-    "--now has no effect: it starts or stops the unit, and systemd does not run during the build. Remove --now.",
+    "--now has no effect: it starts or stops the unit, but systemd does not run during the build. Remove --now.",
   service: "{unit} is stopped when this RUN step ends. Enable it instead.",
 } as const;
 
@@ -48,7 +48,7 @@ export const imageSystemctlAtBuild = imageRule({
   evidence: {
     measured:
       "Docker 28.5, systemd 252: RUN systemctl start, restart, reload, stop, status, is-active, daemon-reload, isolate and " +
-      "enable --now fail the build; set-default, mask and service x start do not.",
+      "enable --now fail the build; set-default, mask and service x start succeed.",
   },
   messages,
   fixes,

@@ -9,8 +9,8 @@ const messages = {
   dashes: "systemd ignores {word}: options start with two dashes.",
   unit: "systemd ignores {word} and boots into the default target. Use --unit=.",
   target: "systemd ignores {word}. Use --unit= to set the target.",
-  shell: "In exec form no shell interprets {word}: systemd gets it as arguments and ignores it.",
-  swallowed: "An ENTRYPOINT in shell form ignores CMD, so systemd never gets these arguments.",
+  shell: "In exec form, no shell interprets {word}: systemd receives it as arguments and ignores them.",
+  swallowed: "An ENTRYPOINT in shell form ignores CMD, so systemd never receives these arguments.",
 } as const;
 
 const fixes = {

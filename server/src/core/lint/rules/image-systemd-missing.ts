@@ -21,10 +21,10 @@ const installers =
 
 const messages = {
   missing:
-    "{base} does not include systemd and nothing here installs it, so {path} does not exist and the container does not start.",
+    "{base} does not include systemd, and nothing here installs it, so {path} does not exist and the container does not start.",
   maybe: "{base} does not include systemd, and none of the packages listed here is known to install it.",
   start:
-    "systemd is installed each time the container starts, which is slow and fails without a network. Install it in a RUN.",
+    "systemd is installed each time the container starts, which is slow and fails without a network. Install it in a RUN instruction.",
 } as const;
 
 const fixes = {

@@ -20,9 +20,8 @@ export const imageTargetSkipsServices = imageRule({
     "If the boot is meant to stop at the early target, and the service is enabled for another use of the image, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, openssh-server enabled: with sysinit.target the state is running, " +
-      "ssh and systemd-user-sessions are inactive, and /run/nologin exists; with multi-user.target ssh is " +
-      "active.",
+      "Docker 28.5, cgroup v2, systemd 252, ssh enabled: with sysinit.target, the state is running, but ssh and " +
+      "systemd-user-sessions are inactive, and /run/nologin exists; with multi-user.target, ssh is active.",
   },
   sources: ["bootup(7)"],
   messages: {

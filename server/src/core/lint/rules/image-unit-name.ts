@@ -22,7 +22,7 @@ const messages = {
     "Unit {unit} does not exist, so systemd boots into rescue.target and starts no service. Use {right}.",
   enable: "Unit {unit} does not exist, so the build fails. Use {right}.",
   ignored: "Unit {unit} does not exist, so this has no effect. Use {right}.",
-  alias: "{unit} is an alias or missing on {base}, so the build fails. Use {right}.",
+  alias: "On {base}, {unit} is an alias or does not exist, so the build fails. Use {right}.",
   install:
     "{unit} has no [Install] section, so enable has no effect and the unit does not start. Add WantedBy=multi-user.target.",
   script:

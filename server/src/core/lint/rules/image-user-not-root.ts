@@ -11,8 +11,8 @@ export const imageUserNotRoot = imageRule({
   severity: "error",
   why: `
     The last USER of an image is the user that PID 1 runs as. systemd must set up cgroups and mounts and start each
-    service as the right user, which only root can do. USER is not needed for anything else: units set the user of
-    each service (\`User=\`), and you choose the user when you enter the container (\`docker exec --user\`, or
+    service as the right user, which only root can do. Services and shells do not need USER: units set the user of
+    each service (\`User=\`), and you choose the user of a shell when you enter the container (\`docker exec --user\`, or
     \`remoteUser\` in a dev container).
   `,
   consequence: 'PID 1 exits 255: "Failed to allocate manager object."',
@@ -21,7 +21,7 @@ export const imageUserNotRoot = imageRule({
     "If a program that this rule cannot read becomes root before it starts systemd, you can disable this rule.",
   evidence: {
     measured:
-      'USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255, "Failed to allocate manager object."',
+      'Docker 28.5, cgroup v2, systemd 252: with USER nobody, PID 1 exits 255, "Failed to allocate manager object."',
   },
   messages: {
     found:

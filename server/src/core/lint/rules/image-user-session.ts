@@ -10,7 +10,7 @@ import { bringsInitPath, installsSystemd, systemdInstalls } from "../queries/sys
 import { imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  packages: "User units need {packages}, which nothing here installs. Without them no user session starts.",
+  packages: "User units need {packages}, which nothing here installs. Without them, no user session starts.",
   session:
     "systemctl --user fails in `docker exec`, which has no session. Enable lingering for {user}, and use systemctl --user -M {user}@.",
   linger:
@@ -32,13 +32,12 @@ export const imageUserSession = imageRule({
   severity: "information",
   why: `
     A user's units (\`systemctl --user\`, ~/.config/systemd/user) are started by that user's systemd instance.
-    pam_systemd sets up this instance, and it runs while the user is logged in or has lingering enabled. On Debian
-    and Ubuntu this needs the packages libpam-systemd and dbus-user-session, which \`--no-install-recommends\` leaves
-    out.
+    pam_systemd sets up this instance, which runs while the user is logged in or has lingering enabled. On Debian and
+    Ubuntu, it needs the packages libpam-systemd and dbus-user-session, which \`--no-install-recommends\` leaves out.
 
-    \`docker exec -u USER\` is not a login, so systemctl --user fails there (No medium found). Since systemd 248,
-    \`systemctl --user -M USER@\` as root reaches the user's systemd. \`su - USER -c\` and \`runuser -l USER -c\` also
-    work. With lingering enabled, so do the user's commands with \`XDG_RUNTIME_DIR=/run/user/UID\`.
+    \`docker exec -u USER\` is not a login, so \`systemctl --user\` fails there (No medium found). Since systemd 248, root
+    can reach the user's systemd with \`systemctl --user -M USER@\`. \`su - USER -c\` and \`runuser -l USER -c\` also work.
+    If lingering is enabled, the user's own commands work too, with \`XDG_RUNTIME_DIR=/run/user/UID\`.
 
     To start the units at boot, enable lingering: create the file /var/lib/systemd/linger/USER. \`loginctl
     enable-linger\` creates it too, but only in the running container.
@@ -50,7 +49,7 @@ export const imageUserSession = imageRule({
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252 with libpam-systemd and dbus-user-session: docker exec -u fails (No medium found); " +
-      "systemctl --user -M, su -c, su -l, runuser -l and linger with XDG_RUNTIME_DIR work. " +
+      "systemctl --user -M, su -c, su -l, runuser -l and lingering with XDG_RUNTIME_DIR work. " +
       "RUN loginctl enable-linger fails the build.",
   },
   sources: ["pam_systemd(8)", "loginctl(1), enable-linger"],

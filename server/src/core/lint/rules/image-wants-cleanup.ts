@@ -38,7 +38,7 @@ export const maskList = [
 
 const messages = {
   enabled: "This deletes the links that enable {units}. Move it above systemctl enable.",
-  test: "sh is dash here, which does not support ==: the test always fails and every link is deleted, even systemd-tmpfiles-setup. Use =.",
+  test: "sh is dash here, which does not support ==: the test always fails and every link is deleted, even that of systemd-tmpfiles-setup. Use =.",
   tmpfiles:
     "This removes systemd-tmpfiles-setup from the boot, so directories under /run that services need are not created. Mask unneeded units instead.",
   sessions:
@@ -49,7 +49,7 @@ const messages = {
 
 const fixes = {
   equals: "Replace with =",
-  move: "Move above the line that enables {unit}",
+  move: "Move the command above the line that enables {unit}",
   mask: "Mask unneeded units instead (not equivalent)",
   keep: "Keep these links",
 } as const;
@@ -76,7 +76,7 @@ export const imageWantsCleanup = imageRule({
     "If the image is a base that must run only the services that you enable later, and only root logs in, you can disable this rule.",
   evidence: {
     sourced: "systemd's units and their [Install] sections; POSIX test, which has no ==",
-    why: "Booted on Debian sid, systemd 262: without the links in multi-user.target.wants, /run/nologin remains, and D-Bus starts only when its socket is used.",
+    why: "The recorded boots cover only one such command. A boot of Debian sid with systemd 262 showed that without the links in multi-user.target.wants, /run/nologin remains and D-Bus starts only when its socket is used.",
   },
   sources: ["systemd.unit(5)", "systemctl(1)"],
   messages,

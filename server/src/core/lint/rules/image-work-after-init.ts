@@ -49,9 +49,9 @@ export const imageWorkAfterInit = imageRule({
   ignore: "If the commands only run when exec fails, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: a script that runs /sbin/init & ends without booting systemd (telinit; " +
-      "systemctl: System has not been booted). With a script that starts journalctl -f in the background before " +
-      "exec /sbin/init, systemd boots, and the container stops in 0.2 s.",
+      'Docker 28.5, cgroup v2, systemd 252: with a script that runs "/sbin/init &", systemd does not boot: init acts as ' +
+      'telinit, and systemctl reports "System has not been booted". With a script that starts journalctl -f in the ' +
+      "background before exec /sbin/init, systemd boots, and the container stops in 0.2 s.",
   },
   sources: ["POSIX, Shell Command Language, exec"],
   messages,

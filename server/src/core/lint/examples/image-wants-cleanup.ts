@@ -52,7 +52,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: all links of a directory are deleted, here relative to WORKDIR.",
+    says: "Incorrect: all links in a directory are deleted. Its path is relative to WORKDIR.",
     source: text`
       ${debian}
       WORKDIR /lib/systemd/system

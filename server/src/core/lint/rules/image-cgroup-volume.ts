@@ -21,7 +21,7 @@ export const imageCgroupVolume = imageRule({
     'Unless the container bind-mounts /sys/fs/cgroup, PID 1 exits 255: "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted".',
   symptoms: ["exit-255"],
   ignore:
-    "If every container bind-mounts /sys/fs/cgroup, the volume has no effect, and you can disable this rule. Removing the volume is better.",
+    "If every container bind-mounts /sys/fs/cgroup, the volume has no effect, and you can disable this rule. It is better to remove the volume.",
   evidence: {
     measured:
       'Docker 28.5, cgroup v2, systemd 252: PID 1 exits 255 with and without writable-cgroups=true. If the list in VOLUME has quotes other than ", the container boots.',

@@ -35,8 +35,8 @@ export const imageShellFormInit = imageRule({
   why: `
     Shell form (\`CMD /sbin/init\`) runs \`/bin/sh -c "/sbin/init"\`: the shell is PID 1 and systemd is its child.
     systemd is a system manager only as PID 1. As a child, \`/sbin/init\` acts as the old \`telinit\` and exits.
-    bash hides the fault because it execs its last command. dash, the \`/bin/sh\` of Debian and Ubuntu, and
-    BusyBox do not.
+    bash hides the fault because it execs its last command. dash (\`/bin/sh\` on Debian and Ubuntu) and BusyBox
+    do not.
 
     Exec form is JSON: square brackets and straight double quotes. A line with other quotes runs in shell
     form. Variables are not expanded in exec form.

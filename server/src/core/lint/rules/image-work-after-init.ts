@@ -46,7 +46,7 @@ export const imageWorkAfterInit = imageRule({
   `,
   consequence: "systemd does not boot, or the commands never run.",
   symptoms: ["no-effect"],
-  ignore: "If the commands only run when exec fails, you can disable this rule.",
+  ignore: "If the commands are meant to run only when exec fails, you can disable this rule.",
   evidence: {
     measured:
       'Docker 28.5, cgroup v2, systemd 252: with a script that runs "/sbin/init &", systemd does not boot: init acts as ' +

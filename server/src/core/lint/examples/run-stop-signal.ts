@@ -81,7 +81,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "`RTMIN+4` is a signal without the `SIG` prefix that powers off.",
+    says: "`RTMIN+4`, written without the `SIG` prefix, powers off.",
     source: `
       services:
         web:

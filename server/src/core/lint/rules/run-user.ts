@@ -18,7 +18,7 @@ export const runUser = containerRule({
   symptoms: ["exit-255"],
   ignore:
     "There is no known reason to disable this rule while systemd is PID 1: units set their users with User=.",
-  evidence: { measured: "USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255." },
+  evidence: { measured: "Docker 28.5, cgroup v2, systemd 252: with USER nobody, PID 1 exits 255." },
   messages: {
     found: "systemd must run as root. As {user}, PID 1 exits 255 (Failed to allocate manager object).",
   },

@@ -24,7 +24,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Podman also sends the signal that the service sets.",
+    says: "Podman sends the signal that the service sets instead of its correct default.",
     target: { engine: "podman" },
     files: debianImage,
     source: `

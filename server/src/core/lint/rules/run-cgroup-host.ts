@@ -13,10 +13,10 @@ export const runCgroupHost = plannedContainerRule({
   title: "Do not expose the host's cgroup tree",
   severity: "information",
   why: `
-    If the host's cgroup tree is mounted writable in the host's namespace, root in the container can limit, freeze
-    or kill every other container and service on the host. Before Docker 28 there was no other way without
-    privileged mode. Since then, \`writable-cgroups=true\` makes only the container's part of the tree writable. In a
-    privileged container this part is always writable.
+    If the host's cgroup tree is mounted writable in the host's namespace, root in the container can limit, freeze or
+    kill every other container and service on the host. Before Docker 28, there was no other way to make the tree
+    writable without privileged mode. Since then, \`writable-cgroups=true\` makes only the container's part of the
+    tree writable. In a privileged container this part is always writable.
 
     On cgroup v1 there is no such option: all containers share the host's \`name=systemd\` hierarchy. When many of
     them start at the same time, their systemd instances conflict and units can fail with 219/CGROUP. Hosts with

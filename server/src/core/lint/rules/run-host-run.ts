@@ -14,8 +14,8 @@ export const runHostRun = containerRule({
   severity: "warning",
   pods: true,
   why: `
-    A running system keeps its state in \`/run\`. If the host's \`/run\` is mounted, two systems write to the
-    same directory: systemd in the container takes over sockets and PID files of the host's services, and
+    A running system keeps its state in \`/run\`. If the host's \`/run\` is mounted into the container, two systems
+    write to the same directory: systemd in the container takes over sockets and PID files of the host's services, and
     programs in the container connect to the host's systemd, D-Bus or udev.
   `,
   consequence:

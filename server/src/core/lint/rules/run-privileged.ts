@@ -14,7 +14,7 @@ import { baseOf } from "../queries/run-image";
 import { type Fix, type Planned, plannedContainerRule, type SayOf, type Severity } from "../rule";
 
 const messages = {
-  unneeded: "Privileged mode exposes the host's {exposed}. systemd needs only {what}.",
+  unneeded: "Privileged mode exposes the host's {exposed}. systemd needs {what}.",
   maybe:
     "Privileged mode exposes the host's {exposed}. systemd needs only {what}; add what your services need.",
   enough:
@@ -51,8 +51,8 @@ export const runPrivileged = plannedContainerRule({
     after 90 s if no udev runs in the container. If a service needs a privileged container, mask gettys and udev in
     the image. Disabling or deleting getty@tty1.service is not enough, because logind starts it again.
 
-    systemd needs a writable cgroup tree and a file system on \`/run\` and \`/run/lock\`. If a service needs more, add
-    the specific capability or device.
+    systemd itself needs only a writable cgroup tree and a file system on \`/run\` and \`/run/lock\`. If a service
+    needs more, add the specific capability or device.
   `,
   consequence: "The container boots, but root in the container can take over the host.",
   symptoms: ["host-access"],

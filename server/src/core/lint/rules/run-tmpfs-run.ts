@@ -39,9 +39,9 @@ export const runTmpfsRun = plannedContainerRule({
   title: "Mount a tmpfs on /run and /run/lock",
   severity: "error",
   why: `
-    systemd keeps the state of the running system in \`/run\`, which must be a mount point. If it is not, PID 1 mounts
-    a tmpfs there, which is not permitted in an unprivileged container. On Debian and Ubuntu the same applies to
-    \`/run/lock\`. Docker does not mount either of them by default; Podman mounts both.
+    systemd keeps the state of the running system in \`/run\`, which must be a mount point. If it is not, PID 1 tries
+    to mount a tmpfs there, which is not permitted in an unprivileged container. On Debian and Ubuntu the same applies
+    to \`/run/lock\`. Docker does not mount either of them by default; Podman mounts both.
 
     systemd also boots with a volume there, but the volume's contents survive a restart of the container: stale PID
     files and sockets, and \`/run/nologin\`.

@@ -10,9 +10,9 @@ export const runUser = containerRule({
   severity: "error",
   pods: true,
   why: `
-    PID 1 runs as the container's user. As PID 1, systemd must be root: it creates cgroups, mounts and runtime
-    directories, and starts each service as the user that its unit sets. Root in an unprivileged container is not
-    root on the host.
+    PID 1 runs as the container's user. As PID 1, systemd must run as root: it creates cgroups, mounts and runtime
+    directories, and starts each service as the user that its unit sets. Root in an unprivileged container is not root
+    on the host.
   `,
   consequence: 'PID 1 exits 255: "Failed to allocate manager object".',
   symptoms: ["exit-255"],

@@ -32,7 +32,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Only the Debian and Ubuntu package contains `/bin/systemd`.",
+    says: "Only the Debian and Ubuntu packages contain `/bin/systemd`.",
     file: "kitchen.dokken.yml",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     source: text`

@@ -84,7 +84,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "systemd does not wait as long as Podman does.",
+    says: "systemd's stop timeout is shorter than Podman's.",
     file: "web.container",
     target,
     source: text`
@@ -106,7 +106,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: the service counts as started when systemd in the container has booted, and it has enough time to stop.",
+    says: "Correct: the service counts as started when systemd in the container has booted, and the container has enough time to stop.",
     file: "web.container",
     target,
     source: text`

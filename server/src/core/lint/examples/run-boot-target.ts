@@ -29,7 +29,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "systemd also reads kernel command line options from its arguments.",
+    says: "systemd also accepts kernel command line options as arguments.",
     source: `
       services:
         web:

@@ -72,7 +72,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Mounting NFS needs `SYS_ADMIN` and no AppArmor confinement.",
+    says: "To mount NFS, the container needs `SYS_ADMIN` and must not be confined by AppArmor.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nfs-common") },
     source: text`
       ${service}

@@ -38,7 +38,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "A read-only cgroup tree boots only with Docker before 25 on cgroup v1.",
+    says: "With a read-only cgroup tree, systemd boots only on hosts with cgroup v1 and Docker before 25.",
     target: { engine: "docker", version: "20.10.24", cgroupVersion: 1 },
     files: debianImage,
     source: text`

@@ -92,7 +92,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "`log-level=info` is ignored because options start with two dashes. `systemd.unit=` is an option of the kernel command line.",
+    says: "`log-level=info` is ignored because options must start with two dashes. systemd accepts `systemd.unit=`, a kernel command line option.",
     files: debianImage,
     source: `
       services:

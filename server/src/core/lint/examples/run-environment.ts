@@ -39,7 +39,7 @@ export const examples: Examples = [
     fixedFiles: { "app.service": unit(passed) },
   },
   {
-    says: "Incorrect: the condition is false because it does not see the variable.",
+    says: "Incorrect: the condition is false because the variable is set only for PID 1.",
     files: image(
       "ConditionEnvironment=ROLE=worker\n[Service]\nStandardOutput=null\nExecStart=/usr/local/bin/app\n",
     ),

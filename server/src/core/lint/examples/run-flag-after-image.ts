@@ -18,7 +18,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The image's ENTRYPOINT is init: systemd gets the options and ignores them.",
+    says: "The image's ENTRYPOINT is init, so systemd receives the options as arguments and ignores them.",
     file: "run.sh",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: {

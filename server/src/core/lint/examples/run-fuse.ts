@@ -28,7 +28,7 @@ export const examples: Examples = [
     boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "A FUSE client needs `/dev/fuse`, `SYS_ADMIN` and no AppArmor confinement.",
+    says: "A FUSE client needs `/dev/fuse` and `SYS_ADMIN`, and must not be confined by AppArmor.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus sshfs") },
     source: text`
       ${service}

@@ -24,7 +24,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Podman also sends the signal that the service sets.",
+    says: "Podman sends the signal that the service sets instead of its correct default.",
     target: { engine: "podman" },
     files: debianImage,
     source: `
@@ -81,7 +81,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "`RTMIN+4` is a signal without the `SIG` prefix that powers off.",
+    says: "`RTMIN+4`, written without the `SIG` prefix, powers off.",
     source: `
       services:
         web:

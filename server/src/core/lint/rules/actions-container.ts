@@ -8,11 +8,11 @@ export const actionsContainer = containerRule({
   always: true,
   why: `
     GitHub's runner starts a job's container (\`jobs.*.container\`) with the entrypoint \`tail -f /dev/null\` and runs
-    each step in it. It ignores the image's ENTRYPOINT and CMD, whatever \`options\` are set. systemd is therefore
-    never PID 1 there, and every step that manages a service fails.
+    each step in it. The runner ignores the image's ENTRYPOINT and CMD, regardless of \`options\`. systemd is
+    therefore never PID 1 there, and every step that manages a service fails.
 
     Instead, start the image with \`docker run\` in a step of a job without \`container\`, and run commands in it with
-    \`docker exec\`. Containers under \`services\` run the image's own program.
+    \`docker exec\`. Containers under \`services\` run their image's own program.
   `,
   consequence: 'Steps fail: "System has not been booted with systemd as init system (PID 1)."',
   symptoms: ["not-started"],

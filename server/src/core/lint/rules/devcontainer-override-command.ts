@@ -8,11 +8,11 @@ export const devcontainerOverrideCommand = containerRule({
   severity: "error",
   always: true,
   why: `
-    \`overrideCommand\` defaults to true with \`image\` or \`build\`: to stay alive, the container runs a shell loop
-    instead of the image's program, and systemd never starts. With \`dockerComposeFile\` it defaults to false.
+    With \`image\` or \`build\`, \`overrideCommand\` defaults to true: to stay alive, the container runs a shell loop
+    instead of the image's program, and systemd never starts. With \`dockerComposeFile\`, the default is false.
 
     With \`"overrideCommand": false\`, a shell starts first and then replaces itself with the image's init. Podman
-    does not recognize systemd behind this shell, so also add \`"runArgs": ["--systemd=always"]\` there.
+    does not recognize systemd behind this shell: with Podman, also add \`"runArgs": ["--systemd=always"]\`.
   `,
   consequence:
     'No service starts, and systemctl reports "System has not been booted with systemd as init system".',

@@ -9,9 +9,8 @@ export const devcontainerUser = containerRule({
   title: "Run systemd as root, and work as another user",
   severity: "error",
   why: `
-    \`containerUser\` is the user that PID 1 runs as, and systemd must run as root. \`remoteUser\` is the user for
-    terminals, tasks and extensions. If it is not set, they run as \`containerUser\`, or else as the image's last
-    USER.
+    PID 1 runs as \`containerUser\`, and systemd must run as root. Terminals, tasks and extensions run as
+    \`remoteUser\` if it is set, or else as \`containerUser\`, or else as the image's last USER.
 
     Set \`"containerUser": "root"\`, and set \`remoteUser\` to the developer's user.
   `,
@@ -21,11 +20,11 @@ export const devcontainerUser = containerRule({
   ignore: "If you want to work as root in the dev container, you can disable this rule.",
   evidence: {
     sourced: "devcontainers/spec, docs/specs/devcontainerjson-reference.md",
-    why: "the lab does not run the Dev Containers CLI. The lab did boot systemd as another user: it exits 255 (see run-user).",
+    why: "the lab does not run the Dev Containers CLI. In the lab, systemd started as another user exits 255 (see run-user).",
   },
   messages: {
     found:
-      "PID 1 runs as {user}, and systemd exits 255 unless it is root. Set containerUser to root and remoteUser to {user}.",
+      "PID 1 runs as {user}, and systemd exits 255 unless it runs as root. Set containerUser to root and remoteUser to {user}.",
     worker: "remoteUser is not set, so terminals and tasks run as root. Set it to {user}, the image's user.",
   },
   fixes: {

@@ -14,11 +14,12 @@ export const kitchenCommand = containerRule({
   severity: "error",
   always: true,
   why: `
-    Without \`pid_one_command\`, the driver \`dokken\` starts a shell loop for each platform. Without \`run_command\`, the
-    driver \`docker\` starts sshd. Neither starts the image's init, so every resource that manages a service fails.
+    Without \`pid_one_command\`, the \`dokken\` driver starts a shell loop for each platform. Without \`run_command\`,
+    the \`docker\` driver starts sshd. In both cases, the image's init is not started, so every resource that manages
+    a service fails.
 
-    The path must exist in the image. Only the Debian and Ubuntu package contains \`/bin/systemd\`. The packages of
-    all current distributions contain \`/usr/lib/systemd/systemd\`.
+    The path of the init must exist in the image. Only the Debian and Ubuntu packages contain \`/bin/systemd\`; the
+    packages of all current distributions contain \`/usr/lib/systemd/systemd\`.
   `,
   consequence: 'Services do not start: "System has not been booted with systemd as init system (PID 1)."',
   symptoms: ["not-started"],
@@ -34,7 +35,7 @@ export const kitchenCommand = containerRule({
       "Test Kitchen starts {program} here in place of the image's init, so systemd is not started. Set {what}.",
     unsure:
       "Test Kitchen starts {program} here. If the image has init in CMD and not in ENTRYPOINT, systemd is not started. Set {what}.",
-    path: "{image} has no {path}, which only the Debian and Ubuntu package contains, so the container does not start. Use {right}.",
+    path: "{image} has no {path}, which only the Debian and Ubuntu packages contain, so the container does not start. Use {right}.",
   },
   fixes: {
     fix: "Set {what}",

@@ -22,7 +22,7 @@ const messages = {
     "A privileged container can take over the node. systemd needs only hostUsers: false and a runtime class with writable cgroups.",
   tree: "The node's cgroup tree is mounted over the container's own, so systemd changes the node's cgroups or does not boot. Remove the mount.",
   readOnly:
-    "containerd mounts {path} read-only, so PID 1 exits. Set a runtimeClassName with cgroup_writable = true. On CRI-O this is not needed.",
+    "containerd mounts {path} read-only, so PID 1 exits. Set a runtimeClassName whose handler has cgroup_writable = true. CRI-O does not need it.",
   mounts:
     "Nothing is mounted on {paths}, and systemd is not permitted to mount there: PID 1 exits 255. Only CRI-O adds a tmpfs automatically.",
   users: "Root in this container is root on the node. Set hostUsers: false to prevent this.",
@@ -48,24 +48,25 @@ export const kubernetesSystemd = containerRule({
   why: `
     A pod boots systemd without privileges if it has the following:
 
-    - \`hostUsers: false\`, which Kubernetes supports without a feature gate since 1.33: root in the container is then
-      another user on the node. Never combine it with \`privileged: true\`, because containerd then shares the node's
-      root cgroup.
-    - A writable \`/sys/fs/cgroup\`. Runtimes mount it read-only by default. containerd 2.1 and later mounts it
-      writable for a runtime class whose handler sets \`cgroup_writable = true\`; set this class in
-      \`runtimeClassName\`. Sysbox makes it writable too. CRI-O detects that the container starts systemd and makes it
-      writable without a class. With any of them, you do not need a \`hostPath\` volume with the node's tree, which
-      would give the container the cgroups of all pods.
-    - An \`emptyDir\` with \`medium: Memory\` on \`/run\`, \`/run/lock\` and \`/tmp\`. CRI-O mounts a tmpfs there
-      automatically.
-    - The stop signal in the image: runtimes send the image's \`STOPSIGNAL\`. The pod's \`lifecycle.stopSignal\` is an
-      alpha feature. containerd before 1.6 understands \`SIGRTMIN+3\` only as the number 37.
+    - \`hostUsers: false\`, which Kubernetes 1.33 and newer support without a feature gate: root in the container is
+      then another user on the node. Never combine it with \`privileged: true\`, because containerd then gives the
+      container the node's root cgroup.
+    - A writable \`/sys/fs/cgroup\`. By default, runtimes mount it read-only. containerd 2.1 and newer mount it
+      writable for a runtime class whose handler sets \`cgroup_writable = true\`; set \`runtimeClassName\` to this
+      class. Sysbox also mounts it writable, and so does CRI-O if it detects that the container starts systemd. With
+      any of these runtimes, you do not need a \`hostPath\` volume with the node's cgroup tree, which would expose the
+      cgroups of all pods to the container.
+    - An \`emptyDir\` with \`medium: Memory\` on \`/run\`, \`/run/lock\` and \`/tmp\`. CRI-O mounts a tmpfs on these
+      paths automatically.
+    - The right stop signal in the image: to stop a container, runtimes send the image's \`STOPSIGNAL\`. The pod's
+      \`lifecycle.stopSignal\` is an alpha feature. containerd before 1.6 does not support the name \`SIGRTMIN+3\`,
+      only its number, 37.
     - Enough time in \`terminationGracePeriodSeconds\`, which is 30 by default.
   `,
   consequence: "PID 1 exits before any service starts, or root in the container can take over the node.",
   symptoms: ["exit-255", "host-access", "killed-on-stop"],
   ignore:
-    "If a node default (a runtime class, a writable cgroup tree, CRI-O) provides what is missing here, you can disable this rule.",
+    "If the nodes already provide what this rule reports as missing (a runtime class, a writable cgroup tree, CRI-O), you can disable this rule.",
   evidence: {
     sourced:
       "Kubernetes documentation, User Namespaces and Pod Lifecycle; containerd, docs/cri/config.md; CRI-O, " +

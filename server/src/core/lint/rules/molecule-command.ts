@@ -7,15 +7,15 @@ export const moleculeCommand = containerRule({
   severity: "error",
   always: true,
   why: `
-    The drivers \`docker\` and \`podman\` start a shell loop (\`while true; do sleep 10000; done\`) for each platform that
-    sets neither \`command\` nor \`override_command: false\`. The image's init is not started, so every task that
+    The \`docker\` and \`podman\` drivers start a shell loop (\`while true; do sleep 10000; done\`) for each platform
+    that sets neither \`command\` nor \`override_command: false\`. The image's init is not started, so every task that
     manages a service fails.
 
-    The loop replaces only CMD. An image whose ENTRYPOINT is init still boots systemd, which gets the loop as
+    The loop replaces only CMD. An image whose ENTRYPOINT is init still boots systemd, which receives the loop as
     arguments and ignores them.
 
     \`override_command: false\` starts the image's own program. \`command: /sbin/init\` also works for an image that
-    starts another program. An empty \`command\` keeps the image's program too.
+    starts another program. An empty \`command\` also keeps the image's program.
   `,
   consequence: 'Tasks fail: "System has not been booted with systemd as init system (PID 1)."',
   symptoms: ["not-started"],

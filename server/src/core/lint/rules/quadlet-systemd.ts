@@ -15,18 +15,19 @@ export const quadletSystemd = containerRule({
   title: "Use keys that Quadlet supports",
   severity: "error",
   why: `
-    Quadlet, Podman's generator, creates a service from each \`*.container\` file. It rejects a file with an unknown
-    key in \`[Container]\`, or with a \`Type=\` or \`KillMode=\` in \`[Service]\` that it does not support. Then there is no
-    service, and only the host's journal shows the reason. \`Restart=\` and \`TimeoutStopSec=\` belong in \`[Service]\`.
-    Options without a key, such as \`--systemd=always\`, belong in \`PodmanArgs=\`.
+    Quadlet, Podman's generator, creates a service from each \`*.container\` file. It rejects a file that contains an
+    unknown key in \`[Container]\`, or an unsupported \`Type=\` or \`KillMode=\` in \`[Service]\`. It then generates
+    no service, and only the host's journal shows the reason. \`Restart=\` and \`TimeoutStopSec=\` belong in
+    \`[Service]\`. Podman options that have no Quadlet key, such as \`--systemd=always\`, belong in \`PodmanArgs=\`.
 
-    To stop the service, systemd runs \`podman rm -f\`, which sends the stop signal and waits \`StopTimeout=\` seconds,
-    10 by default. systemd waits \`TimeoutStopSec=\`, 90 seconds by default, then kills that command and sends
-    SIGTERM to the processes of the service. After another \`TimeoutStopSec=\` seconds, it kills all of them, including
-    those of the container.
+    To stop the service, systemd on the host runs \`podman rm -f\`. This command sends the stop signal to the
+    container and waits up to \`StopTimeout=\` seconds (10 by default). If the command is still running after
+    \`TimeoutStopSec=\` (90 seconds by default), systemd kills the command and sends SIGTERM to the processes of the
+    service. After another \`TimeoutStopSec=\` period, it kills all of these processes, including those of the
+    container.
 
-    With \`Notify=true\`, the service counts as started when systemd in the container has booted: that systemd
-    sends a readiness message, and Podman passes it on to the host.
+    With \`Notify=true\`, the service counts as started only when the container has booted: systemd in the container
+    sends a readiness message, which Podman passes on to systemd on the host.
   `,
   consequence: "The container does not start, or systemd on the host kills it before it has stopped cleanly.",
   symptoms: ["not-started", "killed-on-stop"],

@@ -13,11 +13,12 @@ export const runBootTarget = containerRule({
   severity: "hint",
   lasting: true,
   why: `
-    Without an explicit target, systemd boots default.target, which most distributions link to graphical.target.
-    This also starts any installed desktop services. If the service starts init in its command, you can add the
-    target as an argument.
+    Without an explicit target, systemd boots default.target, which most distributions link to graphical.target. This
+    also starts any installed desktop services. If the container's command starts init, you can add the target as an
+    argument, such as \`--unit=multi-user.target\`.
 
-    \`sysinit.target\`, which is often recommended, is early boot only: no services, no D-Bus, no logins.
+    \`sysinit.target\`, which is often recommended, covers only early boot: there are no services, no D-Bus and no
+    logins.
   `,
   consequence:
     "systemd boots the image's default target, often graphical.target, and starts every unit that it pulls in.",
@@ -25,13 +26,13 @@ export const runBootTarget = containerRule({
   ignore: "If you want the image's default target, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: without an explicit target, multi-user.target and graphical.target are active. With " +
-      "sysinit.target the state is running, yet ssh and systemd-user-sessions are inactive.",
+      "Docker 28.5, cgroup v2, systemd 252: without an explicit target, multi-user.target and graphical.target are " +
+      "active. With sysinit.target, the system state is running, but ssh and systemd-user-sessions are inactive.",
   },
   sources: ["systemd.special(7)", "bootup(7)"],
   messages: {
     found:
-      "No boot target is set. systemd boots the image's default, often graphical.target. Set multi-user.target.",
+      "No boot target is set, so systemd boots the image's default, often graphical.target. Set multi-user.target.",
   },
   fixes: {
     multiUser: "Boot multi-user.target ({argument})",

@@ -16,13 +16,13 @@ export const runCapabilityUnneeded = containerRule({
   title: "Avoid SYS_ADMIN and unconfined security profiles",
   severity: "information",
   why: `
-    Older versions of systemd needed \`SYS_ADMIN\`, \`seccomp=unconfined\` or \`apparmor=unconfined\` in a container. None
-    of them is needed when the cgroup tree is writable and the engine mounts \`/run\`, and each of them weakens
+    Older versions of systemd needed \`SYS_ADMIN\`, \`seccomp=unconfined\` or \`apparmor=unconfined\` in a container.
+    Today, none of them is needed if the cgroup tree is writable and the engine mounts \`/run\`. Each of them weakens
     isolation from the host.
 
-    SYS_ADMIN with AppArmor even causes failures: seccomp then lets a unit unshare its mounts, but AppArmor does not
-    let the unit change them. Since systemd 240 this is an error, and every unit with PrivateTmp= or ProtectSystem=
-    fails. Without the capability, systemd skips these options.
+    SYS_ADMIN together with AppArmor even causes failures: seccomp then lets systemd create a mount namespace for a
+    unit, but AppArmor denies the mounts in it. Since systemd 240 this is an error, and every unit with
+    \`PrivateTmp=\` or \`ProtectSystem=\` fails. Without the capability, systemd skips these options.
 
     \`ALL\` grants every capability, including SYS_ADMIN. With \`systempaths=unconfined\`, root in the container can
     write to all of \`/proc/sys\` and read the paths that engines hide.
@@ -34,11 +34,11 @@ export const runCapabilityUnneeded = containerRule({
     "If a program that this rule cannot detect mounts file systems or traces processes, you can disable this rule.",
   evidence: {
     sourced: "systemd, src/core/namespace.c (239 to 256); moby, the default seccomp and AppArmor profiles",
-    why: "the lab's kernel has no AppArmor. All boots in the lab run without SYS_ADMIN, so it was measured that systemd does not need it.",
+    why: "the lab's kernel has no AppArmor. All boots in the lab run without SYS_ADMIN, which shows that systemd does not need it.",
   },
   messages: {
     found:
-      "{option} is not needed when the cgroup tree is writable and /run is mounted by the engine. It weakens isolation.",
+      "{option} weakens isolation. It is not needed if the cgroup tree is writable and the engine mounts /run.",
     fails:
       "With AppArmor and systemd {version}, {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE). Remove it.",
     all: "{option} grants every capability, which is close to root on the host. systemd needs none beyond the engine's defaults.",

@@ -13,10 +13,10 @@ export const runCgroupHost = plannedContainerRule({
   title: "Do not expose the host's cgroup tree",
   severity: "information",
   why: `
-    If the host's cgroup tree is mounted writable in the host's namespace, root in the container can limit, freeze
-    or kill every other container and service on the host. Before Docker 28 there was no other way without
-    privileged mode. Since then, \`writable-cgroups=true\` makes only the container's part of the tree writable. In a
-    privileged container this part is always writable.
+    If the host's cgroup tree is mounted writable in the host's namespace, root in the container can limit, freeze or
+    kill every other container and service on the host. Before Docker 28, there was no other way to make the tree
+    writable without privileged mode. Since then, \`writable-cgroups=true\` makes only the container's part of the
+    tree writable. In a privileged container this part is always writable.
 
     On cgroup v1 there is no such option: all containers share the host's \`name=systemd\` hierarchy. When many of
     them start at the same time, their systemd instances conflict and units can fail with 219/CGROUP. Hosts with
@@ -26,18 +26,18 @@ export const runCgroupHost = plannedContainerRule({
   consequence: "The container boots, but it can write to every cgroup on the host.",
   symptoms: ["host-access"],
   ignore:
-    "If a program in the container must see or manage the host's cgroups (a monitoring agent), you can disable this rule.",
+    "If a program in the container must read or manage the host's cgroups (a monitoring agent), you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2: writable-cgroups=true with a private namespace and without host mounts boots systemd " +
-      "247, 252, 257 and 262, and so does the bind mount with the host's namespace. Docker 20.10, cgroup v1, systemd " +
-      "247: ten containers started at once had no failed units, with or without the wait. The error 219/CGROUP is from " +
-      "the report below.",
+      "Docker 28.5, cgroup v2: systemd 247, 252, 257 and 262 boot with writable-cgroups=true, a private namespace " +
+      "and no host mounts, and also with the bind mount in the host's namespace. Docker 20.10, cgroup v1, systemd " +
+      "247: ten containers started at once had no failed units, with or without the wait. The error 219/CGROUP is " +
+      "known only from the report below.",
   },
   sources: ["systemd issue 20939 (units fail with 219/CGROUP in ten containers on cgroup v1)"],
   messages: {
     replicas:
-      "{count} containers share the host's systemd hierarchy on cgroup v1. Units can fail if all start at once (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
+      "{count} containers share the host's systemd hierarchy on cgroup v1. If all start at once, units can fail (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
     found:
       "The container can modify the host's entire cgroup tree. With Docker 28 or newer, its own part of the tree is enough.",
   },

@@ -12,10 +12,10 @@ export const runCgroupNamespace = containerRule({
   title: "Use cgroup: host with the host's cgroup tree",
   severity: "error",
   why: `
-    On cgroup v2 Docker gives each container a private cgroup namespace, in which the container's cgroup
-    is the root of the tree. A bind mount of the host's \`/sys/fs/cgroup\` shows the whole tree instead.
-    systemd then cannot find its cgroup by its path, or finds the host's root cgroup. Use the host's tree
-    together with the host's namespace, or use neither. On cgroup v1 the host's namespace is the default.
+    On cgroup v2 Docker gives each container a private cgroup namespace, in which the container's cgroup is the root
+    of the tree. A bind mount of the host's \`/sys/fs/cgroup\` shows the whole tree instead. systemd then does not
+    find its cgroup at the expected path, or finds the host's root cgroup instead. Use the host's tree together with
+    the host's namespace, or use neither. On cgroup v1 the host's namespace is the default.
   `,
   consequence:
     'PID 1 exits 255 ("Failed to allocate manager object: No such file or directory") or takes over the host\'s root cgroup.',
@@ -24,10 +24,10 @@ export const runCgroupNamespace = containerRule({
     "If the host's cgroup2 is mounted without `nsdelegate` and the container is supposed to own the root cgroup, you can disable this rule.",
   evidence: {
     measured:
-      "bind mount :rw with the default namespace on cgroup v2. On hosts whose cgroup2 has nsdelegate (every systemd " +
-      "host): exit 255 (Docker 28.5 with systemd 247, 252 and 262). On a host without it, Docker 20.10, 26.1 and 28.5 " +
-      "boot systemd 252, 257 and 262 in the host's root cgroup, outside the container's limits, and 247 exits 255. With " +
-      "the host's namespace all of them boot.",
+      "the bind mount :rw with the default namespace, on cgroup v2. On hosts whose cgroup2 has nsdelegate (every " +
+      "systemd host), systemd 247, 252 and 262 exit 255 (Docker 28.5). On a host without nsdelegate, 252, 257 and " +
+      "262 boot in the host's root cgroup, outside the container's limits, and 247 exits 255 (Docker 20.10, 26.1 " +
+      "and 28.5). With the host's namespace, all of them boot.",
   },
   sources: ["cgroups(7), section Cgroup v2 delegation: nsdelegate", "cgroup_namespaces(7)"],
   messages: {

@@ -39,7 +39,8 @@ export const runCgroupPartial = containerRule({
     "If the container runs only on hosts with cgroup v1, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, a bind mount of /sys/fs/cgroup/systemd: refused, read-only file system. According to cgroups(7), a slice works only for containers in it.",
+      "Docker 28.5, cgroup v2: a bind mount of /sys/fs/cgroup/systemd is refused (read-only file system). " +
+      "According to cgroups(7), mounting a slice works only for containers in that slice.",
   },
   sources: ["cgroups(7), sections Cgroups version 1 and version 2"],
   messages,

@@ -18,9 +18,10 @@ export const runCgroupReadOnly = containerRule({
     system, and all of it becomes read-only. Since Docker 25 this also applies to cgroup v1, because read-only bind
     mounts are now recursive.
 
-    Before Docker 28 there are two solutions on cgroup v2: mount the host's tree read-write in the host's namespace,
-    or use an engine with \`userns-remap\`, which mounts the container's tree writable. The second solution needs no
-    bind mount and does not expose the host's tree, but it requires the systemd cgroup driver and can still fail.
+    With Docker before 28, there are two solutions on cgroup v2: mount the host's tree read-write in the host's cgroup
+    namespace, or use an engine with \`userns-remap\`, which mounts the container's tree writable. The second solution
+    needs no bind mount and does not expose the host's tree, but it requires the systemd cgroup driver and can still
+    fail.
   `,
   consequence: 'PID 1 exits 255: "Failed to create … control group: Read-only file system".',
   symptoms: ["exit-255"],
@@ -28,10 +29,10 @@ export const runCgroupReadOnly = containerRule({
     "If the container runs only on hosts with cgroup v1 and Docker before 25, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "the bind mount :ro, with the default, the host's and a private namespace: exit 255 on cgroup v2 with Docker " +
-      "20.10, 26.1 and 28.5 and systemd 247, 252, 257 and 262, and on cgroup v1 with Docker 26.1 and 28.5. On cgroup v1 " +
-      "with Docker 20.10, systemd 247, 252 and 257 boot. With bind-recursive=writable they boot on cgroup v1 with every " +
-      "engine.",
+      "with the bind mount :ro in the default, the host's or a private namespace, systemd 247, 252, 257 and 262 " +
+      "exit 255, both on cgroup v2 with Docker 20.10, 26.1 and 28.5 and on cgroup v1 with Docker 26.1 and 28.5. On " +
+      "cgroup v1 with Docker 20.10, systemd 247, 252 and 257 boot. With bind-recursive=writable, they boot on " +
+      "cgroup v1 with every engine.",
   },
   sources: [
     "moby/moby, commit 5045a2de24 (recursive read-only mounts)",
@@ -39,9 +40,9 @@ export const runCgroupReadOnly = containerRule({
   ],
   messages: {
     found:
-      "{path} is mounted read-only, so systemd cannot create cgroups. PID 1 exits 255 on cgroup v2, and on any host since Docker 25.",
+      "{path} is mounted read-only, so systemd cannot create cgroups. PID 1 exits 255 on cgroup v2, and with Docker 25 or newer on any host.",
     userns:
-      "{path} is mounted read-only, so systemd cannot create cgroups: PID 1 exits 255. Mount it rw with cgroup: host, or use userns-remap without it.",
+      "{path} is mounted read-only, so systemd cannot create cgroups: PID 1 exits 255. Mount it rw with cgroup: host, or use userns-remap without the mount.",
     old: "{path} is mounted read-only. This boots here, but PID 1 exits 255 on cgroup v2 and with Docker 25 or newer.",
   },
   *check(subject, say) {

@@ -15,20 +15,19 @@ export const runCgroupWritable = containerRule({
     systemd runs each service in a separate cgroup. PID 1 first creates a cgroup for itself,
     \`/init.scope\`. Docker mounts the container's cgroup tree read-only, so this fails.
 
-    From Docker 28 on, \`writable-cgroups=true\` makes the container's part of the tree writable without
-    exposing the host's. Older versions support only the host's tree, mounted read-write in the host's
-    cgroup namespace; the container can then write to all of it. Podman makes the tree writable
-    automatically.
+    From Docker 28 on, \`writable-cgroups=true\` makes the container's part of the tree writable without exposing the
+    host's tree. Older versions support only the host's tree, mounted read-write in the host's cgroup namespace; the
+    container can then write to all of it. Podman makes the tree writable automatically.
   `,
   consequence: 'PID 1 exits 255: "Failed to create /init.scope control group: Read-only file system".',
   symptoms: ["exit-255"],
   ignore:
-    "If the daemon remaps users or uses Sysbox, which make the tree writable automatically, set `systemdContainers.target` instead of disabling this rule.",
+    "If the daemon remaps users or uses Sysbox, both of which make the tree writable automatically, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "exit 255 without options for the cgroup tree on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, " +
-      "257 and 262. They boot with writable-cgroups=true on 28.5 and with the bind mount in the host's namespace on all three, " +
-      "except systemd 262, which does not boot on cgroup v1 hosts.",
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2: without options for the cgroup tree, systemd 247, 252, 257 " +
+      "and 262 exit 255. They boot with writable-cgroups=true on 28.5, and with the bind mount in the host's " +
+      "namespace on all three, except systemd 262, which does not boot on cgroup v1 hosts.",
   },
   sources: ["moby/moby, pull request 48828 (writable-cgroups)"],
   messages: {

@@ -14,19 +14,19 @@ import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
 
 const messages = {
   shell:
-    "A shell is PID 1 and starts init as a child process, where init exits 1 (telinit error). Start init directly.",
+    "A shell is PID 1 and starts init as a child process, so init exits 1 (telinit error). Start init directly.",
   idle: "{program} replaces the image's init, so systemd is not started. Remove it.",
-  work: "{program} replaces the image's init, so systemd is not started. Remove it, and open a shell with exec.",
+  work: "{program} replaces the image's init, so systemd is not started. Remove it, and open shells with the engine's exec command.",
   dropped: "Setting an entrypoint discards the image's CMD {words}, so systemd is not started.",
   dashes: "systemd ignores {words}: options start with two dashes.",
   target: "systemd ignores {words} and boots the default target. Use --unit= to set a target.",
   absent:
-    "{image} does not include systemd, so {path} does not exist and the container does not start. Build an image that installs it.",
+    "{image} does not include systemd, so {path} does not exist and the container does not start. Build an image that contains systemd.",
   calls:
     "{call} fails because PID 1 is not systemd (System has not been booted with systemd). Enable the unit in the image and start init.",
   install:
     "systemd is installed each time the container starts, which is slow and fails without a network. Install it in the image.",
-  syntax: "No shell interprets {words}: systemd gets it as an argument and ignores it.",
+  syntax: "No shell interprets {words}: systemd receives it as an argument and ignores it.",
 } as const;
 
 const fixes = {
@@ -60,8 +60,9 @@ export const runCommand = containerRule({
     "If this service does not need systemd and merely has a leftover systemd setting, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: /sbin/init as a child of dash exits 1 (Couldn't find an alternative telinit " +
-      "implementation to spawn). bash execs its last command, so systemd boots. A script with exec boots.",
+      "Docker 28.5, cgroup v2, systemd 252: /sbin/init as a child of dash exits 1 (Couldn't find an alternative " +
+      "telinit implementation to spawn). bash execs its last command, so systemd boots. With exec in a script, " +
+      "systemd also boots.",
   },
   messages,
   fixes,

@@ -11,9 +11,9 @@ export const runContainerEnv = containerRule({
   title: "Set the container environment variable",
   severity: "information",
   why: `
-    systemd reads the variable \`container\` to detect that it runs in a container. It then does not manage the host's
-    clock, kernel modules or power. Docker does not set the variable. From version 248 on, systemd also checks for
-    Docker's \`/.dockerenv\`; older versions do not detect the container. An empty value disables container detection.
+    systemd reads the \`container\` variable to detect that it runs in a container. It then does not manage the host's
+    clock, kernel modules or power. Docker does not set the variable. From version 248 on, systemd also detects Docker
+    from the file \`/.dockerenv\`; older versions need the variable. An empty value disables container detection.
   `,
   consequence:
     "With systemd before 248, or with an empty value, the container boots but never shuts down cleanly: it is killed after 10 seconds (exit code 137).",
@@ -27,7 +27,7 @@ export const runContainerEnv = containerRule({
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {
-    old: "systemd {version} does not detect Docker. Without `container` it boots but never shuts down cleanly (killed after 10 seconds, exit 137).",
+    old: "systemd {version} does not detect Docker. Without `container`, it boots but never shuts down cleanly (killed after 10 seconds, exit 137).",
     advice:
       "`container` is not set. systemd 248 or newer detects Docker from /.dockerenv; without the variable, older versions boot but never shut down cleanly.",
     detected:

@@ -9,7 +9,7 @@ import { containerRule, type Fix, type SayOf } from "../rule";
 const messages = {
   exec: "{unit} reads {name}, which is set only for PID 1. Services do not inherit it. Pass it with PassEnvironment=.",
   condition:
-    "ConditionEnvironment= in {unit} does not see {name}, which is set only for PID 1. Add systemd.setenv= after init.",
+    "ConditionEnvironment= in {unit} does not find {name}, which is set only for PID 1. Add systemd.setenv= after init.",
 } as const;
 
 const fixes = {
@@ -24,16 +24,17 @@ export const runEnvironment = containerRule({
   severity: "information",
   why: `
     \`environment:\`, \`env_file:\` and \`-e\` set variables for PID 1. systemd does not pass them on to services, and
-    \`ConditionEnvironment=\` does not see them. If a unit in the image reads a variable, pass it on in one of these
+    \`ConditionEnvironment=\` does not find them. If a unit in the image reads a variable, pass it on in one of these
     ways:
 
-    - \`PassEnvironment=NAME\` in the unit: for this service only. Conditions do not see the variable.
+    - \`PassEnvironment=NAME\` in the unit: for this service only, not for conditions.
     - \`systemd.setenv=NAME=value\` as an argument to init in \`command:\`: for all units and conditions.
     - An executable in the image's \`/etc/systemd/system-environment-generators\` that prints \`NAME=value\` lines from
       /proc/1/environ: for values that are set when the container starts.
     - \`DefaultEnvironment=\` in the image's system.conf: for values that are known at build time.
 
-    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails.
+    \`ManagerEnvironment=\` does not set variables for services, and a unit with \`EnvironmentFile=/proc/1/environ\`
+    fails.
   `,
   consequence: "A service does not get the variable, or a condition skips the unit.",
   symptoms: ["no-effect"],
@@ -41,8 +42,9 @@ export const runEnvironment = containerRule({
     "If the service gets the variable in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: a variable set with -e is not passed to services or ConditionEnvironment=. " +
-      "With PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator, services get it.",
+      "Docker 28.5, cgroup v2, systemd 252: neither services nor ConditionEnvironment= receive a variable that is " +
+      "set with -e. With PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator, services receive " +
+      "it.",
   },
   sources: [
     "systemd.exec(5), Environment Variables in Spawned Processes",

@@ -9,8 +9,8 @@ export const runFlagAfterImage = containerRule({
   why: `
     \`docker run\` and \`podman run\` read their own options only before the image. Everything after the image is the
     container's command. If the image's ENTRYPOINT is init, these words become arguments to systemd, which silently
-    ignores them. If the image starts init with CMD, they replace init, and the engine finds no program of that
-    name.
+    ignores them. If init is in the image's CMD, these words replace it, and the engine tries to start the first
+    option as a program.
   `,
   consequence: "The options have no effect, or the container does not start.",
   symptoms: ["no-effect", "not-started"],
@@ -22,7 +22,7 @@ export const runFlagAfterImage = containerRule({
   },
   messages: {
     arguments:
-      "The engine does not read options after the image, so init gets {options} as arguments. Move them before the image.",
+      "The engine does not read options after the image, so init receives {options} as arguments. Move them before the image.",
     program:
       "The engine does not read options after the image, so it starts {options} instead of the image's init. Move them before the image.",
   },

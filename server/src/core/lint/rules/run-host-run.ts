@@ -14,22 +14,22 @@ export const runHostRun = containerRule({
   severity: "warning",
   pods: true,
   why: `
-    A running system keeps its state in \`/run\`. If the host's \`/run\` is mounted, two systems write to the
-    same directory: systemd in the container takes over sockets and PID files of the host's services, and
+    A running system keeps its state in \`/run\`. If the host's \`/run\` is mounted into the container, two systems
+    write to the same directory: systemd in the container takes over sockets and PID files of the host's services, and
     programs in the container connect to the host's systemd, D-Bus or udev.
   `,
   consequence:
-    "systemd boots with the host's state. Services on both sides conflict over sockets, and after a halt /run/nologin blocks logins on the host.",
+    "systemd boots with the host's state. Services on both sides conflict over sockets, and after the container halts, /run/nologin blocks logins on the host.",
   symptoms: ["login-refused", "host-access"],
   ignore:
     "If the container needs the host's systemd or D-Bus and is designed to share them, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, in a lab whose /run nothing else uses: it boots, its sockets (systemd, dbus) " +
-      "are the host's, and after it halts the host has its /run/nologin.",
+      "Docker 28.5, cgroup v2, systemd 252, on a lab host where nothing else uses /run: systemd boots with the " +
+      "host's sockets (systemd, dbus), and after the container halts, its /run/nologin is on the host.",
   },
   messages: {
-    found: "The host's {path} is mounted. systemd in the container uses the host's sockets and PID files.",
+    found: "The host's {path} is mounted, so systemd in the container uses the host's sockets and PID files.",
   },
   fixes: {
     tmpfs: "Replace the bind mount of {path} with a tmpfs",

@@ -16,7 +16,8 @@ export const runInit = containerRule({
   ignore: "There is no known reason to disable this rule while systemd is PID 1.",
   evidence: {
     measured:
-      "exit 1 on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262, with flags that boot when the engine's init is off.",
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2: with the engine's init, systemd 247, 252, 257 and 262 exit " +
+      "1. With the same options but without the engine's init, they boot.",
   },
   messages: {
     found: "The engine's init is PID 1, so systemd is not PID 1 and exits 1 (telinit). Remove {what}.",

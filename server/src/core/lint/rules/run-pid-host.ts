@@ -16,10 +16,10 @@ export const runPidHost = containerRule({
   symptoms: ["exit-1"],
   ignore: "There is no known reason to disable this rule while systemd is PID 1.",
   evidence: {
-    measured: "pid: host on Docker 28.5, cgroup v2, systemd 252: exit 1 with the telinit message.",
+    measured: "Docker 28.5, cgroup v2, systemd 252: with pid: host, init exits 1 with the telinit message.",
   },
   messages: {
-    found: "In the host's PID namespace systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+    found: "In the host's PID namespace, systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
   },
   fixes: {
     fix: "Remove {what}",

@@ -17,9 +17,9 @@ const messages = {
   unknown:
     "Podman does not recognize {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
   image:
-    "Podman does not recognize {program} as systemd, so PID 1 exits 255. Run it with --systemd=always{or}.",
+    "Podman does not recognize {program} as systemd, so PID 1 exits 255. Run the image with --systemd=always{or}.",
   other:
-    "Podman does not recognize {program} as systemd, so PID 1 exits 255 with Podman. Run it with --systemd=always{or}.",
+    "Podman does not recognize {program} as systemd, so PID 1 exits 255 with Podman. Run the image with --systemd=always{or}.",
   off: "{what} disables Podman's systemd mode, so the cgroup tree and /run are not prepared: PID 1 exits 255.",
 } as const;
 
@@ -43,7 +43,7 @@ export const runPodmanSystemd = containerRule({
     recognize \`init\` without a path, or an entry script that eventually starts init. Podman before 4.1 also does not
     look inside the shell form's \`/bin/sh -c\`.
   `,
-  consequence: "Podman does not prepare the container, and PID 1 exits 255 as with Docker's defaults.",
+  consequence: "Podman does not prepare the container, and PID 1 exits 255, as with Docker's defaults.",
   symptoms: ["exit-255"],
   ignore:
     "If a tool that this rule cannot detect prepares the container, or a wrapper passes `--systemd=always` to Podman, you can disable this rule.",

@@ -14,9 +14,9 @@ export const runReadOnly = containerRule({
   title: "Add writable mounts to a read-only container",
   severity: "warning",
   why: `
-    systemd boots from a read-only root file system, but systemd and its services write to more
-    directories than \`/run\`: the journal to \`/var/log\`, random seeds and timers to \`/var/lib/systemd\`,
-    temporary files to \`/tmp\` and \`/var/tmp\`. Each of these directories needs a tmpfs or a volume.
+    systemd boots from a read-only root file system, but systemd and its services write to more directories than
+    \`/run\`: the journal to \`/var/log\`, random seeds and timers to \`/var/lib/systemd\`, and temporary files to
+    \`/tmp\` and \`/var/tmp\`. Each of these directories needs a tmpfs or a volume.
   `,
   consequence: "systemctl is-system-running reports degraded, because units that cannot write fail.",
   symptoms: ["degraded"],
@@ -24,7 +24,8 @@ export const runReadOnly = containerRule({
     "If nothing in your image writes to these paths, and the degraded state is acceptable, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, read-only root with a tmpfs on /run, /run/lock and /tmp: the state is degraded, and the container stops in 0.2 s (exit 0).",
+      "Docker 28.5, cgroup v2, systemd 252: with a read-only root and a tmpfs on /run, /run/lock and /tmp, the " +
+      "system state is degraded, and the container stops in 0.2 s (exit 0).",
   },
   messages: {
     found: "The root file system is read-only. Units that write to {paths} fail, and the system is degraded.",

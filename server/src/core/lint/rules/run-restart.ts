@@ -10,10 +10,9 @@ export const runRestart = containerRule({
   severity: "hint",
   lasting: true,
   why: `
-    \`poweroff\`, \`halt\` and \`reboot\` in the container end it with exit code 0. With \`always\`, the engine starts the
-    container again. It also starts the container when the engine itself restarts, even if you stopped the container
-    manually. A container that does not boot restarts in a loop. \`unless-stopped\` does not restart containers that
-    you stopped.
+    \`poweroff\`, \`halt\` and \`reboot\` end the container with exit code 0. With \`always\`, the engine then starts
+    the container again. When the engine itself restarts, it also starts containers that you stopped manually. A
+    container that does not boot restarts in a loop. \`unless-stopped\` does not restart containers that you stopped.
   `,
   consequence: "A stopped container starts again, and a failed boot is retried forever.",
   symptoms: ["boots-too-far"],
@@ -23,7 +22,7 @@ export const runRestart = containerRule({
     why: "the effect shows only when the engine restarts, and the lab does not restart its engines.",
   },
   messages: {
-    found: "With {what} a stopped container starts again when the engine restarts.",
+    found: "With {what}, a stopped container starts again when the engine restarts.",
   },
   fixes: {
     fix: "Set {what}",

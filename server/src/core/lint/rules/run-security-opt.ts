@@ -45,8 +45,9 @@ export const runSecurityOpt = containerRule({
     "There is no known reason to disable this rule: the engine refuses the option, or it has no effect.",
   evidence: {
     measured:
-      "Docker 20.10 and 26.1, cgroup v1 and v2: refused (invalid --security-opt). 28.5 with userns-remap: refused " +
-      "(option WritableCgroups conflicts with user namespaces and rootless mode). 28.5 with VOLUME /sys/fs/cgroup: exit 255.",
+      "Docker 20.10 and 26.1, cgroup v1 and v2, refuse the option (invalid --security-opt). Docker 28.5 with " +
+      "userns-remap refuses it (option WritableCgroups conflicts with user namespaces and rootless mode). On " +
+      "Docker 28.5, PID 1 exits 255 if the image has VOLUME /sys/fs/cgroup.",
   },
   sources: ["docker/cli, cli/command/container/opts.go", "podman, pkg/specgenutil/specgen.go"],
   messages,

@@ -25,7 +25,7 @@ export const runStopGrace = containerRule({
     SIGKILL. systemd allows each service 90 seconds to stop. Most services stop much faster, but a database that
     writes its memory to disk can need more than 10 seconds.
   `,
-  consequence: "Services that need longer are killed while they stop (exit code 137).",
+  consequence: "Services that need longer to stop are killed (exit code 137).",
   symptoms: ["killed-on-stop"],
   ignore:
     "If the services of the image stop quickly, or if losing their unsaved data is acceptable, you can disable this rule.",
@@ -37,7 +37,7 @@ export const runStopGrace = containerRule({
     short:
       "The grace period is {seconds} s, below the default of {normal} s. systemd allows each service {right} s to stop.",
     database:
-      "{unit} can need longer to stop than {normal} s, after which the engine kills it. systemd allows {right} s.",
+      "{unit} can need more than {normal} s to stop, but the engine then kills the container. systemd allows {right} s.",
   },
   fixes: {
     fix: "Set {what}",

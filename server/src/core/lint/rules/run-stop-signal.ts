@@ -24,9 +24,10 @@ export const runStopSignal = containerRule({
     "If the container is always killed, or if the image sets the signal in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10 and 28.5, systemd 252: SIGTERM and SIGPWR: 10 s, exit 137. SIGRTMIN+3, SIGRTMIN+4 and 37: 0.2 s, " +
-      "exit 0. SIGINT: 0.2 s, exit 0, but as a reboot. `docker compose down` of a service without stop_signal: 10.3 s. " +
-      "Podman 5.8: SIGTERM from the image: 10 s, exit 137; no signal: 0.3 s, exit 0.",
+      "Docker 20.10 and 28.5, systemd 252: with SIGTERM or SIGPWR, stopping takes 10 s (exit 137); with " +
+      "SIGRTMIN+3, SIGRTMIN+4 or 37, it takes 0.2 s (exit 0). SIGINT also takes 0.2 s (exit 0), but triggers a " +
+      "reboot. `docker compose down` of a service without stop_signal takes 10.3 s. Podman 5.8: with SIGTERM from " +
+      "the image, stopping takes 10 s (exit 137); if no signal is set, it takes 0.3 s (exit 0).",
   },
   sources: ["systemd(1), section Signals"],
   messages: {

@@ -24,7 +24,7 @@ const messages = {
   run: "{path} is not mounted, and systemd is not permitted to mount it: PID 1 exits 255 (Failed to mount tmpfs at /run).",
   lock: "{path} is not mounted. systemd on Debian and Ubuntu needs it: PID 1 exits 255.",
   lockDegraded:
-    "{path} is not mounted. On Debian and Ubuntu, systemd 252 and older exits 255, and 257 is degraded (run-lock.mount).",
+    "{path} is not mounted. On Debian and Ubuntu, systemd up to 252 exits 255; with 257, the system is degraded (run-lock.mount).",
   volume: "{path} is persistent. Stale PID files and sockets survive a restart of the container.",
 } as const;
 
@@ -39,9 +39,9 @@ export const runTmpfsRun = plannedContainerRule({
   title: "Mount a tmpfs on /run and /run/lock",
   severity: "error",
   why: `
-    systemd keeps the state of the running system in \`/run\`, which must be a mount point. If it is not, PID 1 mounts
-    a tmpfs there, which is not permitted in an unprivileged container. On Debian and Ubuntu the same applies to
-    \`/run/lock\`. Docker does not mount either of them by default; Podman mounts both.
+    systemd keeps the state of the running system in \`/run\`, which must be a mount point. If it is not, PID 1 tries
+    to mount a tmpfs there, which is not permitted in an unprivileged container. On Debian and Ubuntu the same applies
+    to \`/run/lock\`. Docker does not mount either of them by default; Podman mounts both.
 
     systemd also boots with a volume there, but the volume's contents survive a restart of the container: stale PID
     files and sockets, and \`/run/nologin\`.
@@ -52,9 +52,9 @@ export const runTmpfsRun = plannedContainerRule({
     "If a mount that this rule cannot detect (an engine default, a wrapper) covers the path, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2. Without a mount on /run, systemd 247, 252, 257 and 262 exit 255. " +
-      "Without a mount on /run/lock, Debian's systemd 247 and 252 exit 255, 257 is degraded (run-lock.mount), and 262 " +
-      "boots.",
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2: without a mount on /run, systemd 247, 252, 257 and 262 exit " +
+      "255. Without a mount on /run/lock, Debian's systemd 247 and 252 exit 255, 257 is degraded (run-lock.mount), " +
+      "and 262 boots.",
   },
   sources: ["systemd, src/shared/mount-setup.c"],
   messages,

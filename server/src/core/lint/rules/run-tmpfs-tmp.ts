@@ -9,26 +9,26 @@ import { plannedContainerRule } from "../rule";
 
 export const runTmpfsTmp = plannedContainerRule({
   id: "run-tmpfs-tmp",
-  title: "Mount an exec tmpfs on /tmp",
+  title: "Mount a tmpfs with exec on /tmp",
   severity: "warning",
   why: `
-    Debian 13 and newer and Fedora mount a tmpfs on \`/tmp\` with a unit, \`tmp.mount\`. In an unprivileged
-    container that unit fails, and systemd reports the system as degraded. If the engine mounts \`/tmp\`,
-    the unit does nothing.
+    Fedora, and Debian from 13 on, mount a tmpfs on \`/tmp\` with the unit \`tmp.mount\`. In an unprivileged
+    container, this unit fails, and systemd reports the system as degraded. If the engine mounts \`/tmp\`, the unit
+    does nothing.
 
-    Docker mounts a tmpfs with \`noexec\` by default. Installers and test tools that unpack a program to
-    \`/tmp\` then fail with "Permission denied".
+    Docker mounts a tmpfs with \`noexec\` by default. Installers and test tools that unpack a program to \`/tmp\` and
+    run it then fail with "Permission denied".
   `,
   consequence: "systemctl is-system-running reports degraded, because tmp.mount failed.",
   symptoms: ["degraded"],
-  ignore: "If no program is run from /tmp, or if tmp.mount is masked, you can disable this rule.",
+  ignore: "If no program is run from `/tmp`, or if `tmp.mount` is masked, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10, 26.1 and 28.5, cgroup v2, no mount on /tmp: Debian's systemd 257 and 262 are degraded, 247 and " +
-      "252 are running.",
+      "Docker 20.10, 26.1 and 28.5, cgroup v2, without a mount on /tmp: with Debian's systemd 257 and 262, the " +
+      "system state is degraded; with 247 and 252, it is running.",
   },
   messages: {
-    missing: "{path} is not mounted. tmp.mount of {image} fails, and the system is degraded.",
+    missing: "{path} is not mounted, so tmp.mount in {image} fails, and the system is degraded.",
     disk: "{path} is persistent. Stale temporary files and sockets survive a restart of the container.",
     noexec: "Docker mounts a tmpfs with noexec by default, so programs in {path} cannot run. Add exec.",
   },

@@ -10,15 +10,15 @@ export const runUser = containerRule({
   severity: "error",
   pods: true,
   why: `
-    PID 1 runs as the container's user. As PID 1, systemd must be root: it creates cgroups, mounts and runtime
-    directories, and starts each service as the user that its unit sets. Root in an unprivileged container is not
-    root on the host.
+    PID 1 runs as the container's user. As PID 1, systemd must run as root: it creates cgroups, mounts and runtime
+    directories, and starts each service as the user that its unit sets. Root in an unprivileged container is not root
+    on the host.
   `,
   consequence: 'PID 1 exits 255: "Failed to allocate manager object".',
   symptoms: ["exit-255"],
   ignore:
     "There is no known reason to disable this rule while systemd is PID 1: units set their users with User=.",
-  evidence: { measured: "USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255." },
+  evidence: { measured: "Docker 28.5, cgroup v2, systemd 252: with USER nobody, PID 1 exits 255." },
   messages: {
     found: "systemd must run as root. As {user}, PID 1 exits 255 (Failed to allocate manager object).",
   },

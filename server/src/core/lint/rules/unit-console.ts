@@ -28,12 +28,13 @@ export const unitConsole = imageRule({
   why: `
     A systemd service logs to the journal, not to the output of PID 1. \`docker logs\`, \`docker compose logs\` and
     \`kubectl logs\` show the output of PID 1: boot messages at most, and nothing without a terminal. Read the journal
-    in the container: \`docker exec NAME journalctl -f\`, in Kubernetes \`kubectl exec POD -- journalctl -f\`.
+    in the container: \`docker exec NAME journalctl -f\`, or in Kubernetes \`kubectl exec POD -- journalctl -f\`.
 
-    Forwarding to the console (\`ForwardToConsole=yes\`, \`StandardOutput=journal+console\`) works only with a terminal
-    (\`-t\`, \`tty: true\`). Without one /dev/console does not exist, and nothing is written or reported. Forwarded
-    lines have a prefix and end with a carriage return. Redirecting to /proc/1/fd/1 does not work. Without a
-    terminal, as in Kubernetes, use an entry script that runs \`journalctl -f -o cat &\` before \`exec /sbin/init\`.
+    Forwarding to the console (\`ForwardToConsole=yes\`, \`StandardOutput=journal+console\`) works only with a
+    terminal (\`-t\`, \`tty: true\`). Without one, /dev/console does not exist, so nothing is written, and no error is
+    reported. Forwarded lines have a prefix and end with a carriage return. Redirecting to /proc/1/fd/1 does not work.
+    Without a terminal, as in Kubernetes, use an entry script that runs \`journalctl -f -o cat &\` before it executes
+    \`/sbin/init\`.
   `,
   consequence: "You miss the service's output, which does not appear in the container's log.",
   symptoms: ["empty-log"],

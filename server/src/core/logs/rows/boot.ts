@@ -96,7 +96,7 @@ export const startRows: readonly Row[] = [
     id: "user-instance-in-system",
     kind: "cause",
     line: /Trying to run as user instance, but \$XDG_RUNTIME_DIR is not set/,
-    cause: "systemd was started manually in a container that it has already booted.",
+    cause: "systemd was started manually in a container where it is already running.",
     fix: "Do not start systemd again; manage units with `systemctl`.",
     source: "systemd src/core/main.c",
   },
@@ -106,7 +106,7 @@ export const startRows: readonly Row[] = [
     fatal: true,
     line: /(?:exec: |executable file |stat )[`'"]?(?<command>(?:(?:\/usr)?(?:\/local)?\/s?bin\/init|(?:\/usr)?\/lib\/systemd\/systemd) [^"'`:]{1,200})[`'"]?(?:: stat |: no such file|: executable file not found| not found)/,
     cause:
-      "The command line `{command}` is passed as a single string, so the engine looks for a program with that whole name.",
+      "The command line `{command}` is passed as a single string, so the engine looks for a program with that entire string as its name.",
     fix: 'Write each word as a separate item: ["/sbin/init", "--option"].',
     source: "runc and crun, exec(2): a list form with one string",
   },
@@ -174,7 +174,7 @@ export const startRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to invoke reboot\(\): Operation not permitted/,
     cause:
-      "systemd does not detect the container (`container` is empty or not set), so it calls reboot(2) at the end, which is not permitted, and is killed.",
+      "systemd does not detect the container (`container` is empty or not set), so at shutdown it calls reboot(2), which is not permitted. It is then killed.",
     fix: "Start the container with {env}, or set it in the image.",
     rules: ["image-container-env-value", "image-container-env", "run-container-env"],
     source: "measured: Docker 28.5, cgroup v2, systemd 252 with an empty `container`",
@@ -186,7 +186,7 @@ export const startRows: readonly Row[] = [
     when: ({ exitCode }) => exitCode === 137,
     line: /Failed unmounting (?:etc-\S+ - )?\/etc\/(?:hostname|hosts|resolv\.conf)/,
     cause:
-      "systemd does not detect the container: at shutdown it tries to unmount the engine's mounts, and is killed.",
+      "systemd does not detect the container, so at shutdown it tries to unmount the engine's mounts and is then killed.",
     fix: "Start the container with {env}, or set it in the image.",
     rules: ["image-container-env", "run-container-env"],
     versions: "systemd below 248",
@@ -224,7 +224,7 @@ export const followUps: readonly Row[] = [
     line: /Failed to allocate manager object: Permission denied/,
     cause:
       "PID 1 cannot write to its cgroup tree. Usually it does not run as root; other causes are a tree that is not delegated (rootless engine), remapped users, or SELinux.",
-    fix: "Run PID 1 as root (no USER at the end of the image, no `user:`). Otherwise `loginctl enable-linger` (rootless) or `setsebool -P container_manage_cgroup 1` (SELinux).",
+    fix: "Run PID 1 as root (no USER at the end of the image, no `user:`). Otherwise run `loginctl enable-linger` (rootless) or `setsebool -P container_manage_cgroup 1` (SELinux).",
     rules: ["image-user-not-root", "run-user"],
     ambiguous: true,
     source: "measured: Docker 28.5, systemd 252 with USER and with `user:`",
@@ -246,7 +246,7 @@ export const followUps: readonly Row[] = [
     fatal: true,
     line: /Failed to mount API filesystems/,
     cause:
-      "systemd needs a mount on /run (Debian and Ubuntu: also on /run/lock). Nothing is mounted there, and systemd is not permitted to mount it.",
+      "systemd needs a mount on /run (Debian and Ubuntu: also on /run/lock). Nothing is mounted there, and systemd is not permitted to mount a tmpfs.",
     fix: "Start the container with {run}.",
     rules: ["run-tmpfs-run", "image-run-flags"],
     source: "measured: Docker 20.10, 26.1 and 28.5, systemd 247 to 262",
@@ -258,7 +258,7 @@ export const followUps: readonly Row[] = [
     line: /Freezing execution|\[!!!!!!\] .*, freezing\.?$/,
     cause:
       "PID 1 encountered a fatal error and froze: the container appears to be running, but nothing runs in it. The previous line shows why.",
-    fix: "Fix the error in the previous line. With {env}, systemd exits instead, so the failure becomes visible.",
+    fix: "Fix the error in the previous line. With {env}, systemd exits instead of freezing, so the failure becomes visible.",
     rules: ["image-container-env", "run-container-env"],
     versions: "systemd up to 239; later versions if they do not detect the container",
     source: "measured: Docker 20.10, 26.1 and 28.5, systemd 247 without `container`",

@@ -33,7 +33,7 @@ export const takeover: Row = {
 const rootlessDenied =
   "A rootless engine started the container in a cgroup that is not delegated to the user, so PID 1 cannot write to it.";
 const rootlessFix =
-  "Use a host with cgroup v2. Otherwise run `loginctl enable-linger` and start from a login session (ssh, not su or sudo), or use a rootful engine.";
+  "Use a host with cgroup v2. Otherwise run `loginctl enable-linger` and start the container from a login session (ssh, not su or sudo), or use a rootful engine.";
 
 export const cgroupRows: readonly Row[] = [
   {
@@ -131,7 +131,7 @@ export const cgroupRows: readonly Row[] = [
     line: /Failed to create (?<group>\/\S+)\/init\.scope control group: No such file or directory/,
     cause:
       "systemd looks for {group}, which the container's cgroup tree does not contain: the host's cgroup namespace is used without the host's cgroup tree.",
-    fix: "Start the container with {cgroup}; use the namespace and the mount together.",
+    fix: "Start the container with {cgroup}. Use the host's namespace only together with the host's tree.",
     rules: ["run-cgroup-writable", "run-cgroup-namespace"],
     source: "measured: Docker 20.10, 26.1 and 28.5, cgroup v1, systemd 252 and 257",
   },
@@ -165,7 +165,7 @@ export const cgroupRows: readonly Row[] = [
     when: (known) => rootless(known) && known.facts?.cgroupVersion === 2,
     line: deniedGroup,
     cause: rootlessDenied,
-    fix: "Let the user's systemd delegate the cgroup: run `loginctl enable-linger`, use the systemd cgroup manager, and start from a login session (ssh, not su or sudo).",
+    fix: "Let the user's systemd delegate the cgroup: run `loginctl enable-linger`, use the systemd cgroup manager, and start the container from a login session (ssh, not su or sudo).",
     source: "containers/podman#8545",
   },
   {
@@ -198,7 +198,7 @@ export const cgroupRows: readonly Row[] = [
     line: deniedGroup,
     cause:
       "PID 1 cannot write to its cgroup tree: it does not run as root, users are remapped, a rootless engine's tree is not delegated, or SELinux denies access.",
-    fix: "Remapped users: remove the bind mount of /sys/fs/cgroup. Rootless: `loginctl enable-linger`. SELinux: `setsebool -P container_manage_cgroup 1`. Otherwise run PID 1 as root.",
+    fix: "Remapped users: remove the bind mount of /sys/fs/cgroup. Rootless: run `loginctl enable-linger`. SELinux: run `setsebool -P container_manage_cgroup 1`. Otherwise run PID 1 as root.",
     rules: ["image-user-not-root", "run-user"],
     ambiguous: true,
     source: "containers/podman#8545, freeipa/freeipa-container#481",
@@ -264,7 +264,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Refusing to run under cgroup v1, SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1 not specified/,
     cause:
-      "The host uses cgroup v1. This systemd accepts it only in a container, and it does not detect this one.",
+      "The host uses cgroup v1. This systemd version supports it only in a container, but does not detect that it runs in one.",
     fix: "Start the container with {env}, or use a host with cgroup v2.",
     rules: ["image-container-env", "run-container-env", "image-container-env-value", "image-cgroup-version"],
     versions: "systemd 256 and 257",

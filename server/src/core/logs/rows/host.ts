@@ -24,7 +24,7 @@ const securityRows: readonly Row[] = [
     line: /SELinux is preventing (?:\S+\/)?(?<program>init|systemd\S{0,40}) from (?:\w+|'[\w ,]{1,60}') access(?:es)? on the \w+ (?<path>\S{1,200}?)\.?(?:\s|$)/,
     cause:
       "SELinux denies {program} access to {path} because the image's storage is not labeled for containers.",
-    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes use `:Z`.",
+    fix: "Label the engine's storage DIR on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes, use `:Z`.",
     source: "containers/podman#16216",
   },
   {
@@ -34,7 +34,7 @@ const securityRows: readonly Row[] = [
     line: /\bcomm="(?<program>init|systemd[\w-]{0,40})" .{0,300}\bscontext=\w{1,40}:\w{1,40}:container(?:_init)?_t:/,
     cause:
       "SELinux on the host denies {program} the access shown in this line because the file is not labeled for containers.",
-    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes use `:Z`.",
+    fix: "Label the engine's storage DIR on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes, use `:Z`.",
     source: "containers/podman#16216",
   },
   {
@@ -44,7 +44,7 @@ const securityRows: readonly Row[] = [
     line: /(?:\/init|\/systemd|^init|^systemd): error while loading shared libraries: (?<library>\S{1,100}): .*: Permission denied/,
     cause:
       "init cannot read its library {library}. Usually SELinux denies it because the engine's storage is not labeled for containers.",
-    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`.",
+    fix: "Label the engine's storage DIR on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`.",
     source: "containers/podman#16216",
   },
   {
@@ -52,7 +52,7 @@ const securityRows: readonly Row[] = [
     kind: "cause",
     line: /Authentication service cannot retrieve authentication info|profile="unix-chkpwd"|unix_chkpwd.*could not (?:obtain user info|get username)/,
     cause:
-      "PAM cannot read /etc/shadow. Usually the file has mode 0000 (RHEL, Fedora) and an Ubuntu host applies its AppArmor profile unix-chkpwd.",
+      "PAM cannot read /etc/shadow. Usually the file has mode 0000 (RHEL, Fedora), and an Ubuntu host applies the unix-chkpwd AppArmor profile.",
     fix: "Run `chmod u+r /etc/shadow` in the image, or disable or adapt the unix-chkpwd profile on the host. Do not use `--privileged`.",
     source: "geerlingguy/docker-rockylinux9-ansible#6, containers/podman#28853 (reported, not reproduced)",
   },
@@ -104,7 +104,7 @@ const cgroupDriverRows: readonly Row[] = [
     line: /cgroups: (?:cannot find cgroup mount destination|cgroup mountpoint does not exist)/,
     cause:
       "The host has no cgroup tree that the engine's runtime can use: the host does not run systemd, or the name=systemd hierarchy is missing.",
-    fix: "On the host run `mkdir /sys/fs/cgroup/systemd` and `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd`. WSL: set `systemd=true` in /etc/wsl.conf.",
+    fix: "On the host, run `mkdir /sys/fs/cgroup/systemd` and `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd`. WSL: set `systemd=true` in /etc/wsl.conf.",
     source: "microsoft/WSL#4189, docker/for-linux#219",
   },
   {
@@ -144,7 +144,7 @@ const limitRows: readonly Row[] = [
     line: /inotify watch limit reached|inotify resources exhausted|Failed to add (?:\w+ )?inotify watch(?: descriptor)?\b.*: No space left on device/,
     cause:
       "The host has no inotify watches left; all of a user's containers share the limit. The disk is not full.",
-    fix: "On the host run `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, and add both to a file in /etc/sysctl.d.",
+    fix: "On the host, run `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, and add both to a file in /etc/sysctl.d.",
     source: "kind.sigs.k8s.io/docs/user/known-issues, stolostron/capi-tests#285",
   },
 ];

@@ -128,7 +128,8 @@ export const programRows: readonly Row[] = [
     kind: "cause",
     unless: ["directory-read-only"],
     line: /status=(?:233\/RUNTIME_DIRECTORY|238\/STATE_DIRECTORY|239\/CACHE_DIRECTORY|240\/LOGS_DIRECTORY|241\/CONFIGURATION_DIRECTORY)\b/,
-    cause: "A unit's RuntimeDirectory=, StateDirectory=, LogsDirectory= … could not be created.",
+    cause:
+      "A directory that a unit requires (RuntimeDirectory=, StateDirectory=, LogsDirectory= …) could not be created.",
     fix: "Make sure that the parent directory exists and is writable.",
     source: exitCodes,
   },

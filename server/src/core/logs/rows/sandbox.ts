@@ -67,7 +67,7 @@ const namespaceRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion < 244,
     line: refusedSandbox,
     cause:
-      "An unprivileged container cannot provide the sandbox that a unit requests, and systemd before 244 fails the unit. Messages about devices.allow are harmless.",
+      "An unprivileged container cannot provide the sandbox that a unit requests, so with systemd before 244 the unit fails. Messages about devices.allow are harmless.",
     fix: "Use an image with systemd 244 or newer. Otherwise mask the unit (systemd-logind), or reset its sandbox options in a drop-in.",
     versions: "systemd below 244",
     source: "systemd/systemd#13955, freeipa/freeipa-container#306",
@@ -86,7 +86,7 @@ const namespaceRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to set up mount namespacing: |Failed at step NAMESPACE spawning \S+: /,
     cause: "A unit's sandbox could not be set up. The cause of this error is not known.",
-    fix: "Reset the unit's sandbox options in a drop-in one at a time to find the one that fails (PrivateTmp=no, ProtectSystem=no …).",
+    fix: "In a drop-in, reset the unit's sandbox options (PrivateTmp=no, ProtectSystem=no …) one at a time to find the one that fails.",
     source: "systemd.exec(5), sandboxing",
   },
   {
@@ -118,7 +118,7 @@ const credentialRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion >= 259,
     line: invalidCredentials,
     cause:
-      "This systemd mounts credentials with options that the host's kernel does not support: tmpfs `noswap` (Linux 6.4), or nosymfollow (Linux 5.14).",
+      "This systemd mounts credentials with options that the host's kernel does not support: `noswap` for tmpfs (Linux 6.4 and newer), or `nosymfollow` (Linux 5.14 and newer).",
     fix: "Use a host with a newer kernel, or an image with an older or fixed systemd. Under qemu-user, use an image for the host's architecture.",
     versions: "systemd 259 and 260 on an old kernel",
     source: "systemd/systemd#41311, canonical/lxd#17073",
@@ -139,7 +139,7 @@ const credentialRows: readonly Row[] = [
     line: invalidCredentials,
     cause:
       "The kernel rejects the mount for a unit's credentials: systemd 260 runs on a kernel before 6.4, or an image for another architecture runs under qemu-user.",
-    fix: "Use a host with a newer kernel or an image with an older systemd, and an image for the host's architecture. No other flag helps.",
+    fix: "Use a host with a newer kernel, or an image with an older systemd. Make sure that the image is built for the host's architecture. No other flag helps.",
     source: "systemd/systemd#41311, #34809",
   },
   {
@@ -156,7 +156,7 @@ const credentialRows: readonly Row[] = [
     kind: "cause",
     line: /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): (?:Permission denied|Operation not permitted)/,
     cause:
-      "A unit's credentials are denied: the container has SYS_ADMIN and AppArmor denies the mount, or the file in LoadCredential= is not readable.",
+      "A unit's credentials could not be set up: the container has SYS_ADMIN and AppArmor denies the mount, or the file in LoadCredential= is not readable.",
     fix: "Remove SYS_ADMIN: systemd then stores credentials in a directory. LXC: `security.nesting=true`. Make sure that root can read the file.",
     rules: confined,
     ambiguous: true,
@@ -225,7 +225,7 @@ export const sandboxRows: readonly Row[] = [
     when: ({ facts }) => facts?.cgroupVersion === 1,
     line: /status=219\/CGROUP\b/,
     cause:
-      "A unit could not be moved to its cgroup. Containers on a cgroup v1 host share one tree, and one container removes another's cgroups.",
+      "A unit could not be moved to its cgroup. Containers on a cgroup v1 host share one tree, and one container can remove another's cgroups.",
     fix: "Use a host with cgroup v2 and a private cgroup namespace. On cgroup v1, start the containers one after another.",
     source: "systemd/systemd#20939",
   },

@@ -58,5 +58,5 @@ function lengthIn(header: string): number {
 
 /** Why the server ends, for the log. */
 export function badHeader(header: string): string {
-  return `The client sent a header without a usable Content-Length, so the server ends: ${JSON.stringify(header.slice(0, 200))}`;
+  return `The client sent a header without a usable Content-Length, so the server exits: ${JSON.stringify(header.slice(0, 200))}`;
 }

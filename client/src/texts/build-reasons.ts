@@ -6,13 +6,13 @@ export type BuildReason = keyof typeof buildReasons;
 /** What the parts of a build's command line are for, and what they cost. */
 export const buildReasons = {
   build: (t) => ({ why: t("Builds an image from a Dockerfile.") }),
-  load: (t) => ({ why: t("Loads the result into the engine's image store.") }),
+  load: (t) => ({ why: t("Loads the built image into the engine's image store.") }),
   tag: (t) => ({ why: t("The name of the image.") }),
   file: (t) => ({ why: t("The Dockerfile.") }),
   stage: (t) => ({ why: t("The stage to build, with the stages that it depends on.") }),
   platform: (t) => ({
     why: t("The target platform."),
-    cost: t("Building for another architecture needs an emulator for RUN and is slow."),
+    cost: t("Building for another architecture is slow, and RUN needs an emulator."),
   }),
   argument: (t) => ({
     why: t("The value of an ARG."),

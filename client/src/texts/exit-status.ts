@@ -64,7 +64,7 @@ export const results: Readonly<Record<string, (t: Translate) => Text>> = {
   "start-limit-hit": (t) => t("it was started too often in a short time"),
   "oom-kill": (t) => t("it exceeded its memory limit and was killed"),
   protocol: (t) => t("it did not signal readiness, which its Type= requires"),
-  resources: (t) => t("systemd lacked a resource to start it; see its journal"),
+  resources: (t) => t("systemd lacked a resource needed to start the unit; see its journal"),
   "exec-condition": (t) => t("its ExecCondition= was not met"),
   dependency: (t) => t("a unit that it requires failed"),
   unmounted: (t) => t("a file system that it uses was unmounted"),

@@ -56,11 +56,11 @@ const table: Table = {
     hint: t("Free some space, for example with `docker system prune` or `podman system prune`."),
   }),
   "too-old": (t) => ({
-    message: t("This engine does not support the option writable-cgroups, which requires Docker 28."),
+    message: t("This engine does not support the writable-cgroups option, which requires Docker 28."),
     hint: t("Update Docker, or recreate the plan for the connected engine."),
   }),
   "cgroups-refused": (t) => ({
-    message: t("Rootless engines and engines with userns-remap reject the option writable-cgroups."),
+    message: t("Rootless engines and engines with userns-remap reject the writable-cgroups option."),
     hint: t("Recreate the plan for the connected engine."),
   }),
   registry: (t, { lacks, host }) => registries[lacks](t, host),
@@ -123,7 +123,7 @@ function noEngine(t: Translate, tried: readonly SilentPlace[]): Words {
   const { message, hint } = reasonWords(t, only.reason);
   return {
     message: t(
-      "No container engine responds at {0}, which is set by {1}: {2}.",
+      "No container engine responds at {0}, which is specified by {1}: {2}.",
       only.url,
       sourceText(t, only.source),
       message,
@@ -158,7 +158,7 @@ const registries: Readonly<
   }),
   permission: (t, host) => ({
     message: host ? t("The registry {0} denied access.", host) : t("The registry denied access."),
-    hint: t("Check the image's name, and whether your account can push there."),
+    hint: t("Check the image's name, and whether your account can push to the registry."),
   }),
 };
 
@@ -186,7 +186,7 @@ export const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   "list-containers": (t) => t("Listing the containers"),
   "list-images": (t) => t("Listing the images"),
   "list-units": (t) => t("Listing the units"),
-  "read-timeline": (t) => t("Reading when units started"),
+  "read-timeline": (t) => t("Reading the start times of the units"),
   "list-users": (t) => t("Listing the users"),
   "look-into-image": (t) => t("Inspecting the image"),
   "make-user": (t) => t("Creating the user"),

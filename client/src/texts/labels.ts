@@ -8,12 +8,13 @@ export const labels = {
 
   buildFrom: (t, image: string) => t("Build from {0}", image),
   buildImage: (t) => t("Build Image"),
-  installsSystemd: (t) => t("installs systemd from the network; kept only in the engine's build cache"),
+  installsSystemd: (t) => t("installs systemd from the network; only the build cache is kept"),
   localImage: (t) => t("local image"),
 
   anyPlatform: (t) => t("The engine's platform"),
   argumentDefault: (t) => t("default from the Dockerfile"),
-  argumentDetail: (t) => t("Leave empty to skip. Asked once; use Change Build Options to edit."),
+  argumentDetail: (t) =>
+    t("Leave empty to skip. You are prompted only once; run Change Build Options to edit the value."),
   lastStage: (t) => t("last stage"),
   lastStageNamed: (t, stage: string) => t("{0} (last stage)", stage),
   notSet: (t) => t("not set"),

@@ -37,7 +37,7 @@ export const notices = {
   killed: (t, name: string, seconds: string) =>
     t("{0} did not stop and was killed after {1} s.", name, seconds),
   removed: (t, name: string) => t("Removed {0}.", name),
-  noUsers: (t) => t("No login users found in the container."),
+  noUsers: (t) => t("No users who can log in were found in the container."),
   commandExited: (t, line: string, exitCode: number) => t("{0} exited with code {1}.", line, exitCode),
   noJournal: (t) => t("No journal is being followed. Run Follow Journal to start."),
   noPorts: (t, container: string) =>
@@ -65,7 +65,7 @@ export const notices = {
   notConnected: (t, url: string, why: string) =>
     t("Cannot connect to a container engine at {0}: {1}.", url, why),
   engineNamed: (t, engine: string, url: string, source: string) =>
-    t("Using {0} at {1}, as set by {2}.", engine, url, source),
+    t("Using {0} at {1}, as specified by {2}.", engine, url, source),
   engineSelected: (t, engine: string, url: string) => t("This workspace now uses {0} at {1}.", engine, url),
   noImages: (t, engine: string) => t("{0} has no images. Run Build Image to create one.", engine),
 
@@ -96,13 +96,14 @@ export const notices = {
 
   noneStopped: (t) => t("No container started by this extension has stopped."),
   bootsSystemd: (t) => t("The image now boots systemd. Review and save the changes."),
-  serviceAdded: (t) => t("The compose file now starts the image as a service. Review and save the changes."),
+  serviceAdded: (t) => t("The Compose file now starts the image as a service. Review and save the changes."),
   journalForwarded: (t) =>
     t("From the next boot on, the container's log includes the services' logs. Review and save the changes."),
   unitCreated: (t) =>
     t("The Dockerfile now adds the unit to the image and enables it. Review and save the changes."),
   runsAtBoot: (t) => t("A unit now runs this command at boot. Review and save the changes."),
-  noLine: (t) => t("Open a Dockerfile or an entry script, and place the cursor on the line to run at boot."),
+  noLine: (t) =>
+    t("Open a Dockerfile or an entrypoint script, and place the cursor on the line to run at boot."),
   notChanged: (t, file: string) => t("Cannot edit {0}.", file),
   alreadyRunning: (t, name: string) => t("{0} is already running.", name),
   notRunning: (t, name: string) => t("{0} is not running.", name),

@@ -10,7 +10,7 @@ export interface Words {
 /** What a user can do without permission to open the socket of an engine. */
 export function openSocket(t: Translate): Text {
   return t(
-    "Add the user to the group that owns the socket (docker) and log in again, or use rootless Docker or Podman.",
+    "Add your user to the group that owns the socket (usually docker) and log in again, or use rootless Docker or Podman.",
   );
 }
 

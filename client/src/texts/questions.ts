@@ -8,7 +8,9 @@ export type Question = readonly [question: Text, detail: Text, yes: Text];
 export const questions = {
   bootAnyway: (t, file: string) => [
     t("{0} does not start systemd.", file),
-    t("Its entrypoint or command is not systemd. To boot systemd, install it and start it in CMD."),
+    t(
+      "Its entrypoint or command is not systemd. To boot systemd, install it in the image and start it in CMD.",
+    ),
     buttons.bootAnyway(t),
   ],
   bootSystemd: (t, image: string, program: string) => [
@@ -20,7 +22,9 @@ export const questions = {
   ],
   emulate: (t, image: string, architecture: string) => [
     t("{0} is built for {1}; the host has a different architecture.", image, architecture),
-    t("It needs an emulator on the host (binfmt_misc) and runs slowly, and systemd might not boot."),
+    t(
+      "Running it requires an emulator on the host (binfmt_misc). It will be slow, and systemd might not boot.",
+    ),
     buttons.bootAnyway(t),
   ],
   copyAnyway: (t, file: string) => [
@@ -31,13 +35,13 @@ export const questions = {
   remove: (t, name: string, isRunning: boolean) => [
     t("Remove {0}?", name),
     isRunning
-      ? t("It is running. It will be stopped and removed, including any changes made in it.")
-      : t("It will be removed, including any changes made in it."),
+      ? t("The container is running. It will be stopped and removed, and changes made in it will be lost.")
+      : t("The container will be removed, and changes made in it will be lost."),
     buttons.remove(t),
   ],
   replace: (t, name: string, isRunning: boolean) => [
     isRunning ? t("{0} is still running.", name) : t("{0} already exists from an earlier boot.", name),
-    t("It will be removed, including any changes made in it."),
+    t("The container will be removed, and changes made in it will be lost."),
     buttons.replace(t),
   ],
   useEngine: (t, address: string) => [

@@ -35,7 +35,7 @@ export const reportPage = {
 
   timeline: (t) => t("Timeline"),
   timelineOf: (t, name: string) => t("Units of {0}, by start time", name),
-  noTimeline: (t) => t("The start times of its units are not known."),
+  noTimeline: (t) => t("The start times of the units are not known."),
   critical: (t) => t("critical chain"),
   chain: (t) => t("Critical chain: each unit waited for the one after it."),
   unit: (t) => t("Unit"),

@@ -68,7 +68,7 @@ export const logReport = {
     ),
   advice: (md) =>
     md(
-      "If the container boots systemd, start it with a terminal (-t) so that the log contains its first lines. The first line that reports a failure matters, not the last.",
+      "If the container boots systemd, start it with a terminal (-t) so that the log contains the first boot messages. Look at the first line that reports a failure, not the last.",
     ),
 } as const satisfies Texts;
 

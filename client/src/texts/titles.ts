@@ -19,7 +19,7 @@ export const titles = {
   selectFile: (t) => t("Select a file"),
   selectImage: (t) => t("Select an image"),
   selectImageToVerify: (t) =>
-    t("Select an image to boot. The container, and an image built for it, are removed afterwards."),
+    t("Select an image to boot. The container and any image built for it are removed afterwards."),
   selectInstallation: (t) => t("Select an engine to install"),
   selectJournal: (t) => t("Select a journal"),
   selectLog: (t) => t("Select a log to explain"),
@@ -32,7 +32,8 @@ export const titles = {
   shell: (t, container: string) => t("{0} shell", container),
   shellAs: (t, container: string, user: string) => t("{0} shell as {1}", container, user),
   unitProgram: (t) => t("Program to start at boot"),
-  unitProgramDetail: (t) => t("A path in the image, and its arguments, such as /opt/app --port 80"),
+  unitProgramDetail: (t) =>
+    t("The path of a program in the image, with its arguments, such as /opt/app --port 80"),
   willNotBoot: (t, what: string, errors: number) =>
     errors === 1 ? t("{0} will not boot: 1 error", what) : t("{0} will not boot: {1} errors", what, errors),
 } as const satisfies Texts;

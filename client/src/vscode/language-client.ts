@@ -54,9 +54,8 @@ export function startServer(
   const watchdog = openWatchdog({
     ping: () => client.sendRequest(pingMethod),
     end: (file) => {
-      log.error(
-        `The language server did not respond for 20 s while linting ${file ?? "no file"}, so it is stopped.`,
-      );
+      const busy = file === undefined ? "" : ` while it linted ${file}`;
+      log.error(`The language server did not respond for 20 s${busy}, so it is stopped.`);
       void kill();
     },
     after: (milliseconds, then) => {

@@ -2,7 +2,7 @@
 export const bootTexts = {
   // Wrong usage.
   needsOne: "boot needs exactly one PATH or IMAGE.",
-  timeout: "--timeout takes a number of seconds, 1 or more.",
+  timeout: "--timeout expects a number of seconds, at least 1.",
   unit: (option: string) => `--${option} needs the name of a unit.`,
   inline: "an inline Dockerfile in a compose file is not supported; move it to a separate file.",
   noFile: "no such file, and the engine has no image with that name.",
@@ -46,7 +46,7 @@ export const bootTexts = {
   staysUp: "systemd keeps running",
   bootsAgain: "systemd boots again",
   stopsAgain: "the container stops cleanly again",
-  nothingLeft: "nothing is left",
+  nothingLeft: "nothing is left behind",
   failedUnits: (names: string) => `failed: ${names}`,
   allowedUnits: (names: string) => `failed, which is allowed: ${names}`,
   unitState: (active: string, sub: string) => `${active} (${sub})`,
@@ -67,5 +67,5 @@ export const bootTexts = {
   fix: "fix",
   allowed: "allowed",
   kept: (container: string) => `The container ${container} was kept. To remove it:`,
-  left: "Some resources are left. To remove them:",
+  left: "Some resources were left behind. To remove them:",
 } as const;

@@ -12,19 +12,19 @@ export function help(commands: readonly Command[]): string {
 Lint, fix and launch Docker and Podman containers that run systemd as PID 1.
 
 ${commands.map(usageOf).join("")}
-TARGET is the engine that runs the container. Without it, no fix assumes an engine:
+TARGET is the engine that runs the container; without these options, fixes assume no engine:
   ${Object.entries(targetOptions)
     .map(([name, option]) => optionOf(name, option))
     .join("  ")}
---cgroup hybrid is cgroup v1 without the hierarchy name=systemd, as on WSL2 kernels and hosts without systemd.
+--cgroup hybrid is cgroup v1 without the name=systemd hierarchy, as on WSL2 kernels and hosts without systemd.
 
 KIND is one of:
 ${wrapped(" ", kindOption.choices, " ")}
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
-Exit codes: 0 no finding at or above the fail level (default: warning), a known cause, or a boot as expected;
-1 findings, no plan that boots, no known cause, or a boot that is not as expected; 2 invalid usage, a file that
-cannot be read or written or is not valid YAML, a Dockerfile that BuildKit rejects, or
-${texts.withoutFiles}; 3 no engine for boot.
+Exit codes: 0 no finding at or above the fail level (default: warning), a plan that boots, a known cause, or a
+successful boot; 1 findings, no plan that boots, no known cause, or a failed boot or check; 2 invalid usage, a
+file that cannot be read or written or is not valid YAML, a Dockerfile that BuildKit rejects, or
+${texts.withoutFiles}; 3 no engine responds to boot.
 `;
 }
 

@@ -22,9 +22,9 @@ export const texts = {
   needsStdin: "--stdin-filename requires -, which reads standard input.",
   oneOf: (option: string, choices: string) => `--${option} accepts one of: ${choices}.`,
   version: "--engine-version expects a version such as 28, 20.10.24 or 5.4.0-rc1.",
-  exitCode: "--exit-code takes a number from 0 to 255.",
+  exitCode: "--exit-code expects a number from 0 to 255.",
   formatOfEngine: (format: string, engine: string) =>
-    `--format ${format} requires --engine ${engine}: Podman needs other flags than Docker.`,
+    `--format ${format} requires --engine ${engine}: Docker and Podman need different flags.`,
 
   // What cannot be read.
   absent: "no such file.",

@@ -35,7 +35,7 @@ export function openDiagnostics({
     const before = result && known.get(result);
     if (before) return before;
     if (result && client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
-      inBackground("asking for changes of files", () => watch(result.asked, analysis.dependencies));
+      inBackground("registering for file changes", () => watch(result.asked, analysis.dependencies));
     if (!result) return nothing;
     const document = documentOf(uri) ?? closedDocument(uri, "");
     const items = result.findings.map((finding) => toDiagnostic(document, finding, documentOf, say));

@@ -27,11 +27,11 @@ export function openLifecycle(): Lifecycle {
 
   const refusal = (method: string): ResponseError<void> | undefined => {
     if (state === "new" && method !== "initialize")
-      return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize.`);
+      return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} was sent before initialize.`);
     if (state !== "new" && method === "initialize")
       return new ResponseError(ErrorCodes.InvalidRequest, "The server is already initialized.");
     if (state === "shut down")
-      return new ResponseError(ErrorCodes.InvalidRequest, `${method} came after shutdown.`);
+      return new ResponseError(ErrorCodes.InvalidRequest, `${method} was sent after shutdown.`);
     return undefined;
   };
   const handleMessage: MessageStrategy["handleMessage"] = (message, next) => {

@@ -33,7 +33,7 @@ export function alsoSend(
   });
   registration.add(DidCloseTextDocumentNotification.type, { documentSelector });
   add(registration, { documentSelector });
-  inBackground(`asking for ${language}`, async () => {
+  inBackground(`registering for ${language} documents`, async () => {
     await connection.client.register(registration);
   });
 }

@@ -70,7 +70,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
   const starts = (uri?: string) => {
     if (!client.options.linting || uri === linting) return;
     linting = uri;
-    inBackground("telling what is linted", () => connection.sendNotification(lintingMethod, { uri }));
+    inBackground("reporting which file is linted", () => connection.sendNotification(lintingMethod, { uri }));
   };
   const kindOf = (uri: string) => {
     const document = documents.get(uri);
@@ -94,7 +94,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
 /** Asks the client to tell changes of our settings, where it takes such a request. */
 export function watchSettings({ client, connection, inBackground }: Session): void {
   if (!client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) return;
-  inBackground("asking for changes of settings", async () => {
+  inBackground("registering for settings changes", async () => {
     await connection.client.register(DidChangeConfigurationNotification.type, {
       section: "systemdContainers",
     });

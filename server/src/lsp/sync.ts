@@ -18,7 +18,7 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
   const { changes, client, connection, documents, files, inBackground, analysis } = session;
   const pulls = () => client.capabilities.textDocument?.diagnostic !== undefined;
   const pullAgain = openBurst(() =>
-    inBackground("asking the client to pull", async () => connection.languages.diagnostics.refresh()),
+    inBackground("requesting a diagnostics refresh", async () => connection.languages.diagnostics.refresh()),
   );
   /** Asks a pulling client to pull again, or pushes to one that cannot. */
   const refresh = (uris: readonly string[] | "all") => {
@@ -55,9 +55,9 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
 function refreshShown({ client, connection, inBackground }: Session): void {
   const { codeLens, inlayHint } = client.capabilities.workspace ?? {};
   if (codeLens?.refreshSupport)
-    inBackground("asking the client for lenses", () => connection.sendRequest(CodeLensRefreshRequest.type));
+    inBackground("requesting a lens refresh", () => connection.sendRequest(CodeLensRefreshRequest.type));
   if (inlayHint?.refreshSupport)
-    inBackground("asking the client for hints", () => connection.languages.inlayHint.refresh());
+    inBackground("requesting a hint refresh", () => connection.languages.inlayHint.refresh());
 }
 
 function listenToDocuments(session: Session, { changed }: Pick<Sync, "changed">): void {
@@ -68,7 +68,7 @@ function listenToDocuments(session: Session, { changed }: Pick<Sync, "changed">)
     client.settings.close(uri);
     changed(uri);
     if (!client.capabilities.textDocument?.diagnostic)
-      inBackground("taking diagnostics back", () => connection.sendDiagnostics({ uri, diagnostics: [] }));
+      inBackground("clearing diagnostics", () => connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
 }
 

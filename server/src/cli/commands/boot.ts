@@ -31,10 +31,10 @@ export const boot: Command<typeof options> = {
   usage: "PATH[#SERVICE]|IMAGE",
   withoutTarget: true,
   about: `\
-boot builds the image, starts it as plan does, waits until systemd has booted, checks and stops it, and removes
-everything that it created. ENDPOINT is an address such as unix:///run/podman/podman.sock; the default is
-DOCKER_HOST, or the engine of this host. --timeout (default: ${usualTimeout}) includes the build. --exec runs a line in
-the container.
+boot builds the image, starts it as plan does, waits until systemd has booted, runs the checks, stops the
+container, and removes everything that it created. ENDPOINT is an address such as
+unix:///run/podman/podman.sock; the default is DOCKER_HOST, or the engine of this host. --timeout (default:
+${usualTimeout}) includes the build. --exec runs a line in the container.
 `,
   run: bootNamed,
 };

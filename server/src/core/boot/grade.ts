@@ -48,13 +48,16 @@ function graded({ boots, evidence, unseen }: BootDetection): Omit<Graded, "confi
 const reasons = {
   image: message("grade.image", "the image starts systemd"),
   container: message("grade.container", "the container's command starts systemd"),
-  script: message("grade.script", "the entry script starts systemd"),
+  script: message("grade.script", "the entrypoint script starts systemd"),
   base: message("grade.base", "the base image is known to boot systemd"),
   given: message("grade.given", "an unknown program receives the path of init as an argument"),
   name: message("grade.name", "the image name suggests systemd"),
   settings: message("grade.settings", "the settings are typical of a systemd container"),
   unseen: message("grade.unseen", "the image is unknown, and its init might not be systemd"),
-  meant: message("grade.meant", "it is meant to run systemd, but something else is PID 1"),
+  meant: message(
+    "grade.meant",
+    "the image or container is meant to run systemd, but another program is PID 1",
+  ),
 } as const;
 
 /** The grade where systemd does not boot although it is meant to. */

@@ -55,7 +55,7 @@ export function bootSystemd(context: FileContext): Changed | Unchanged {
     changed,
     created: unit ? createdFiles(subject, unit) : [],
     ...(hidden && {
-      doubt: message("convert.entrypoint", "{base} may set an ENTRYPOINT. The unit runs CMD without it.", {
+      doubt: message("convert.entrypoint", "{base} might set an ENTRYPOINT. The unit runs CMD without it.", {
         base,
       }),
     }),

@@ -47,7 +47,7 @@ function written(context: FileContext, service: Readonly<Record<string, Value>>)
   const edits = addService({ uri: there, text: before }, freeName(there, context), service);
   if (!edits)
     return refuse(
-      message("convert.no-services", "{file} has no list of services to add one to.", {
+      message("convert.no-services", "{file} has no list of services, so a service cannot be added.", {
         file: lastSegment(there),
       }),
     );

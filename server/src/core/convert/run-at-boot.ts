@@ -37,7 +37,7 @@ interface Owner {
 }
 
 const nothing = refuse(
-  message("convert.no-line", "Place the cursor on a command in CMD, ENTRYPOINT or an entry script."),
+  message("convert.no-line", "Place the cursor on a command in CMD, ENTRYPOINT or an entrypoint script."),
 );
 
 /**
@@ -124,7 +124,7 @@ function outOf(owner: Owner, script: ScriptFile, line: ScriptLine | undefined): 
   if ("refused" in made || uses.length === 0) return made;
   const doubt = message(
     "convert.script-state",
-    "The unit does not get these settings from earlier in the script: {names}.",
+    "These settings from earlier in the script do not apply to the unit: {names}.",
     {
       names: uses.join(", "),
     },

@@ -24,7 +24,7 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
     "note",
     unknown,
     "cgroup-version.unknown",
-    "The engine does not report it. Docker has reported it since 20.10, so cgroup v1 is likely.",
+    "The engine does not report the cgroup version. Docker 20.10 and newer report it, so cgroup v1 is likely.",
   );
 }
 
@@ -39,7 +39,7 @@ export function cgroupDriver({
       "bad",
       value,
       "cgroup-driver.rootless",
-      'A rootless engine can delegate cgroups only with the systemd driver and a delegated tree (`loginctl enable-linger`). Otherwise PID 1 exits with "Permission denied".',
+      'A rootless engine can delegate cgroups only with the systemd driver and a delegated tree (`loginctl enable-linger`). Otherwise, PID 1 exits with "Permission denied".',
     );
   }
   if (usernsRemap && value === "cgroupfs") {
@@ -47,7 +47,7 @@ export function cgroupDriver({
       "bad",
       value,
       "cgroup-driver.userns",
-      "Remapped root cannot write to the cgroups that this driver creates (exit 255, measured on Docker 28.5).",
+      "The remapped root user cannot write to the cgroups that this driver creates (exit 255, measured on Docker 28.5).",
     );
   }
   if (value === "systemd") {
@@ -102,14 +102,14 @@ export function rootless({ rootless: value, engine, cgroupVersion: version }: En
       "good",
       yesNo(value),
       "rootless.no",
-      "The engine is permitted to set up everything systemd needs.",
+      "The engine is permitted to set up everything that systemd needs.",
     );
   if (engine === "podman") {
     return finding(
       "good",
       "yes",
       "rootless.podman",
-      "Podman prepares the container for systemd anyway. Ports below 1024 cannot be published, and resource limits need a delegated cgroup tree.",
+      "Podman prepares the container for systemd in rootless mode as well. Ports below 1024 cannot be published, and resource limits need a delegated cgroup tree.",
     );
   }
   if (version === 1) {
@@ -136,6 +136,6 @@ export function usernsRemap({ usernsRemap: value, engine }: EngineDetails): Find
     "cost",
     "yes",
     "userns.yes",
-    "`writable-cgroups` is refused because the tree is already mounted writable. Whether the remapped root can write to it depends on the cgroup driver.",
+    "`writable-cgroups` is rejected because the cgroup tree is already mounted writable. Whether the remapped root user can write to the tree depends on the cgroup driver.",
   );
 }

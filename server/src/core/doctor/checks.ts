@@ -38,7 +38,7 @@ function version(engine: EngineDetails): Finding {
       "good",
       `Podman ${version}`,
       "version.podman",
-      "Podman automatically sets up what systemd needs if it recognizes the command as an init, or with `--systemd=always`.",
+      "Podman sets up what systemd needs if it recognizes the command as an init, or if you pass `--systemd=always`.",
     );
   }
   const value = `Docker ${version}`;
@@ -50,7 +50,7 @@ function version(engine: EngineDetails): Finding {
       "good",
       value,
       "version.time",
-      "Supports `writable-cgroups`, which makes only the container's own cgroups writable. Its private time namespaces (since 29.5) prevent Sysbox 0.7 and Kata from starting.",
+      "Supports `writable-cgroups`, which makes only the container's own cgroups writable. Docker's private time namespaces (since 29.5) prevent Sysbox 0.7 and Kata from starting.",
     );
   }
   if (major >= 28) {
@@ -66,7 +66,7 @@ function version(engine: EngineDetails): Finding {
       "cost",
       value,
       "version.middle",
-      "Does not support `writable-cgroups` (Docker 28): systemd needs a mount of the host's cgroup tree.",
+      "Does not support `writable-cgroups`, which requires Docker 28: systemd needs a mount of the host's cgroup tree.",
     );
   }
   return finding(

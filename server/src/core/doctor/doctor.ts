@@ -61,7 +61,7 @@ function verdictOf(
   }
   if (engine.engine === "docker" && engine.usernsRemap) {
     const template =
-      "With userns-remap the result depends on the cgroup driver, and this one is untested. Verify by booting an image.";
+      "With userns-remap, the result depends on the cgroup driver, and the driver of this engine is untested. Verify by booting an image.";
     return { verdict: "unsure", summary: message("doctor.verdict.userns", template) };
   }
   const cost = launch.requirements.find((requirement) => requirement.cost)?.cost;

@@ -7,7 +7,7 @@ export function appArmor({ appArmor: value }: EngineDetails): Finding {
     "note",
     "yes",
     "apparmor.yes",
-    "Its profile denies every mount. Do not add SYS_ADMIN: sandboxed units then fail (226/NAMESPACE) instead of running unsandboxed.",
+    "The AppArmor profile denies every mount. Do not add SYS_ADMIN: with it, sandboxed units fail (226/NAMESPACE) instead of running without their sandbox.",
   );
 }
 
@@ -38,7 +38,7 @@ export function seccomp({ seccomp: value }: EngineDetails): Finding {
       "good",
       value,
       "seccomp.builtin",
-      "systemd boots with it; `seccomp=unconfined` is not needed.",
+      "systemd boots with this profile; `seccomp=unconfined` is not needed.",
     );
   }
   return finding(

@@ -151,7 +151,7 @@ export function cgroupRequirement(image: ImageFacts, facts: EngineFacts): Requir
       byPrivilege: true,
       reason: message(
         "plan.cgroup.writable",
-        "systemd creates a cgroup for itself and each unit, but Docker mounts the cgroup tree read-only. This makes the container's part of the tree writable without exposing the host's. Without it, PID 1 exits with code 255: \"Failed to create /init.scope control group: Read-only file system\".",
+        "systemd creates a cgroup for itself and each unit, but Docker mounts the cgroup tree read-only. This option makes the container's part of the tree writable without exposing the host's tree. Without the option, PID 1 exits with code 255: \"Failed to create /init.scope control group: Read-only file system\".",
       ),
     };
   }
@@ -170,18 +170,18 @@ function hostReason(image: ImageFacts, facts: EngineFacts) {
   if (hidesCgroups(image)) {
     return message(
       "plan.cgroup.volume",
-      "VOLUME /sys/fs/cgroup in the image covers the cgroup tree with an empty directory, so writable-cgroups has no effect (exit 255). The host's tree must be mounted over it. Remove the VOLUME to avoid this.",
+      "VOLUME /sys/fs/cgroup in the image covers the cgroup tree with an empty directory, so writable-cgroups has no effect (exit 255). The host's tree must be mounted over the volume. To avoid this, remove the VOLUME.",
     );
   }
   if (facts.rootless) {
     return message(
       "plan.cgroup.rootless",
-      "systemd creates cgroups, but rootless Docker does not support writable-cgroups. This mounts the user's delegated tree in the host's cgroup namespace. The user needs a delegated tree (`loginctl enable-linger`, cgroup driver systemd).",
+      "systemd creates cgroups, but rootless Docker does not support writable-cgroups. Instead, the user's delegated tree is mounted in the host's cgroup namespace. The user needs a delegated tree (`loginctl enable-linger`) and the systemd cgroup driver.",
     );
   }
   return message(
     "plan.cgroup.host",
-    "systemd creates cgroups, but Docker before 28 cannot make the container's part of the tree writable. This mounts the host's tree read-write in the host's cgroup namespace; its paths do not exist in a private one (exit 255).",
+    "systemd creates cgroups, but Docker before 28 cannot make the container's part of the tree writable. Instead, the host's tree is mounted read-write in the host's cgroup namespace. In a private namespace, the paths of the cgroups do not exist (exit 255).",
   );
 }
 
@@ -200,7 +200,7 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
     byPrivilege: !hidesCgroups(image),
     reason: message(
       "plan.cgroup.v1",
-      "systemd creates cgroups under /sys/fs/cgroup/systemd, but Docker mounts the tree read-only. On cgroup v1 the host's tree must be mounted read-write; a read-only mount does not work since Docker 25 (exit 255).",
+      "systemd creates cgroups under /sys/fs/cgroup/systemd, but Docker mounts the tree read-only. On cgroup v1 the host's tree must be mounted read-write; since Docker 25, a read-only mount no longer works (exit 255).",
     ),
     cost: hostTreeCost,
   };

@@ -79,7 +79,7 @@ function noSystemd({ programs }: InspectedImage, reference: string): Message {
   return other === undefined
     ? message(
         "plan.refused.no-systemd",
-        "{reference} does not contain systemd ({path} does not exist). Install the packages systemd and systemd-sysv (Debian, Ubuntu) or systemd (others).",
+        "{reference} does not contain systemd ({path} does not exist). Install the packages systemd and systemd-sysv on Debian and Ubuntu, or the package systemd on other distributions.",
         { reference, path: initPaths.at(-1) ?? "" },
       )
     : message(

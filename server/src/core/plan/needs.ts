@@ -49,7 +49,7 @@ const workloads: readonly Workload[] = [
     units: /^(mount|nfs-client|nfs-common|remote-fs|autofs|cifs-utils|nfs-blkmap)$|\.mount$|\.automount$/,
     name: "mount",
     ...mounting,
-    why: "{unit} mounts file systems, which requires SYS_ADMIN and no AppArmor confinement. An engine volume needs neither.",
+    why: "{unit} mounts file systems, which requires SYS_ADMIN and no AppArmor confinement. Engine volumes need no privileges.",
   },
   {
     units: /^(nfs-server|nfs-kernel-server)$/,

@@ -105,7 +105,7 @@ const tmpfsRun: Requirement = {
   byPrivilege: true,
   reason: message(
     "plan.tmpfs.run",
-    'systemd needs a tmpfs on /run and is not permitted to mount it in the container. Without it, PID 1 exits with code 255: "Failed to mount tmpfs at /run: Operation not permitted".',
+    'systemd needs a tmpfs on /run, but is not permitted to mount one in the container. Without it, PID 1 exits with code 255: "Failed to mount tmpfs at /run: Operation not permitted".',
   ),
 };
 
@@ -116,7 +116,7 @@ function tmpfsLock(image: ImageFacts): Requirement {
   if (!debian || (systemdVersion !== undefined && systemdVersion >= 258)) {
     const reason = message(
       "plan.tmpfs.lock-harmless",
-      "On Debian and Ubuntu, systemd up to 257 needs a mount on /run/lock. This version boots without it, but the mount is harmless.",
+      "On Debian and Ubuntu, systemd up to 257 needs a mount on /run/lock. This image boots without one, but the mount is harmless.",
     );
     return { ...common, reason, advice: true };
   }
@@ -124,12 +124,12 @@ function tmpfsLock(image: ImageFacts): Requirement {
     systemdVersion !== undefined && systemdVersion > 252
       ? message(
           "plan.tmpfs.lock-degraded",
-          "On Debian and Ubuntu, systemd {version} mounts /run/lock with a unit (run-lock.mount). The container does not permit this, so the system is degraded.",
+          "On Debian and Ubuntu, systemd {version} mounts /run/lock with the unit run-lock.mount. The container does not permit the mount, so the unit fails and the system is degraded.",
           { version: String(systemdVersion) },
         )
       : message(
           "plan.tmpfs.lock",
-          'On Debian and Ubuntu, systemd also needs a mount on /run/lock. Without it, systemd up to 252 exits with code 255 ("Failed to mount tmpfs at /run/lock"), and systemd 257 boots degraded (run-lock.mount).',
+          'On Debian and Ubuntu, systemd also needs a mount on /run/lock. Without it, systemd up to 252 exits with code 255 ("Failed to mount tmpfs at /run/lock"), and systemd 257 boots degraded because run-lock.mount fails.',
         );
   return { ...common, reason };
 }
@@ -144,11 +144,11 @@ function tmpfsTmp(image: ImageFacts): Requirement {
       image.tmpMount === false
         ? message(
             "plan.tmpfs.tmp-fresh",
-            "Keeps /tmp empty at each start. `exec` is needed because Docker mounts tmpfs with noexec by default.",
+            "Makes /tmp empty at each start. `exec` is needed because Docker mounts tmpfs with noexec by default.",
           )
         : message(
             "plan.tmpfs.tmp",
-            "If the distribution enables tmp.mount (Debian 13 and newer, Fedora), this unit fails without a mount on /tmp and the system is degraded. `exec` is needed because Docker mounts tmpfs with noexec by default.",
+            "If the distribution enables tmp.mount (Debian 13 and newer, Fedora), that unit fails and the system is degraded, unless /tmp is already a mount point. `exec` is needed because Docker mounts tmpfs with noexec by default.",
           ),
   };
 }
@@ -158,7 +158,7 @@ function containerEnv({ containerEnv: value, systemdVersion }: ImageFacts): Requ
   if (value === "") {
     const reason = message(
       "plan.env.empty",
-      "The image sets an empty `container`, which disables container detection: systemd does not shut down in time and is killed (exit 137).",
+      "The image sets `container` to an empty value, which disables container detection: systemd then does not shut down in time and is killed (exit 137).",
     );
     return { id: "container-env", steps, reason };
   }
@@ -166,7 +166,7 @@ function containerEnv({ containerEnv: value, systemdVersion }: ImageFacts): Requ
     return undefined;
   const reason = message(
     "plan.env.old",
-    "systemd before 248 detects Docker only by `container`. Without the variable it does not shut down in time and is killed (exit 137), and on a fatal error it freezes instead of exiting.",
+    "systemd before 248 detects Docker only from the `container` variable. Without it, systemd does not shut down in time and is killed (exit 137), and on a fatal error it freezes instead of exiting.",
   );
   return { id: "container-env", steps, reason };
 }
@@ -179,7 +179,7 @@ function stopSignal({ stopSignal: signal }: ImageFacts, podman: boolean): Requir
     steps: [{ do: "set", key: "stopSignal", value: rightSignal }],
     reason: message(
       "plan.stop-signal",
-      "systemd shuts down on {right}, not on {signal}. Otherwise the engine kills it after 10 seconds, and services can lose unsaved data (exit 137).",
+      "systemd shuts down on {right}, not on {signal}. With the wrong signal, the engine kills it after 10 seconds (exit 137), and services can lose unsaved data.",
       { right: rightSignal, signal: signal ?? "SIGTERM" },
     ),
   };
@@ -192,7 +192,7 @@ function root({ user }: ImageFacts): Requirement | undefined {
     steps: [{ do: "set", key: "user", value: "root" }],
     reason: message(
       "plan.user",
-      'systemd must run as root, but the image sets USER {user}: PID 1 then exits with code 255 ("Failed to allocate manager object").',
+      'systemd must run as root, but the image sets USER {user}. As that user, PID 1 exits with code 255 ("Failed to allocate manager object").',
       { user },
     ),
   };
@@ -216,7 +216,7 @@ const tty: Requirement = {
   advice: true,
   reason: message(
     "plan.tty",
-    "systemd writes its boot messages to the TTY. Without one the container's log stays empty.",
+    "systemd writes its boot messages to the TTY. Without a TTY, the container's log stays empty.",
   ),
 };
 
@@ -252,7 +252,7 @@ function notes(image: ImageFacts, facts: EngineFacts): Message[] {
     found.push(
       message(
         "plan.note.cgroup-v1",
-        "Docker 29 deprecates cgroup v1 and will remove it no later than May 2029.",
+        "Docker 29 deprecates cgroup v1. Support will be removed no later than May 2029.",
       ),
     );
   }
@@ -260,7 +260,7 @@ function notes(image: ImageFacts, facts: EngineFacts): Message[] {
     found.push(
       message(
         "plan.note.userns-remap",
-        "With userns-remap Docker mounts the cgroup tree writable and refuses writable-cgroups. Whether the remapped root can write to it depends on the cgroup driver: with cgroupfs systemd does not boot with any flags (exit 255, measured on Docker 28.5); the systemd driver is untested.",
+        "With userns-remap, Docker mounts the cgroup tree writable and rejects writable-cgroups. Whether the remapped root user can write to the tree depends on the cgroup driver. With cgroupfs, systemd does not boot, whatever flags are used (exit 255, measured on Docker 28.5); the systemd driver is untested.",
       ),
     );
   }

@@ -33,7 +33,7 @@ function debugging(image: ImageFacts, words: readonly string[] | undefined): Req
   );
   const reason = message(
     "plan.debug-environment",
-    "Enables systemd debug logging on the console, with environment variables because an entry script might not pass arguments on.",
+    "Enables systemd debug logging on the console. Environment variables are used because an entrypoint script might not pass on arguments.",
   );
   return { id, steps, reason, cost };
 }

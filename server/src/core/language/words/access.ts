@@ -146,7 +146,7 @@ export const cgroups: readonly Word[] = [
     word: "private",
     fact: message(
       "word.cgroup.private",
-      "The container's cgroup is the root of its cgroup tree. Docker's default on cgroup v2.",
+      "The container's cgroup is the root of its cgroup tree. This is Docker's default on cgroup v2.",
     ),
     cost: noCost,
     source: {

@@ -7,7 +7,7 @@ const rule = "image-container-env";
 
 const detected = message(
   "word.container.fact",
-  "systemd reads `container` to detect that it runs in a container, and then does not change the clock, kernel modules or mounts.",
+  "systemd reads the `container` variable to detect a container, in which it does not change the clock, kernel modules or mounts.",
 );
 
 /** The variable `container` itself. */
@@ -16,7 +16,7 @@ export const containerVariable: Word = {
   fact: detected,
   cost: message(
     "word.container.cost",
-    "In Docker, systemd before 248 needs it to stop cleanly. An empty value disables detection.",
+    "In Docker, systemd before 248 needs the variable to stop cleanly. An empty value disables detection.",
   ),
   source: { named, measured, rule },
   offered: true,

@@ -61,7 +61,7 @@ export const tmpfsOptions: readonly Word[] = [
   },
   {
     word: "noexec",
-    fact: message("word.tmpfs.noexec", "No program in it can run. Docker's default."),
+    fact: message("word.tmpfs.noexec", "No program in it can run. This is Docker's default."),
     cost: message("word.tmpfs.noexec-cost", "Scripts that packages and services put there cannot run."),
     source: { named: "mount(8)", rule: "run-tmpfs-tmp" },
   },
@@ -113,7 +113,7 @@ export const keys: readonly Word[] = [
     word: "tty",
     fact: message(
       "word.key.tty",
-      "systemd writes its boot messages to the TTY. Without one the log stays empty.",
+      "systemd writes its boot messages to the TTY. Without a TTY, the log stays empty.",
     ),
     cost: noCost,
     source: { named: "systemd(1)", measured: allVersions, rule: "run-tty" },

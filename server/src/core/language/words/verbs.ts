@@ -17,7 +17,7 @@ export const verbs: readonly Word[] = [
     word: "enable",
     fact: message(
       "word.verb.enable",
-      "Creates the links in the unit's [Install] section, so that the unit starts when the container boots.",
+      "Creates the links that the unit's [Install] section defines, so that the unit starts when the container boots.",
     ),
     cost: message("word.verb.enable-cost", "The build fails if the image does not contain the unit yet."),
     source: { named, measured, rule: "image-enable-order" },
@@ -64,7 +64,7 @@ export const verbs: readonly Word[] = [
     word: "add-wants",
     fact: message(
       "word.verb.add-wants",
-      "The target starts the unit, whatever its [Install] section contains.",
+      "The target starts the unit, whatever the unit's [Install] section contains.",
     ),
     cost: noCost,
     source: { named },

@@ -90,7 +90,7 @@ function problemOf({ stopSignal, securityOptions, ports, others = {} }: Containe
   const range = ports.find((port) => readPorts(port).some(({ outside }) => outside.includes("-")));
   const key = flag ?? (range && `publish ${range}`);
   if (key === undefined) return undefined;
-  const text = "This container needs Podman's systemd mode, which does not support {key}.";
+  const text = "This container needs Podman's systemd mode, which cannot be combined with {key}.";
   return message("plan.libpod.unsaid", text, { key });
 }
 

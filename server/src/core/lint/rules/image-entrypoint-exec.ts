@@ -38,7 +38,7 @@ export const imageEntrypointExec = imageRule({
   ignore: "If the script deliberately starts init only under certain conditions, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252: the container exits 1 if its entry script runs /sbin/init without exec. With exec, systemd " +
+      "Docker 28.5, systemd 252: the container exits 1 if its entrypoint script runs /sbin/init without exec. With exec, systemd " +
       "boots, and the container stops in 0.2 s.",
   },
   messages,
@@ -79,7 +79,7 @@ function execFix({ uri, text, offset }: ScriptFile, { start, end }: Span, say: S
   return { title: say("fix"), safe: true, edits };
 }
 
-/** An entry script that can be read completely, gets init as an argument, and starts another program. */
+/** An entrypoint script that can be read completely, gets init as an argument, and starts another program. */
 function deadEnd({
   image,
   readFile,
@@ -98,7 +98,7 @@ function deadEnd({
   return { span: first.span, script: first.value, init };
 }
 
-/** An entry script in shell form that reads its arguments, and so never gets the init of CMD. */
+/** An entrypoint script in shell form that reads its arguments, and so never gets the init of CMD. */
 function withoutArguments({ image, readFile }: ImageSubject, say: Say): Violation | undefined {
   const { entrypoint, cmd, from } = image;
   const words = entrypoint?.form === "shell" ? entrypoint.words.map(({ value }) => value) : [];

@@ -40,7 +40,7 @@ export const runPodmanSystemd = containerRule({
     Podman prepares a container for systemd automatically: it provides a writable cgroup tree, mounts a tmpfs on
     \`/run\`, \`/run/lock\` and \`/tmp\`, and sets the stop signal. It does so if the command is an init that it
     recognizes: \`/sbin/init\`, \`/usr/sbin/init\`, \`/usr/local/sbin/init\`, or any program named \`systemd\`. It does not
-    recognize \`init\` without a path, or an entry script that eventually starts init. Podman before 4.1 also does not
+    recognize \`init\` without a path, or an entrypoint script that eventually starts init. Podman before 4.1 also does not
     look inside the shell form's \`/bin/sh -c\`.
   `,
   consequence: "Podman does not prepare the container, and PID 1 exits 255, as with Docker's defaults.",

@@ -33,7 +33,7 @@ export const unitConsole = imageRule({
     Forwarding to the console (\`ForwardToConsole=yes\`, \`StandardOutput=journal+console\`) works only with a
     terminal (\`-t\`, \`tty: true\`). Without one, /dev/console does not exist, so nothing is written, and no error is
     reported. Forwarded lines have a prefix and end with a carriage return. Redirecting to /proc/1/fd/1 does not work.
-    Without a terminal, as in Kubernetes, use an entry script that runs \`journalctl -f -o cat &\` before it executes
+    Without a terminal, as in Kubernetes, use an entrypoint script that runs \`journalctl -f -o cat &\` before it executes
     \`/sbin/init\`.
   `,
   consequence: "You miss the service's output, which does not appear in the container's log.",
@@ -42,7 +42,7 @@ export const unitConsole = imageRule({
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: without a terminal, ForwardToConsole= and journal+console write nothing; " +
-      "with one, they work. journalctl in an entry script works without a terminal, and the container stops in 0.2 s.",
+      "with one, they work. journalctl in an entrypoint script works without a terminal, and the container stops in 0.2 s.",
   },
   sources: ["journald.conf(5)", "systemd.exec(5), StandardOutput="],
   messages,
@@ -94,7 +94,7 @@ function writesToConsole(unit: StartedUnit): boolean {
   return /^(.*\+console|tty)$/.test(valuesOf(unit, "StandardOutput").at(-1) ?? "");
 }
 
-/** The entry script, or a unit, follows the journal and writes it where the engine reads. */
+/** The entrypoint script, or a unit, follows the journal and writes it where the engine reads. */
 function readsJournal(subject: ImageSubject): boolean {
   const { image, boot, readFile } = subject;
   const path = boot.executes?.[0] ?? image.entrypoint?.words[0]?.value;

@@ -41,6 +41,7 @@ const withoutPages = {
       const text = await readFile(path, "utf8");
       const contents = text
         .replace(/^ {2}why: `(?:[^`\\]|\\.)*`,$/m, '  why: "",')
+        .replace(/^ {2}symptoms: \[.*\],$/m, "  symptoms: [],")
         .replace(/^ {2}ignore:\s+(["'`]).*\1,$/m, '  ignore: "",')
         .replace(/^ {2}evidence: \{\n(?: {4}.*\n)* {2}\},$/m, '  evidence: { measured: "" },')
         .replace(/^ {2}sources: \[(?:.*\],$|\n(?: {4}.*\n)* {2}\],$)/m, "  sources: [],");

@@ -5,7 +5,10 @@ export const notices = {
   searched: (t, time: string) => t("Searched for a container engine at {0}:", time),
   failed: (t, doing: string, why: string) => t("{0} failed: {1}", doing, why),
   untrusted: (t, command: string) => t("{0} runs code from this workspace, which is not trusted.", command),
-  tasksUntrusted: (t) => t("Tasks run code from this workspace, which is not trusted."),
+  tasksUntrusted: (t) =>
+    t(
+      "The task was not started: tasks run code, and this workspace is not trusted. Trust the workspace first.",
+    ),
 
   booted: (t, name: string, seconds: string) => t("{0} booted in {1} s and is running.", name, seconds),
   degraded: (t, name: string, seconds: string, units: string) =>

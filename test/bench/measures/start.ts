@@ -64,7 +64,7 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
   const peerOf = (of: keyof Started) => [{ name: dockerLanguageServer.name, figures: each(peer, of) }];
   return [
     {
-      what: "Start until the response to `initialize`",
+      what: "From start to the response to `initialize`",
       measure: "time",
       unit: "ms",
       ours: each(warm, "initialize"),
@@ -79,7 +79,7 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
       peers: bareWall,
     },
     {
-      what: "Start until the first diagnostics, 60 lines",
+      what: "From start to the first diagnostics, 60 lines",
       measure: "time",
       unit: "ms",
       ours: each(warm, "diagnostics"),
@@ -120,7 +120,7 @@ export async function startsAmongOthers(folder: string, rounds: number): Promise
   }
   return [
     {
-      what: "Start until the first diagnostics, with 50,000 other files",
+      what: "From start to the first diagnostics, with 50,000 other files",
       measure: "time",
       unit: "ms",
       ours: many,

@@ -21,7 +21,7 @@ const messages = {
 } as const;
 
 const fixes = {
-  enable: "Replace CMD with systemctl enable {name}",
+  enable: "Replace CMD with RUN systemctl enable {name}",
   unit: "Replace CMD with a new unit {name}",
   remove: "Remove {words} (no change in behavior)",
 } as const;

@@ -35,7 +35,7 @@ export const quadletSystemd = containerRule({
   evidence: {
     sourced:
       "podman 5.8 and 6, pkg/systemd/quadlet/quadlet.go; podman-systemd.unit(5); systemd.service(5), TimeoutStopSec=",
-    why: "the lab runs Podman's generator, which rejects these files, but does not start the services that it generates.",
+    why: "the lab runs Podman's generator, which rejects these files; it never starts the generated services.",
   },
   messages: {
     key: "Quadlet does not support {key} in [{section}], so it generates no service and the container does not start.",

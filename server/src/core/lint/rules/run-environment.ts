@@ -9,7 +9,7 @@ import { containerRule, type Fix, type SayOf } from "../rule";
 const messages = {
   exec: "{unit} reads {name}, which is set only for PID 1. Services do not inherit it. Pass it with PassEnvironment=.",
   condition:
-    "ConditionEnvironment= in {unit} does not find {name}, which is set only for PID 1. Add systemd.setenv= after init.",
+    "ConditionEnvironment= in {unit} ignores {name}, which is set only for PID 1. Add systemd.setenv= to init's arguments.",
 } as const;
 
 const fixes = {

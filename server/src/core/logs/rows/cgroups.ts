@@ -96,7 +96,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Failed to create (?<group>\/\S+)\/init\.scope control group: Read-only file system/,
     cause:
-      "systemd must create cgroups below {group}, but the cgroup tree is mounted read-only, by the engine or with `:ro`. Since Docker 25, `:ro` includes submounts, so it fails on cgroup v1 too.",
+      "systemd must create cgroups below {group}, but the cgroup tree is mounted read-only, by the engine or with `:ro`. Since Docker 25, `:ro` also covers submounts, so systemd fails on cgroup v1 too.",
     fix: "Start the container with {cgroup}; /sys/fs/cgroup with `:ro` is not enough.",
     rules: readOnlyTree,
     source: "measured: Docker 20.10, 26.1 and 28.5; since Docker 25 moby 5045a2de24",

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Action, Choice, Status, Ui } from "../ports";
-import { type Markdown, plain, withIcon } from "../text";
+import { type Markdown, plain, type Text, withIcon } from "../text";
 import { openChannels } from "./channels";
 import type { LoadCommands } from "./commands";
 import { openDocuments, showRulePage } from "./documents";
@@ -57,17 +57,7 @@ export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui
       await other?.run();
       return pressed !== undefined && pressed !== instead?.title;
     },
-    pick: async (title, choices) =>
-      (
-        await vscode.window.showQuickPick(choices.map(toItem), {
-          title,
-          placeHolder: title,
-          matchOnDescription: true,
-          matchOnDetail: true,
-          // A notification that closes, and a view that is read again, take the focus.
-          ignoreFocusOut: true,
-        })
-      )?.value,
+    pick,
     progress,
     print: (text) => output.append(text),
     showOutput: () => output.show(true),
@@ -83,13 +73,7 @@ export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui
     changeText: documents.changeText,
     ignoreComments,
     ...openPages(context),
-    newFile: async (language, snippet) => {
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language }));
-      await vscode.commands.executeCommand("editor.action.insertSnippet", {
-        langId: language,
-        name: snippet,
-      });
-    },
+    newFile,
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: (name, open) => openTerminal(name, open, wordsOf),
     copy: async (text) => vscode.env.clipboard.writeText(text),
@@ -157,6 +141,23 @@ function toItem<T>({ icon, label, description, detail, value }: Choice<T>) {
     detail: detail && withIcon(undefined, detail),
     value,
   };
+}
+
+async function pick<T>(title: Text, choices: readonly Choice<T>[]): Promise<T | undefined> {
+  const picked = await vscode.window.showQuickPick(choices.map(toItem), {
+    title,
+    placeHolder: title,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    // A notification that closes, and a view that is read again, take the focus.
+    ignoreFocusOut: true,
+  });
+  return picked?.value;
+}
+
+async function newFile(language: string, snippet: string): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language }));
+  await vscode.commands.executeCommand("editor.action.insertSnippet", { langId: language, name: snippet });
 }
 
 /** Runs what a button stands for; what goes wrong there is reported like everything else. */

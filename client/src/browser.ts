@@ -7,7 +7,7 @@ import { registerCommands } from "./vscode/register";
 import { openUi } from "./vscode/ui";
 import { webClient } from "./vscode/web-client";
 
-/** Entry of the web: the same, with the language server as a worker and without an engine. */
+/** Entry point for the web: like extension.ts, but the language server is a worker and there isn't an engine. */
 export function activate(context: ExtensionContext): void {
   const server = startServer(context, webClient(context), { engine: false });
   const ui = openUi(context, () => bundle);

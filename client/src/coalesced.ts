@@ -1,4 +1,6 @@
-/** Runs a task once for all who want it while it runs, and once more for those who came after it began. */
+/**
+ * Returns a function that runs the task. Calls made during a run share one further run, which starts when it ends.
+ */
 export function coalesced<T>(task: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   let again = false;
@@ -10,7 +12,7 @@ export function coalesced<T>(task: () => Promise<T>): () => Promise<T> {
         if (!again) return result;
       }
     } finally {
-      // At once: who comes a moment later begins it again.
+      // Reset right away, so that a call that comes a moment later starts a new run.
       running = undefined;
     }
   };

@@ -1,4 +1,4 @@
-// The commands and tasks, in a separate bundle: activation loads none of it.
+// The commands and tasks, in a separate bundle: activation loads none of them.
 export { commands } from "./commands";
 export { runCommand } from "./commands/command";
 export { wordsOf } from "./flows/failure";

@@ -35,13 +35,13 @@ import { listUsers } from "./engine/inside/users";
 import type { Engine, EnginePlace, EngineSearch, Where } from "./ports/engine";
 import type { SilentPlace } from "./ports/fault";
 
-/** Entry of the engine bundle, which the client loads on the first command that needs an engine. */
+/** Entry point of the engine bundle, which the client loads on the first command that needs an engine. */
 
 export interface FindOptions extends Where {
   readonly signal?: AbortSignal;
 }
 
-/** Looks for the engines of this host; rejects with a fault that lists what was tried when none answers. */
+/** Looks for engines that this host can reach. If none responds, rejects with a fault that lists all attempts. */
 export async function find(options: FindOptions = {}, system: System = machine): Promise<EngineSearch> {
   const { namedBy, places } = await search(system, options);
   if (places.some(isConnection)) return { namedBy, places: places.map(placeOf) };

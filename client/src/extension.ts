@@ -11,7 +11,7 @@ import { registerTasks } from "./vscode/tasks";
 import { registerView } from "./vscode/tree";
 import { openUi } from "./vscode/ui";
 
-/** Entry of the desktop and of remote hosts: makes the parts and joins them. */
+/** Entry point for the desktop and for remote hosts: creates the parts and connects them. */
 export function activate(context: ExtensionContext): void {
   const lenses = openRunningLenses();
   const server = startServer(context, nodeClient(context), { engine: true }, lenses.middleware);

@@ -9,8 +9,9 @@ import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 
 /**
- * Boots a Dockerfile or a service of a compose file each time it or a file that it is made from is saved, or no
- * longer. One file at a time: another takes the place of the first.
+ * Turns boot on save on or off for a Dockerfile or for a service of a compose file. While it is on, the file boots
+ * each time it, or a file that it depends on, is saved. It is on for one file at a time; turning it on for another
+ * file turns it off for the first.
  */
 export async function toggleBootOnSave(deps: Dependencies, called?: string): Promise<void> {
   const { ui, memory } = deps;
@@ -29,7 +30,7 @@ export async function toggleBootOnSave(deps: Dependencies, called?: string): Pro
   ui.tell("info", notices.bootOnSave(ui.t, ui.label(uri)));
 }
 
-/** What boots the file each time, picked once: by one of its configurations, or by none. */
+/** Boots the file with one of its launch configurations or with none. The user picks once, not on each save. */
 async function bootOfImage(deps: Dependencies, uri: string): Promise<Saved | undefined> {
   const configuration = await chooseConfiguration(deps, uri);
   return configuration && { uri, boot: () => bootDockerfile(deps, uri, configuration, true) };

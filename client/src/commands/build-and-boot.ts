@@ -4,14 +4,14 @@ import { chooseDockerfile } from "../flows/files";
 import type { Dependencies } from "../ports";
 
 /**
- * Builds a Dockerfile, starts it with the least that its plan asks for, and waits until systemd has booted.
- * Where the settings have launch configurations for it, one of them is picked.
+ * Builds a Dockerfile, starts it with only the options that its plan requires, and waits until systemd has booted. If
+ * the settings have launch configurations for the file, the user picks one.
  */
 export function buildAndBoot(deps: Dependencies, called?: string): Promise<void> {
   return choose(deps, called, {});
 }
 
-/** The same, with everything on the console that systemd has to say. */
+/** Like `buildAndBoot`, but systemd writes its debug messages to the console. */
 export function bootWithDebugLog(deps: Dependencies, called?: string): Promise<void> {
   return choose(deps, called, { debug: true });
 }

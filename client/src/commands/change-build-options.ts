@@ -7,7 +7,7 @@ import { plain, type Text, text } from "../text";
 import { labels } from "../texts/labels";
 import { titles } from "../texts/titles";
 
-/** Changes how a Dockerfile is built the next time: its stage, its arguments, the platform. */
+/** Changes how a Dockerfile is built from now on: its stage, its arguments, its platform. */
 export async function changeBuildOptions(deps: Dependencies, called?: string): Promise<void> {
   const { ui, server } = deps;
   const uri = await chooseDockerfile(ui, called);
@@ -23,7 +23,10 @@ export async function changeBuildOptions(deps: Dependencies, called?: string): P
   }
 }
 
-/** What an option does when it is picked: a new choice, nothing, or null where that was the last word. */
+/**
+ * What happens when an option is picked. Returns the new options, undefined if nothing changed, or null to close the
+ * list.
+ */
 type Change = () => Promise<BuildChoice | undefined | null>;
 
 function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: BuildChoice): Choice<Change>[] {
@@ -73,7 +76,7 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
   return found;
 }
 
-/** The value of an argument; of one that is likely a secret, only that there is one. */
+/** The value of an argument. If it is likely a secret, bullets show only that it is set. */
 function shown({ t }: Ui, name: string, own: string | undefined, value: string | undefined): Text {
   if (own !== undefined && own !== "") return isSecret(name) ? text`•••` : plain(own);
   return value === undefined ? labels.notSet(t) : plain(value);

@@ -12,7 +12,7 @@ import { proofDockerfile } from "../texts/proof";
 import { titles } from "../texts/titles";
 import { engineMarkdown, type Proven } from "../views/engine-report";
 
-/** Shows what the engine means for containers that boot systemd, and offers to prove it by a boot. */
+/** Shows whether containers that boot systemd work with the engine, and offers to prove it by booting one. */
 export async function checkEngine(deps: Dependencies): Promise<void> {
   const { ui, server } = deps;
   const engine = await connect(deps);
@@ -31,7 +31,10 @@ function show({ ui }: Dependencies, engine: Engine, result: DoctorResult, proven
   return ui.preview(titles.checkOf(ui.t, engine.name), engineMarkdown(ui, engine, result, proven));
 }
 
-/** Boots an image of the person's choice with what the diagnosis specifies, and shows the report again with the outcome. */
+/**
+ * Boots an image that the user picks, with the options from the diagnosis, and shows the report again with the
+ * result.
+ */
 async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorResult): Promise<void> {
   const { ui } = deps;
   const { start } = result;
@@ -56,10 +59,10 @@ interface Chosen {
   readonly isBase: boolean;
 }
 
-/** Bases that are small and whose package manager is known; building on one fetches it from its registry. */
+/** Small base images with a known package manager. A build on one of them pulls it from its registry. */
 const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/leap:latest"];
 
-/** Local images cost nothing; whether systemd is in one is seen when it boots. */
+/** Local images need no download. Whether they contain systemd becomes clear when they boot. */
 async function chooseImage(ui: Ui, engine: Engine): Promise<Chosen | undefined> {
   const local: Choice<Chosen>[] = (await engine.images()).map(({ reference }) => ({
     label: plain(reference),

@@ -4,33 +4,33 @@ import { plain } from "../text";
 import { buttons } from "../texts/buttons";
 import { notices } from "../texts/notices";
 
-/** A menu, and the group and place in it that a command has. */
+/** The menus that show a command, each with the command's group and position in it. */
 export type Menus = Readonly<
   Partial<Record<"editor/title" | "explorer/context" | "view/title" | "file/newFile", string>>
 >;
 
-/** The nodes of the view of containers whose menu offers a command. */
+/** The nodes of the containers view whose context menu contains a command. */
 export interface OnNodes {
-  /** Their contexts, as a regular expression: `container\.running`. */
+  /** A regular expression for the contexts of these nodes: `container\.running`. */
   readonly of: string;
-  /** The group and place in their menu. */
+  /** The group and position in the context menu. */
   readonly group: string;
-  /** The place beside their label, where it also has one. */
+  /** The position next to the label of the node, if the command also has a button there. */
   readonly inline?: number;
 }
 
-/** A command as VS Code knows it. What package.json specifies of it is generated from this. */
+/** A command of VS Code. Its entries in package.json are generated from this. */
 export interface Command {
   readonly title: string;
-  /** Of VS Code's icons: `vm-running`. */
+  /** One of VS Code's icons: `vm-running`. */
   readonly icon?: string;
-  /** Reaches an engine, so it needs a trusted workspace and a window that can run one. */
+  /** The command uses an engine, so it needs a trusted workspace and a window that can reach one. */
   readonly engine?: boolean;
-  /** The files whose menus offer it, as a `when` clause. */
+  /** A `when` clause for the files whose menus contain the command. */
   readonly files?: string;
   readonly menus?: Menus;
   readonly nodes?: OnNodes;
-  /** What there must be for it to be of use, as a `when` clause of the palette. */
+  /** A `when` clause for the palette, which lists the command only if there is something that it can work on. */
   readonly needs?: string;
   run(deps: Dependencies, ...args: (string | undefined)[]): Promise<void> | void;
 }
@@ -60,16 +60,16 @@ export async function runCommand(
   }
 }
 
-/** What a command is called on: the address or id of something, or a node of the view. */
+/** What a command is called on: a URI, an id, or a node of the containers view. */
 export type Argument = string | Node | undefined;
 
-/** The same world, in which that is the only engine. */
+/** The same dependencies, limited to this engine. */
 function atEngine(deps: Dependencies, engine: Engine): Dependencies {
   const place = { url: engine.url, source: { code: engine.facts.engine }, engine };
   return { ...deps, engine: { find: async () => ({ places: [place] }) } };
 }
 
-/** The ids that commands take: of a container, and the name of a unit in it. */
+/** The ids that commands take as arguments: that of a container, and the name of a unit in it. */
 function namesOf(node: Node): string[] {
   if (node.kind === "unit") return [node.container.id, node.unit.name];
   return "container" in node ? [node.container.id] : [];

@@ -3,7 +3,7 @@ import { askReference, pushButton } from "../flows/push";
 import type { Dependencies } from "../ports";
 import { images } from "../texts/images";
 
-/** Makes an image of a container with what was changed in it. */
+/** Creates an image from a container, including the changes made in it. */
 export async function commit(deps: Dependencies, called?: string): Promise<void> {
   const { ui } = deps;
   const engine = await connect(deps);
@@ -24,7 +24,7 @@ export async function commit(deps: Dependencies, called?: string): Promise<void>
   );
 }
 
-/** A reference without its tag. */
+/** An image reference without its tag. */
 function repositoryOf(reference: string): string {
   const at = reference.lastIndexOf(":");
   return at > reference.lastIndexOf("/") ? reference.slice(0, at) : reference;

@@ -13,7 +13,9 @@ import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 import { languages, planMarkdown } from "../views/copied-command";
 
-/** Copies what builds the image elsewhere, in the words of the tool that is picked. Needs no engine. */
+/**
+ * Copies a command that builds the image without this extension, for the tool that the user picks. Needs no engine.
+ */
 export async function copyBuildCommand(deps: Dependencies, called?: string): Promise<void> {
   const { ui, server } = deps;
   const uri = await chooseFile(ui, ["dockerfile"], called);
@@ -49,7 +51,7 @@ export async function copyBuildCommand(deps: Dependencies, called?: string): Pro
   });
 }
 
-/** The build as it is remembered; where nothing is remembered, the stage is asked. A secret is never copied. */
+/** The build with the remembered options. If there are none, the user picks the stage. Secrets are never copied. */
 async function copiedBuild(
   deps: Dependencies,
   uri: string,

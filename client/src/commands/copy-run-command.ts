@@ -18,8 +18,8 @@ import { languages, planMarkdown } from "../views/copied-command";
 import type { Language } from "../views/markdown";
 
 /**
- * Copies what starts the image elsewhere, in the words of the tool that is picked. Needs no engine. A service is chosen
- * where it is not named.
+ * Copies a command that starts the image without this extension, for the tool that the user picks. Needs no engine.
+ * If a compose file is given without a service, the user picks one.
  */
 export async function copyRunCommand(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const { ui } = deps;
@@ -59,7 +59,7 @@ async function planService(
   return service && (service.name === undefined ? whole : ask(service.name));
 }
 
-/** The plan of a Dockerfile as it is built here, and as one of its launch configurations specifies if one is picked. */
+/** The plan of a Dockerfile as this extension builds it, with a launch configuration if the user picks one. */
 async function planImage(deps: Dependencies, uri: string): Promise<PlanResult | undefined> {
   const { ui, server } = deps;
   const configuration = await chooseConfiguration(deps, uri);
@@ -87,12 +87,12 @@ interface Picked {
   readonly parts: readonly PartMessage[];
 }
 
-/** What can be copied; a tool whose engine cannot boot the image is left out. */
+/** What can be copied. A tool is left out if its engine cannot boot the image. */
 function choices({ ui }: Dependencies, { docker, podman, compose, explain }: PlanResult): Choice<Picked>[] {
   const choice = (description: Text, value: Picked): Choice<Picked> => ({
     label: plain(value.tool),
     description,
-    // The picker has one line for it.
+    // The picker shows only one line.
     detail: value.text.trim().includes("\n") ? undefined : plain(value.text.trim()),
     value,
   });

@@ -5,8 +5,8 @@ import { titles } from "../texts/titles";
 import { explanationMarkdown } from "../views/explanation";
 
 /**
- * Explains a log that did not come from a boot of this extension: what is selected, else what is open or in the clipboard.
- * A line is blamed where it is plain which file the container comes from.
+ * Explains a log that does not come from a boot by this extension: the selected text, or else the open document or
+ * the clipboard. Lines of a file are blamed only if it is clear which file the container was built from.
  */
 export async function explainLog({ ui, server }: Dependencies): Promise<void> {
   const texts = await ui.texts();

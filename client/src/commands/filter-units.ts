@@ -1,7 +1,7 @@
 import type { Choice, Dependencies, UnitFilter } from "../ports";
 import { unitTexts } from "../texts/units";
 
-/** Changes which units the view of containers shows. */
+/** Changes which units the containers view shows. */
 export async function filterUnits({ ui, memory, view }: Dependencies): Promise<void> {
   const byText = async (): Promise<UnitFilter | undefined> => {
     const text = await ui.ask(unitTexts.contain(ui.t), { value: memory.unitFilter?.text });

@@ -5,7 +5,7 @@ import { plain } from "../text";
 import { buttons } from "../texts/buttons";
 import { notices } from "../texts/notices";
 
-/** Applies all safe fixes of a file, and reports how many were applied and what is left. */
+/** Applies all safe fixes in a file and reports how many were applied and which problems are left. */
 export async function fixAll({ ui, server }: Dependencies, called?: string): Promise<void> {
   const uri = await chooseFile(ui, ["dockerfile", "compose"], called);
   if (uri === undefined) return;

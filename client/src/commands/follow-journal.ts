@@ -7,7 +7,10 @@ import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
-/** Follows the journal of a container, or of a unit that is named or picked, in a separate output channel. */
+/**
+ * Follows the journal of a container or of one unit in a separate output channel. The user picks the unit if none is
+ * given.
+ */
 export async function followJournal(deps: Dependencies, called?: string, unit?: string): Promise<void> {
   const engine = await connect(deps);
   const container = await chooseContainer(deps, engine, called);
@@ -16,17 +19,17 @@ export async function followJournal(deps: Dependencies, called?: string, unit?: 
   if (picked) await follow(deps, engine, container, picked.unit);
 }
 
-/** Pauses a journal that is followed, or lets it go on; asks which where there are several. */
+/** Pauses or resumes a journal that is being followed. If there are several, the user picks one. */
 export async function toggleJournal(deps: Dependencies): Promise<void> {
   (await chooseJournal(deps))?.toggle();
 }
 
-/** Ends the following of a journal; what it showed stays. */
+/** Stops following a journal. The lines shown so far stay in the channel. */
 export async function stopJournal(deps: Dependencies): Promise<void> {
   (await chooseJournal(deps))?.stop();
 }
 
-/** All of it first, then the units. */
+/** Lets the user pick the entire journal, which is listed first, or one unit. */
 async function chooseUnit({ ui }: Dependencies, engine: Engine, container: Container) {
   const choices = unitChoices(await engine.units(container));
   const whole: { unit?: string } = {};

@@ -7,9 +7,9 @@ import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
 /**
- * Lists how to get rid of a problem without fixing it: comments that ignore it, the setting of its rule, the page that
- * explains it. The quick fix of that name calls it with the file, the range and the rules; without them it works at the
- * cursor.
+ * Lists the ways to silence a problem without fixing it: comments that ignore it, the setting of its rule, and the
+ * page that explains the rule. The quick fix of the same name passes the file, the range and the rules; without these
+ * arguments the command works at the cursor.
  */
 export async function ignoreOrDisable(
   deps: Dependencies,

@@ -42,20 +42,20 @@ import { stop } from "./stop";
 import { tag } from "./tag";
 import { updateUnit } from "./update-unit";
 
-/** What the palette shows before each title. */
+/** The prefix of every title in the palette. */
 export const category = "Systemd Containers";
 
-/** When commands that reach an engine can be chosen. */
+/** The `when` clause for commands that use an engine. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
 
 const dockerfiles = whenLanguage("dockerfile");
 const composeFiles = `(${whenLanguage("compose")} || ${whenName("compose")})`;
-/** Without parentheses, so for commands that need no engine. */
+/** Without parentheses, so usable only for commands that need no engine. */
 const bothFiles = `${dockerfiles} || ${whenLanguage("compose")} || ${whenName("compose")}`;
 
 const unitFiles = "resourceLangId == systemd-unit && resourceScheme == file";
 
-// Contexts of the nodes of the view, and what of them there is.
+// The contexts of nodes in the containers view, and `when` clauses for which containers exist.
 const runningContainer = String.raw`container\.running`;
 const stoppedContainer = String.raw`container\.stopped`;
 const container = String.raw`container\..*`;
@@ -67,19 +67,21 @@ const stopped = "!systemdContainers.nothingStopped";
 const existing = `${running} || ${stopped}`;
 const following = "systemdContainers.followsJournal";
 
-/** Of units, whose contexts `of` names, in the view and in the palette while a container runs. */
+/**
+ * A command on units or on any node whose context matches `of`. The palette lists it while a container is running.
+ */
 const ofUnit = (of: string, group: string, inline?: number) =>
   ({ engine: true, needs: running, nodes: { of, group, inline } }) as const;
-/** Of containers that run. */
+/** A command on running containers. */
 const inRunning = (group: string, inline?: number) => ofUnit(runningContainer, group, inline);
-/** Of containers, running or not. */
+/** A command on containers, running or not. */
 const ofAny = (group: string) =>
   ({ engine: true, needs: existing, nodes: { of: container, group } }) as const;
 
-/** The same place in both menus. */
+/** The same position in both menus. */
 const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });
 
-/** Every command by its id, in the order of package.json. */
+/** All commands by id, in the order of package.json. */
 export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.build": {
     title: "Build Image",

@@ -6,7 +6,7 @@ import { buttons } from "../texts/buttons";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
-/** Boots a launch configuration of the settings: the one that is named, the only one, or the one that is picked. */
+/** Boots a launch configuration from the settings: the given one, or one that the user picks. */
 export async function launch(deps: Dependencies, called?: string): Promise<void> {
   const { ui } = deps;
   const all = ui.launches();
@@ -22,7 +22,10 @@ export async function launch(deps: Dependencies, called?: string): Promise<void>
   if (picked) await launchConfiguration(deps, picked);
 }
 
-/** Writes a configuration of the file in focus, the only one that is open, or the first of the workspace, to be edited. */
+/**
+ * Adds a launch configuration to the settings for the user to edit. It is for the active file, or else the first open
+ * file, or else the first file of the workspace.
+ */
 async function addConfiguration(ui: Ui): Promise<void> {
   const isKnown = (uri: string | undefined) => uri !== undefined && ui.kind(uri) !== undefined;
   const uri = [ui.activeFile(), ...ui.openFiles(), ...(await ui.findFiles())].find(isKnown);

@@ -8,13 +8,16 @@ import { titles } from "../texts/titles";
 /** Ports of servers that speak TLS from the first byte. */
 const httpsPorts = [443, 4443, 5001, 8443, 9443, 10443];
 
-/** Ports of servers that speak something else: remote login, mail, names, files, directories, databases, queues. */
+/** Ports of servers that use other protocols: remote login, mail, DNS, files, directories, databases, queues. */
 const otherPorts = [
   ...[20, 21, 22, 23, 25, 53, 88, 110, 111, 139, 143, 389, 445, 465, 514, 587, 636, 873, 993, 995, 2049],
   ...[1433, 1521, 1883, 2222, 3306, 3389, 5432, 5672, 5900, 6379, 9042, 9092, 11211, 27017],
 ];
 
-/** Opens what a container serves to browsers. What speaks http is guessed by the port inside. */
+/**
+ * Opens a port that a container serves in the browser. Whether a port speaks HTTP is guessed from its number in the
+ * container.
+ */
 export async function openInBrowser(deps: Dependencies, called?: string): Promise<void> {
   const { ui } = deps;
   const engine = await connect(deps);
@@ -34,7 +37,7 @@ function page({ ui }: Dependencies, { inside, host, port }: PublishedPort) {
   return [{ label: plain(url), description: labels.containerPort(ui.t, inside), value: url }];
 }
 
-/** Why there is nothing to open, and what to do. */
+/** Explains why there is nothing to open and what to do about it. */
 function whyNone({ ui }: Dependencies, { name }: Container, { ports, noNetwork }: Published): Text {
   if (noNetwork) return notices.noNetwork(ui.t, name);
   if (ports.length === 0) return notices.noPorts(ui.t, name);

@@ -3,7 +3,7 @@ import type { Dependencies } from "../ports";
 import { announced } from "../texts/console";
 import { titles } from "../texts/titles";
 
-/** Attaches to the terminal of a container, where systemd writes and asks for a login. */
+/** Attaches to the terminal of a container, which shows systemd's messages and the login prompt. */
 export async function openLoginConsole(deps: Dependencies, called?: string): Promise<void> {
   const { ui } = deps;
   const engine = await connect(deps);

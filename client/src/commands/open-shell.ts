@@ -12,7 +12,7 @@ export async function openShell(deps: Dependencies, called?: string): Promise<vo
   if (container) ui.terminal(titles.shell(ui.t, container.name), (size) => engine.shell(container, size));
 }
 
-/** Opens a terminal inside a running container, as one of those who can log in there. */
+/** Opens a terminal inside a running container as one of the users who can log in there. */
 export async function openShellAs(deps: Dependencies, called?: string): Promise<void> {
   const { ui } = deps;
   const engine = await connect(deps);

@@ -1,7 +1,7 @@
 import { chooseUnit } from "../flows/units";
 import type { Dependencies } from "../ports";
 
-/** Opens the file of a unit as the container has it, with its drop-ins. It cannot be edited there. */
+/** Opens a read-only view of a unit file in the container, with its drop-ins. */
 export async function openUnitFile(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const chosen = await chooseUnit(deps, called, named);
   if (!chosen) return;

@@ -2,7 +2,7 @@ import { chooseContainer, connect } from "../flows/connect";
 import { pushImage } from "../flows/push";
 import type { Dependencies } from "../ports";
 
-/** Pushes the image of a container to a registry. What was changed in the container is not in it. */
+/** Pushes the image that a container was created from to a registry, without the changes made in the container. */
 export async function push(deps: Dependencies, called?: string): Promise<void> {
   const engine = await connect(deps);
   const container = await chooseContainer(deps, engine, called, "all");

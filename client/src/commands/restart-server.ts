@@ -1,6 +1,6 @@
 import type { Dependencies } from "../ports";
 
-/** Starts the language server again. */
+/** Restarts the language server. */
 export async function restartServer({ server }: Dependencies): Promise<void> {
   await server.restart();
 }

@@ -2,7 +2,10 @@ import { convert } from "../flows/convert";
 import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 
-/** Starts a line of CMD or of an entry script from a unit: the line of the cursor, unless one is named, counted from 0. */
+/**
+ * Creates a unit that runs a line of CMD or of an entrypoint script: the line at the cursor unless `line`, counted
+ * from 0, is given.
+ */
 export async function runAtBoot(deps: Dependencies, called?: string, line?: string): Promise<void> {
   const { ui } = deps;
   const place =

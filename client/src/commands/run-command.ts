@@ -8,10 +8,10 @@ import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { titles } from "../texts/titles";
 
-/** Lines that are offered again. */
+/** How many earlier command lines are offered again. */
 const mostEarlier = 20;
 
-/** Asks for a command line, runs it inside a container, and shows what it writes and how it ended. */
+/** Prompts for a command line, runs it inside a container, and shows its output and how it ended. */
 export async function runInContainer(deps: Dependencies, called?: string): Promise<void> {
   const { ui, memory } = deps;
   const engine = await connect(deps);
@@ -46,7 +46,7 @@ export async function runInContainer(deps: Dependencies, called?: string): Promi
   }
 }
 
-/** A line of before, which is run as it was, or a new one. */
+/** An earlier command line, unchanged, or a new one. */
 async function askLine({ ui, memory }: Dependencies, name: string): Promise<string | undefined> {
   const title = titles.runIn(ui.t, name);
   const ask = () => ui.ask(title, { detail: labels.lineDetail(ui.t) });

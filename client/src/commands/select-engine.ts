@@ -6,7 +6,10 @@ import { notices } from "../texts/notices";
 import { sourceText } from "../texts/places";
 import { progress } from "../texts/progress";
 
-/** Lists the engines that answer, and the places where none does with the reason, and remembers the one picked. */
+/**
+ * Lists the engines that respond, and the places without one along with the reason. Remembers the engine that the
+ * user picks.
+ */
 export async function selectEngine(deps: Dependencies): Promise<void> {
   const { ui, server } = deps;
   const host = await engineHost(deps);

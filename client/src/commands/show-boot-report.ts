@@ -5,8 +5,8 @@ import { isFailed, openGoing, openReport } from "../flows/report";
 import type { Dependencies } from "../ports";
 
 /**
- * Shows what became of a boot: of a running container as it is now, of a failed one as it was, and one that goes on.
- * `called` is the id of a container, or the name of the boot that failed.
+ * Shows the report of a boot: of a running container in its current state, of a failed boot as it ended, or of a boot
+ * in progress. `called` is the id of a container, or the name of the container whose boot failed.
  */
 export async function showBootReport(deps: Dependencies, called?: string): Promise<void> {
   const { memory } = deps;

@@ -3,7 +3,7 @@ import { rules } from "../rules";
 import { plain, text } from "../text";
 import { titles } from "../texts/titles";
 
-/** Shows the page of a rule: the one it is called on, or the one that is picked by title, symptom or id. */
+/** Shows the page of a rule: the given one, or the one that the user picks by title, symptom or id. */
 export async function showRule({ ui }: Dependencies, called?: string): Promise<void> {
   if (rules.some(({ id }) => id === called)) return ui.showRulePage(String(called));
   const choices = rules.map(({ id, title, severity, symptoms }) => ({

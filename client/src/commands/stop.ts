@@ -5,7 +5,7 @@ import { buttons } from "../texts/buttons";
 import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 
-/** Stops a container with the signal that its plan named, and reports how it ended. It can be removed then. */
+/** Stops a container with the signal from its plan, reports how it ended, and offers to remove it. */
 export async function stop(deps: Dependencies, called?: string): Promise<void> {
   const { ui, clock } = deps;
   const engine = await connect(deps);

@@ -3,7 +3,7 @@ import { askReference, pushButton } from "../flows/push";
 import type { Dependencies } from "../ports";
 import { images } from "../texts/images";
 
-/** Gives the image of a container another name. */
+/** Gives the image of a container an additional name. */
 export async function tag(deps: Dependencies, called?: string): Promise<void> {
   const { ui } = deps;
   const engine = await connect(deps);

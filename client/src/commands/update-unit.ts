@@ -6,8 +6,8 @@ import { faultWords } from "../texts/faults";
 import { unitTexts } from "../texts/units";
 
 /**
- * Copies a unit file of the workspace over the one of the same name in a container, has systemd read it and restarts
- * the unit. `called` is a container, with the name of a unit in it, or the address of a unit file.
+ * Replaces a unit file in a container with the file of the same name from the workspace, reloads systemd and restarts
+ * the unit. `called` is either the id of a container, with `named` as the unit, or the URI of a unit file.
  */
 export async function updateUnit(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const { ui } = deps;
@@ -32,7 +32,7 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** The unit that a file is of; of a template the instance that is picked. */
+/** The unit that a file belongs to. If the file is a template, the user picks an instance. */
 function unitOfFile(deps: Dependencies, uri: string): Promise<Chosen | undefined> {
   const name = nameOf(deps.ui.path(uri).replaceAll("\\", "/"));
   const [, prefix, suffix = ""] = /^([^@]+@)(\.\w+)$/.exec(name) ?? [];
@@ -41,7 +41,7 @@ function unitOfFile(deps: Dependencies, uri: string): Promise<Chosen | undefined
   return chooseUnit(deps, undefined, undefined, isInstance);
 }
 
-/** The main file of a unit in the container, where it can be replaced. */
+/** The path of a unit's main file in the container, or undefined if that file cannot be replaced. */
 async function pathOf(
   { ui }: Dependencies,
   { engine, container, unit }: Chosen,
@@ -56,7 +56,7 @@ async function pathOf(
   return path;
 }
 
-/** The file of the workspace with that name; asks where there are several. */
+/** The workspace file with this name. If there are several, the user picks one. */
 async function fileOf({ ui }: Dependencies, name: string): Promise<string | undefined> {
   const files = await ui.findNamed(name);
   if (files.length === 0) ui.tell("warning", unitTexts.noSuchFile(ui.t, name));

@@ -3,23 +3,26 @@ import type Docker from "dockerode";
 
 export interface Call {
   readonly method: "GET" | "HEAD" | "POST" | "DELETE";
-  /** Without query. Whatever is put into it is escaped by `segment`. */
+  /** The path without the query. Variable parts are escaped with `segment`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** The body as it is, instead of JSON. */
+  /** A body that is sent as it is instead of as JSON. */
   readonly file?: Readable;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly signal?: AbortSignal;
-  /** `answer`: the whole body, parsed if it is JSON. `stream`: the body as it comes. `socket`: both ways. */
+  /**
+   * `answer`: the complete body, parsed if it is JSON. `stream`: the body as it arrives. `socket`: a connection in
+   * both directions.
+   */
   readonly as?: "answer" | "stream" | "socket";
 }
 
 /**
- * One call of the Engine API over dockerode's transport; rejects with what dockerode makes of any answer
- * that is not a success. dockerode's own methods are not used: they know one bag of options for URL and body,
- * and what is in that bag goes into both, so that environment values of a container would end in the engine's
- * access log; and they wait for ever for an answer that is cut off.
+ * Makes one call to the Engine API over dockerode's transport. Rejects with dockerode's error if the status is not a
+ * success. dockerode's own methods are not used for two reasons: they put the same options into the URL and the body,
+ * so environment values of a container would end up in the engine's access log, and they wait forever for a truncated
+ * response.
  */
 export async function request<T>(docker: Docker, call: Call): Promise<T> {
   const answer = await dial(docker, call);
@@ -27,8 +30,8 @@ export async function request<T>(docker: Docker, call: Call): Promise<T> {
 }
 
 /**
- * Without a body dockerode announces chunks, and ends them with `0` and two line breaks once the connection is
- * both ways: Podman hands that to a console as what was typed. An empty body has a length instead.
+ * Without a body, dockerode announces chunks and, once the connection is bidirectional, ends them with `0` and two
+ * line breaks, which Podman passes to a console as typed text. An empty body has a length instead.
  */
 const noBody = Buffer.alloc(0);
 
@@ -41,7 +44,7 @@ function dial(docker: Docker, call: Call): Promise<Readable> {
         path: query ? `${path}?` : path,
         options: { _query: query, _body: body },
         file: file ?? (as === "socket" && Object.keys(body).length === 0 ? noBody : undefined),
-        // dockerode adds to the headers it is given.
+        // dockerode modifies the headers that it is given.
         headers: headers && { ...headers },
         abortSignal: signal,
         isStream: as !== "socket",
@@ -62,9 +65,9 @@ function dial(docker: Docker, call: Call): Promise<Readable> {
 const guarded = new WeakSet<object>();
 
 /**
- * The reader of an answer gets its errors; errors that come after it stopped reading are dropped. That applies to the
- * connection, too, which is used again: Node itself listens to it only while a request is on it, and an abort just
- * when an answer ends would end the process.
+ * Drops errors that occur after the reader of a response has stopped reading. The connection needs this too because
+ * it is reused: Node handles its errors only during a request, so an abort at the very end of a response would crash
+ * the process.
  */
 function guard(stream: Readable | undefined): void {
   if (!stream || guarded.has(stream)) return;
@@ -72,7 +75,7 @@ function guard(stream: Readable | undefined): void {
   stream.on("error", () => undefined);
 }
 
-/** JSON, or nothing: what an engine answers beside that is not needed. */
+/** The parsed JSON, or undefined. Responses in other formats are not needed. */
 async function wholeAnswer(answer: Readable): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(chunk);
@@ -83,7 +86,7 @@ async function wholeAnswer(answer: Readable): Promise<unknown> {
   }
 }
 
-/** A name or id as one segment of a path. */
+/** Escapes a name or id for use as one segment of a path. */
 export function segment(text: string): string {
   return encodeURIComponent(text);
 }

@@ -4,14 +4,14 @@ type Details = FaultDetails & Pick<Fault, "line">;
 
 const faults = new WeakSet<Error>();
 
-/** An error with a code and its arguments; `cause` is what was thrown. */
+/** Creates an error with a code and its arguments; `cause` is the original error. */
 export function fault(details: Details, cause?: unknown): Fault {
   const error = Object.assign(new Error(details.code, { cause }), details);
   faults.add(error);
   return error;
 }
 
-/** An error of this extension that reports why a call failed; `toFault` shows what was done. */
+/** Creates an error that contains why a call failed. `toFault` adds which call it was. */
 export function failure(why: Cause): Error {
   return Object.assign(new Error(why.code === "no-answer" ? why.program : why.said), { why });
 }
@@ -22,22 +22,28 @@ export function causeOf(error: unknown): Cause {
   return why ?? { code: "other", said: read(error).message };
 }
 
-/** One shape for what Node, dockerode and the engine throw. */
+/** A common form for errors of Node, dockerode and the engine. */
 interface Raw {
   readonly code?: string;
   readonly statusCode?: number;
   readonly message: string;
-  /** Every text that may name the cause: a failed dial to several addresses hides its errors in `errors`. */
+  /**
+   * All messages that may contain the cause. If connecting to several addresses fails, the individual errors are in
+   * `errors`.
+   */
   readonly text: string;
 }
 
-/** The one mapping from what an engine call threw to a fault. Faults and aborts pass unchanged. */
+/**
+ * Converts any error of an engine call to a fault; there is no other place for this. Faults and aborts are returned
+ * unchanged.
+ */
 export function toFault(error: unknown, doing: Doing): Error {
   if (isFault(error) || isAbort(error)) return error;
   return fault(known(read(error)) ?? { code: "engine-error", doing, why: causeOf(error) }, error);
 }
 
-/** Runs an engine call; whatever it throws comes out as a fault, or as the abort once the signal is aborted. */
+/** Runs an engine call. Its errors are converted to faults, or to the abort reason if the signal is aborted. */
 export async function withFaults<T>(doing: Doing, signal: AbortSignal | undefined, call: () => Promise<T>) {
   try {
     signal?.throwIfAborted();
@@ -52,7 +58,7 @@ export function isAbort(error: unknown): error is Error {
   return error instanceof Error && error.name === "AbortError";
 }
 
-/** Whether an engine answered with this HTTP status. */
+/** Whether an engine responded with one of these HTTP statuses. */
 export function hasStatus(error: unknown, ...statuses: readonly number[]): boolean {
   const status = (error as Partial<Raw> | null)?.statusCode;
   return status !== undefined && statuses.includes(status);
@@ -62,13 +68,13 @@ export function isFault(error: unknown): error is Fault {
   return error instanceof Error && faults.has(error);
 }
 
-/** What an engine reported; dockerode puts it between the status and a space. */
+/** The engine's message without the status that dockerode puts before it. */
 export function saying(error: Error): string {
   const said = cut(error.message);
   return (/^\(HTTP code \d+\) [^-]* - (.*)$/s.exec(said)?.[1] ?? said).trimEnd();
 }
 
-/** Engines name a cause at the beginning of what they say or at its end. */
+/** Engines mention the cause at the beginning or the end of a message. */
 const half = 4000;
 
 function cut(text: string): string {
@@ -91,7 +97,7 @@ function known(raw: Raw): FaultDetails | undefined {
   return connection(raw) ?? resources(raw) ?? answers(raw);
 }
 
-/** Errors of the way to the engine. */
+/** Errors of the connection to the engine. */
 function connection({ code, text }: Raw): FaultDetails | undefined {
   switch (code) {
     case "EACCES":
@@ -111,7 +117,7 @@ function connection({ code, text }: Raw): FaultDetails | undefined {
   return /socket hang up|^aborted$/.test(text) ? { code: "engine-gone" } : undefined;
 }
 
-/** What the host of the engine or the network lacks. */
+/** Errors caused by missing resources on the engine's host or the network. */
 function resources({ text }: Raw): FaultDetails | undefined {
   if (/no space left on device|disk quota exceeded/i.test(text)) return { code: "disk-full" };
   const registry =
@@ -136,7 +142,7 @@ function resources({ text }: Raw): FaultDetails | undefined {
   return { code: "image-missing", image: missing[1]?.replace(/[:.]$/, "") || undefined };
 }
 
-/** What the engine answers to a request. */
+/** Errors in the engine's response to a request. */
 function answers({ statusCode, text, message }: Raw): FaultDetails | undefined {
   const taken = /container name "\/?([^"]+)" is already in use|name ([\w.-]+) is (?:already )?in use/i.exec(
     text,
@@ -152,13 +158,13 @@ function answers({ statusCode, text, message }: Raw): FaultDetails | undefined {
   if (/is not running|can only create exec sessions on running|container state improper/i.test(text)) {
     return { code: "container-stopped" };
   }
-  // Docker answers 500 to options of security that it does not know.
+  // Docker responds with status 500 to security options that it does not support.
   if (statusCode === 400 || /^invalid --security-opt/.test(message))
     return { code: "refused", said: message };
   return undefined;
 }
 
-/** The host port that a start failed at. */
+/** The host port that could not be published. */
 function takenPort(text: string): number | undefined {
   if (!/port is already allocated|address already in use|ports are not available/i.test(text))
     return undefined;

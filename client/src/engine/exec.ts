@@ -13,23 +13,23 @@ export interface ExecResult {
 
 export interface ExecOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds after which it is given up. */
+  /** Milliseconds after which the call fails. */
   readonly timeout?: number;
-  /** A variable of its environment, by which `hangUp` finds it. */
+  /** A variable for the process's environment, by which `hangUp` finds the process. */
   readonly mark?: string;
 }
 
-/** No output of a command that is asked here is longer; what is, is cut. */
+/** The maximum length of the output in characters. No expected output is longer; the rest is cut off. */
 const limit = 4 * 1024 * 1024;
 
-/** Runs a command inside a container and collects what it writes. The words are data: no shell reads them. */
+/** Runs a command inside a container and collects its output. No shell interprets the arguments. */
 export async function exec(
   docker: Docker,
   container: string,
   argv: readonly string[],
   { signal, timeout = 10_000, mark }: ExecOptions = {},
 ): Promise<ExecResult> {
-  // It takes whole milliseconds alone.
+  // AbortSignal.timeout accepts only integers.
   const late = AbortSignal.timeout(Math.ceil(timeout));
   const both = signal ? AbortSignal.any([signal, late]) : late;
   try {
@@ -66,13 +66,14 @@ export async function createExec(
   return (await request<{ Id: string }>(docker, { method: "POST", path, body, signal })).Id;
 }
 
-/** Milliseconds that an engine may take to note the end of a process whose output has ended. */
+/** Milliseconds that an engine may take to register the end of a process after its output has ended. */
 const untilNoted = 5_000;
 const pause = 50;
 
 /**
- * The exit code of a process whose output has ended. The engine may note its end a moment after that, and until then
- * Docker reports no code and Podman 0. Undefined where it still runs after 5 s: it closed its output.
+ * The exit code of a process whose output has ended. The engine may register the end a moment later; until then
+ * Docker reports no code and Podman reports 0. Undefined if the process is still running after 5 s, in which case it
+ * closed its output itself.
  */
 export async function execExitCode(
   docker: Docker,

@@ -1,4 +1,4 @@
-/** A piece of what a process wrote. */
+/** A chunk of a process's output. */
 export interface Frame {
   readonly stream: "stdout" | "stderr";
   readonly data: Uint8Array;
@@ -7,8 +7,9 @@ export interface Frame {
 const header = 8;
 
 /**
- * Takes apart the stream of a process without terminal: frames of eight bytes of header (which stream, 0, 0,
- * 0, length as 32 bit big endian) and content. A terminal's output has no frames and is all stdout.
+ * Splits the output of a process without a terminal into frames. Each has a header of eight bytes (stream number, 0,
+ * 0, 0, length as 32-bit big-endian integer) followed by the content. The output of a terminal has no frames and
+ * counts as stdout.
  */
 export async function* frames(chunks: AsyncIterable<Uint8Array>, terminal: boolean): AsyncGenerator<Frame> {
   let rest: Buffer = Buffer.alloc(0);
@@ -29,7 +30,7 @@ export async function* frames(chunks: AsyncIterable<Uint8Array>, terminal: boole
   }
 }
 
-/** The same memory: a stream gives each chunk away. */
+/** Shares the memory instead of copying it, which is safe because a stream does not reuse its chunks. */
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -1,4 +1,4 @@
-/** The lines of a stream of text, without their line breaks; the last one also where none ends it. */
+/** Yields the lines of a text stream without their line breaks, including a last line without one. */
 export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = "";

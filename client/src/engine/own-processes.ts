@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import type Docker from "dockerode";
 import { exec } from "./exec";
 
-/** The variable by which our processes in a container, and what they start, are known again. */
+/**
+ * The environment variable that marks processes in a container that this extension started, and the children of these
+ * processes.
+ */
 const variable = "SYSTEMD_CONTAINERS_EXEC";
 
 /** A new value of that variable, for the environment of one process. */
@@ -11,14 +14,14 @@ export function newMark(): string {
 }
 
 /**
- * Hangs up on our processes in a container, those of one mark or all, and waits up to a second until they are
- * gone. An engine lets a process live on when its client goes away. And systemd waits at its shutdown for
- * every process, but is not told when one ends that it did not start itself: with a process of `exec` still
- * there a container sometimes stops only by the engine's SIGKILL after 10 s (measured: Docker 28.5, cgroup v2,
- * systemd 252). Root cannot read the environment of another user's process, but its command line.
+ * Hangs up this extension's processes in a container, either those with one mark or all, and waits up to a second
+ * until they are gone. Engines keep a process running when its client disconnects. During shutdown, systemd waits for
+ * all processes, but it is not notified of the end of those it did not start. With a process of `exec` still running,
+ * a container therefore sometimes stops only by the engine's SIGKILL after 10 s (measured with Docker 28.5, cgroup
+ * v2, systemd 252). Root cannot read the environment of another user's process but can read its command line.
  */
 export async function hangUp(docker: Docker, container: string, mark = `${variable}=`): Promise<void> {
-  // In two words, so that the mark is not found in the command line that looks for it.
+  // In two arguments, so that the search does not find its own command line.
   const words = [variable, mark.slice(variable.length)];
   await exec(docker, container, ["/bin/sh", "-c", script, "sh", ...words]).catch(() => undefined);
 }

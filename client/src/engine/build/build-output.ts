@@ -3,7 +3,7 @@ import type { BuildOutput, BuildStep } from "../../ports/engine";
 import { lines } from "../lines";
 import { decodeStatus, type Vertex } from "./buildkit-status";
 
-/** One line of the stream that a build answers with. */
+/** One line of the stream that the engine sends during a build. */
 interface BuildEvent {
   readonly stream?: string;
   readonly status?: string;
@@ -16,23 +16,23 @@ interface BuildEvent {
 
 type NumberedStep = Omit<BuildStep, "kind">;
 
-/** The step that a build was at: `RUN false`, the second of the stage `base`. */
+/** The step that a build reached: `RUN false`, the second step of the stage `base`. */
 export interface Step {
   readonly text: string;
   readonly number?: number;
   readonly stage?: string;
 }
 
-/** What is known of a build when its stream has ended. */
+/** What is known about a build once its stream has ended. */
 export interface BuildOutcome {
   readonly error?: string;
-  /** The step that failed, or the last one that began. */
+  /** The step that failed, or the last one that started. */
   readonly step?: Step;
-  /** The engine reported that there is an image now. */
+  /** The engine reported that the image exists. */
   readonly image: boolean;
 }
 
-/** Reads the answer of a build, whichever builder writes it, and prints what it reports. */
+/** Reads the build stream of any builder and prints what it reports. */
 export async function readBuild(
   chunks: AsyncIterable<Uint8Array>,
   print: (output: BuildOutput) => void,
@@ -75,7 +75,7 @@ function isImage(aux: unknown): boolean {
   return typeof (aux as { ID?: unknown } | undefined)?.ID === "string";
 }
 
-/** `Step 2/3 : RUN false` of Docker's classic builder, `STEP 2/3: RUN false` of Podman. */
+/** Parses `Step 2/3 : RUN false` of Docker's classic builder and `STEP 2/3: RUN false` of Podman. */
 function classicStep(text: string): NumberedStep | undefined {
   const found = /^(?:\[\d+\/\d+\] )?step (\d+)\/(\d+) ?: (.*)/is.exec(text);
   return found
@@ -83,7 +83,7 @@ function classicStep(text: string): NumberedStep | undefined {
     : undefined;
 }
 
-/** `[base 2/3] RUN false`: the stage is left out where there is only one. */
+/** Parses `[base 2/3] RUN false`. The stage is missing if there is only one. */
 function numberedStep(name: string): NumberedStep | undefined {
   const found = /^\[(?:(\S+) +)?(\d+)\/(\d+)\] (.*)/s.exec(name);
   if (!found) return undefined;
@@ -116,7 +116,7 @@ function buildKitPrinter(print: (output: BuildOutput) => void) {
     if (completed === undefined || ended.has(digest) || !numbers.has(digest)) return;
     flush(digest);
     ended.add(digest);
-    // A step that was stopped because another one failed is not to blame.
+    // A step that was stopped because another step failed is not the cause.
     if (error && !/context canceled$/.test(error)) failed ??= name;
     const step = numberOf(digest);
     if (error) print({ kind: "failed", step, text: error });

@@ -13,7 +13,10 @@ import { hideIn, hider } from "./hide";
 import { rememberImage } from "./image-store";
 import { openSession } from "./session";
 
-/** Builds an image; what the builder reports goes to `print` as it comes. A cancelled one leaves all as it was. */
+/**
+ * Builds an image; the builder's output goes to `print` as it arrives. A canceled build leaves the images as they
+ * were.
+ */
 export async function build(
   engine: Pick<Connection, "docker" | "buildKit" | "bridge" | "logins">,
   options: BuildRequest,
@@ -27,7 +30,7 @@ export async function build(
     try {
       const query = {
         ...buildQuery(options, context),
-        // Without a default network no RUN would start.
+        // Without a default network, RUN steps could not start.
         ...(!engine.bridge && { networkmode: "host" }),
         ...(session && { version: "2", session: session.id }),
       };
@@ -36,7 +39,8 @@ export async function build(
         path: "/build",
         query,
         file: context.tar,
-        // BuildKit asks for a login when it needs one; other builders get all of them, as the docker command does it.
+        // BuildKit requests a login when it needs one. Other builders get all logins up front, as the docker command
+        // does it.
         headers: session ? undefined : registryHeader(await engine.logins.all()),
         signal,
         as: "stream",
@@ -50,7 +54,7 @@ export async function build(
       );
       signal.throwIfAborted();
     } catch (error) {
-      // The cancel may come when the image is there already.
+      // The image may already exist when the cancellation arrives.
       if (signal.aborted) await undo().catch(() => undefined);
       throw hideIn(error, hide);
     } finally {
@@ -70,14 +74,14 @@ function buildQuery(options: BuildRequest, { dockerfile }: Context): Record<stri
     labels: JSON.stringify({ [imageLabel]: "true", ...more }),
     platform,
     nocache: noCache,
-    // The classic builder otherwise leaves the containers of a failed build.
+    // Otherwise the classic builder leaves the containers of a failed build behind.
     rm: true,
     forcerm: true,
   };
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }
 
-/** Throws what went wrong; a stream that ends with neither image nor error was cut off. */
+/** Throws an error if the build failed. A stream that ends with neither an image nor an error was cut off. */
 function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
   if (error === undefined) {
     if (image) return;
@@ -97,10 +101,13 @@ function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
   });
 }
 
-/** A failure that is not the Dockerfile's own. What a command of a step reports or is called proves nothing. */
+/**
+ * A failure that the Dockerfile did not cause. The text and output of a failed command prove nothing, so they are
+ * ignored.
+ */
 function knownFault(error: string, step: Step | undefined): Fault | undefined {
   if (exitCode.test(error)) return undefined;
-  // The step shows which image it was, where the error does not.
+  // The step names the image even if the error does not.
   const text = step?.text.startsWith("FROM ") ? `${step.text}\n${error}` : error;
   const found = toFault(new Error(text), "build");
   const codes: readonly string[] = ["disk-full", "registry", "image-missing"];
@@ -109,7 +116,9 @@ function knownFault(error: string, step: Step | undefined): Fault | undefined {
 
 const exitCode = /(?:exit code:|non-zero code:|exit status) (\d+)/;
 
-/** Docker before 23 has a builder that knows no heredocs; the classic one knows no RUN --mount either. */
+/**
+ * The builder of Docker before 23 doesn't support heredocs; the classic builder doesn't support RUN --mount either.
+ */
 function lacksHeredocs(error: string, dockerfile: string): boolean {
   return /unknown instruction/i.test(error) && /^[ \t]*(RUN|COPY|ADD)\b.*<</im.test(dockerfile);
 }

@@ -1,6 +1,6 @@
 import { fields, message } from "./protobuf";
 
-/** One step of a BuildKit build, as one message reports it. Times are seconds since 1970. */
+/** One step of a BuildKit build, as a single message reports it. Times are in seconds since 1970. */
 export interface Vertex {
   readonly digest: string;
   readonly name: string;
@@ -17,9 +17,9 @@ export interface BuildKitStatus {
 }
 
 /**
- * Decodes moby.buildkit.v1.StatusResponse, which the build stream carries base64-encoded in `aux`.
- * Field numbers: moby/buildkit `api/services/control/control.proto`. Unknown fields are skipped; of anything
- * else, what can be read of it is returned.
+ * Decodes moby.buildkit.v1.StatusResponse, which the build stream carries base64-encoded in `aux`. Field numbers:
+ * moby/buildkit `api/services/control/control.proto`. Unknown fields are skipped. If the message is malformed, the
+ * result contains everything up to that point.
  */
 export function decodeStatus(base64: string): BuildKitStatus {
   const vertexes: Vertex[] = [];

@@ -8,17 +8,17 @@ import { type Header, type Pack, pack } from "tar-stream";
 import { fault } from "../errors";
 import { type Ignore, readIgnore } from "./ignore";
 
-/** A build context on its way to the engine. */
+/** A build context that is sent to the engine. */
 export interface Context {
   readonly tar: Readable;
   /** The Dockerfile's name inside the tar. */
   readonly dockerfile: string;
-  /** What the Dockerfile specifies, to find the line that a build failed at. */
+  /** The text of the Dockerfile, needed to find the line at which a build failed. */
   readonly text: string;
 }
 
 interface Entry {
-  /** Path in the tar, with slashes. */
+  /** Path in the tar, separated by slashes. */
   readonly name: string;
   readonly path: string;
   readonly stats: Stats;
@@ -27,9 +27,9 @@ interface Entry {
 const windows = process.platform === "win32";
 
 /**
- * Packs a directory for a build while it is read: files that the ignore file names stay behind, but for the
- * Dockerfile and the ignore file itself. A Dockerfile outside the directory, or one that is a link, travels
- * under a separate name.
+ * Packs a directory for a build into a tar that is filled while it is read. Files that the ignore file matches are
+ * left out, except for the Dockerfile and the ignore file. A Dockerfile that is outside of the directory or is a
+ * symbolic link is added under a generated name.
  */
 export async function packContext(folder: string, dockerfile: string): Promise<Context> {
   const text = await readText(dockerfile);
@@ -46,14 +46,14 @@ export async function packContext(folder: string, dockerfile: string): Promise<C
   return { tar: Readable.from(tar, { objectMode: false }), dockerfile: name, text };
 }
 
-/** The Dockerfile's path within the directory, undefined when it is elsewhere or a link. */
+/** The Dockerfile's path within the directory, or undefined if it is outside of it or is a symbolic link. */
 async function nameInside(folder: string, dockerfile: string): Promise<string | undefined> {
   const path = relative(folder, dockerfile);
   if (isAbsolute(path) || path.split(sep)[0] === "..") return undefined;
   return (await lstat(dockerfile)).isFile() ? slashed(path) : undefined;
 }
 
-/** The Dockerfile's own ignore file comes before the directory's. */
+/** An ignore file that belongs to the Dockerfile takes precedence over that of the directory. */
 async function findIgnore(folder: string, dockerfile: string): Promise<Ignore> {
   const own = join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`);
   const path = (await readText(own)) === undefined ? join(folder, ".dockerignore") : own;
@@ -75,7 +75,10 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-/** What is sent, directories before their content, in the order of names, so that equal directories make equal tars. */
+/**
+ * The entries to send, sorted by name and with directories before their content, so that equal directories produce
+ * equal tars.
+ */
 async function* entries(
   root: string,
   folder: string,
@@ -94,7 +97,7 @@ async function* entries(
   }
 }
 
-/** Fills the tar as fast as it is read; an error ends it with that error. */
+/** Fills the tar as fast as it is read. If an error occurs, the tar is destroyed with it. */
 async function fill(
   tar: Pack,
   found: AsyncIterable<Entry>,
@@ -113,11 +116,11 @@ async function fill(
   }
 }
 
-/** What a tar specifies of a file; the rest has defaults. */
+/** The header fields of a tar entry; all except the name have defaults. */
 type About = Partial<Header> & Pick<Header, "name">;
 
 async function add(tar: Pack, { name, path, stats }: Entry): Promise<void> {
-  // Windows knows no executable bit, so everything gets it, as the docker command does it.
+  // Windows doesn't have an executable bit, so every file gets it, as the docker command does it.
   const mode = windows ? 0o755 : stats.mode & 0o7777;
   const header: About = { name, mode, mtime: stats.mtime, uid: 0, gid: 0 };
   if (stats.isDirectory()) tar.entry({ ...header, type: "directory" });
@@ -126,7 +129,7 @@ async function add(tar: Pack, { name, path, stats }: Entry): Promise<void> {
   } else if (stats.isFile()) await addFile(tar, header, path);
 }
 
-/** Sends as many bytes as the file has when it is opened; one that shrinks meanwhile is an error. */
+/** Sends as many bytes as the file has when it is opened. If it shrinks in the meantime, that is an error. */
 async function addFile(tar: Pack, header: About, path: string): Promise<void> {
   const file = await open(path);
   try {

@@ -1,17 +1,17 @@
 import type { Step } from "./build-output";
 
-/** An instruction of a Dockerfile, where it is needed to find a failed step again. */
+/** An instruction of a Dockerfile, with what is needed to match it to a failed step. */
 interface Instruction {
   readonly keyword: string;
-  /** The instruction on one line, white space run together. */
+  /** The instruction on one line, with each run of white space collapsed to a space. */
   readonly text: string;
-  /** 0-based line it starts at. */
+  /** The 0-based line that it starts at. */
   readonly line: number;
 }
 
 /**
- * The 0-based line that a build failed at: the engine names it for what it cannot parse; for a step that
- * fails it only names the step, which is looked for by its text, then by its number. Undefined when unclear.
+ * The 0-based line at which a build failed, or undefined if that is unclear. For syntax errors the engine reports the
+ * line. For failed steps it reports only the step, which is looked up by its text and then by its number.
  */
 export function failedLine(dockerfile: string, error: string, step: Step | undefined): number | undefined {
   const named =
@@ -23,7 +23,7 @@ export function failedLine(dockerfile: string, error: string, step: Step | undef
   return step && locate(instructions(dockerfile), step)?.line;
 }
 
-/** The file that COPY or ADD does not find, in the words of BuildKit, the classic builder and Podman. */
+/** The file that COPY or ADD did not find, parsed from an error of BuildKit, the classic builder or Podman. */
 export function missingFile(error: string): string | undefined {
   const found =
     /checksum of ref [^"\s]+ "\/?([^"]+)": not found/.exec(error) ??
@@ -41,7 +41,10 @@ function locate(all: readonly Instruction[], step: Step): Instruction | undefine
   return only(same) ?? byNumber(all, step, keyword) ?? same[0] ?? only(alike);
 }
 
-/** BuildKit counts in a stage what makes a layer, Docker's classic builder everything in the file. */
+/**
+ * BuildKit counts the instructions in a stage that create layers; Docker's classic builder counts all instructions in
+ * the file.
+ */
 function byNumber(
   all: readonly Instruction[],
   { number, stage }: Step,
@@ -64,14 +67,14 @@ function stagesOf(all: readonly Instruction[]): Instruction[][] {
   return stages;
 }
 
-/** A stage has its name, or `stage-N`, counted from 0. */
+/** A stage is called by its name or `stage-N`, counted from 0. */
 function stageIndex(stages: readonly (readonly Instruction[])[], name: string): number {
   const index = /^stage-(\d+)$/.exec(name)?.[1];
   if (index !== undefined) return Number(index);
   return stages.findIndex(([from]) => from?.text.toLowerCase().endsWith(` as ${name.toLowerCase()}`));
 }
 
-/** `docker.io/library/debian:12` is what a Dockerfile calls `debian:12`. */
+/** Whether two FROM lines name the same image. `docker.io/library/debian:12` is the full form of `debian:12`. */
 function sameImage(from: string, wanted: string): boolean {
   const short = (text: string) =>
     (text.split(" ").find((word, index) => index > 0 && !word.startsWith("--")) ?? "")
@@ -85,7 +88,7 @@ function only<T>(found: readonly T[]): T | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** BuildKit shows of a heredoc only the first line of its body, and shortens long words. */
+/** BuildKit shows only the first line of a heredoc and shortens long words. */
 function start(text: string): string {
   return text.replace(/ ?\(.*/s, "").slice(0, 60);
 }
@@ -94,7 +97,9 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** Splits a Dockerfile into instructions: comments, continuations, the escape directive and heredocs. */
+/**
+ * Splits a Dockerfile into instructions, considering comments, continued lines, the escape directive and heredocs.
+ */
 function instructions(dockerfile: string): Instruction[] {
   const lines = dockerfile.replace(/^\uFEFF/, "").split(/\r?\n/);
   const joiner = /^[ \t]*#[ \t]*escape[ \t]*=[ \t]*(\S)/im.exec(dockerfile)?.[1] === "`" ? "`" : "\\";

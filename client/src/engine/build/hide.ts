@@ -1,7 +1,7 @@
 /**
- * Puts stars in place of values: builders show build arguments in the steps that use them, and an engine may
- * answer with the address it was asked at, which has them too. What is shorter than four characters is not a secret,
- * and hiding it would leave nothing to read.
+ * Returns a function that replaces values with asterisks. Builders show build arguments in the steps that use them,
+ * and an engine may repeat the requested address, which contains them too. Values shorter than four characters are
+ * kept: they are not secrets, and hiding them would make the text unreadable.
  */
 export function hider(values: readonly string[]): (text: string) => string {
   const lines = values
@@ -15,7 +15,7 @@ export function hider(values: readonly string[]): (text: string) => string {
   return (text) => longestFirst.reduce((hidden, form) => hidden.replaceAll(form, "***"), text);
 }
 
-/** The same error, with nothing of the values in what it reports; what else the engine answered is dropped. */
+/** Removes the values from the message and stack of an error, and drops the engine's response from it. */
 export function hideIn(error: unknown, hide: (text: string) => string): unknown {
   if (!(error instanceof Error)) return error;
   const message = hide(error.message);

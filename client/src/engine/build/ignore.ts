@@ -1,10 +1,10 @@
 import { type Glob, ignoreGlob } from "../../../../server/src/core/base/glob";
 
-/** Which paths of a build context stay behind, by the patterns of an ignore file. */
+/** Which paths of a build context the patterns of an ignore file leave out. */
 export interface Ignore {
-  /** Whether a path, relative and with slashes, is left out. */
+  /** Whether a path is left out. It is relative and has slashes. */
   ignores(path: string): boolean;
-  /** Whether nothing below a directory that is left out can be taken in again. */
+  /** Whether an ignored directory can be skipped because no pattern includes anything below it again. */
   prunes(folder: string): boolean;
 }
 
@@ -15,11 +15,11 @@ interface Pattern {
 }
 
 /**
- * Reads a .dockerignore: the last pattern that matches a path or a directory above it decides, as in moby's
- * patternmatcher. On Windows a backslash separates, elsewhere it escapes. Throws an error whose message is the
- * pattern, where an engine would refuse it too. `@balena/dockerignore` makes a regular expression of each pattern,
- * whose time grows by ten with each `*`: seven take 5 s for one path of 60 characters. Nor can it tell which directories
- * need not be read. A test compares what both ignore.
+ * Reads a .dockerignore. The last pattern that matches a path or one of its parent directories decides, as in moby's
+ * patternmatcher. A backslash is a separator on Windows and an escape character elsewhere. If an engine would reject
+ * a pattern, throws an error with the pattern as its message. `@balena/dockerignore` turns each pattern into a
+ * regular expression whose run time grows tenfold with each `*`: with seven of them, one path of 60 characters takes
+ * 5 s. It also cannot report which directories need not be read. A test compares what both ignore.
  */
 export function readIgnore(text: string, windows: boolean): Ignore {
   const patterns = text
@@ -47,7 +47,7 @@ function readPattern(line: string, windows: boolean): Pattern | undefined {
   }
 }
 
-/** The segments of a path without empty ones and dots; `..` takes back what is before it. */
+/** The segments of a path without empty ones and `.`; each `..` removes the segment before it. */
 function clean(path: string): string[] {
   const words: string[] = [];
   for (const word of path.split("/")) {
@@ -57,7 +57,7 @@ function clean(path: string): string[] {
   return words;
 }
 
-/** Whether a pattern may match something below a directory: segments with wildcards may be anything. */
+/** Whether a pattern may match something below a directory. Segments with wildcards may match any name. */
 function mayMatchBelow(words: readonly string[], folder: readonly string[]): boolean {
   for (const [index, name] of folder.entries()) {
     const word = words[index];

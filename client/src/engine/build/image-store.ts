@@ -8,7 +8,7 @@ interface Image {
   readonly RepoTags?: readonly string[] | null;
 }
 
-/** The id of the image that has this name; undefined when there is not one. */
+/** The id of the image with this name, or undefined if there is none. */
 export async function imageId(docker: Docker, reference: string): Promise<string | undefined> {
   return (await inspectImage(docker, reference))?.Id;
 }
@@ -23,9 +23,9 @@ async function inspectImage(docker: Docker, reference: string): Promise<Image | 
 }
 
 /**
- * Remembers what a name stands for, and gives the way back to that: the name stands for the same image again, or
- * for none, and what was built meanwhile is gone. An image that was there before stays, whatever names it has,
- * and so does one that a container uses.
+ * Records which image a name refers to and returns a function that restores that: the name refers to the same image
+ * as before, or to none, and an image built in the meantime is removed. Images that existed before are kept under all
+ * their other names, and so are images that a container uses.
  */
 export async function rememberImage(docker: Docker, reference: string): Promise<() => Promise<void>> {
   const [before, there] = await Promise.all([imageId(docker, reference), imageIds(docker)]);
@@ -38,7 +38,7 @@ export async function rememberImage(docker: Docker, reference: string): Promise<
       if (isNew) await removeImage(docker, now.Id).catch(ignoreConflict);
       return;
     }
-    // Its last name takes an image away.
+    // Removing the last name of an image removes the image.
     if (isNew || (now.RepoTags ?? []).length > 1) await removeImage(docker, reference).catch(ignoreConflict);
   };
 }
@@ -53,18 +53,18 @@ async function imageIds(docker: Docker): Promise<ReadonlySet<string>> {
   return new Set(images.map(({ Id }) => Id));
 }
 
-/** Gives an image a name, which it takes from another one. */
+/** Gives an image a name, and takes that name from any other image. */
 export async function nameImage(docker: Docker, id: string, reference: string): Promise<void> {
   const query = splitReference(reference);
   await request(docker, { method: "POST", path: `/images/${segment(id)}/tag`, query });
 }
 
-/** It has other names, or a container uses it. */
+/** The image has other names, or a container uses it. */
 function ignoreConflict(error: unknown): void {
   if (!hasStatus(error, 409)) throw error;
 }
 
-/** Takes a name away, and the image with its last name; one that a container uses stays. */
+/** Removes a name, and the image with its last name. An image that a container uses is kept. */
 export async function removeImage(docker: Docker, reference: string): Promise<void> {
   try {
     await request(docker, { method: "DELETE", path: `/images/${segment(reference)}` });

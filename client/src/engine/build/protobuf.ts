@@ -1,18 +1,21 @@
-// The little of protobuf that BuildKit's messages need: texts, numbers and messages in messages. protobufjs would add
-// 34 kB (its `minimal`, with code to generate for each message) to 100 kB (with its reader of .proto files) to the
+// The small part of protobuf that BuildKit's messages need: strings, numbers and nested messages. protobufjs would
+// add 34 kB (its `minimal`, with generated code for each message) to 100 kB (with its reader of .proto files) to the
 // 255 kB of the engine bundle.
 
 interface Field {
   readonly field: number;
-  /** Of a length-delimited field. */
+  /** The content of a length-delimited field. */
   readonly bytes: Uint8Array;
-  /** Of a varint. */
+  /** The value of a varint field. */
   readonly number: number;
 }
 
 const none = new Uint8Array();
 
-/** Readers of the last field of a number; absent fields are empty, as protobuf specifies. */
+/**
+ * Functions that read a field by its number. The last field with that number counts; absent fields are empty, as
+ * protobuf specifies.
+ */
 export function message(bytes: Uint8Array) {
   const all = new Map([...fields(bytes)].map((field) => [field.field, field]));
   const number = (field: number) => all.get(field)?.number ?? 0;
@@ -26,7 +29,7 @@ export function message(bytes: Uint8Array) {
   return { number, text, time, bytes: (field: number) => all.get(field)?.bytes ?? none };
 }
 
-/** The fields of a protobuf message, in sequence; a message that breaks off ends there. */
+/** Yields the fields of a protobuf message in sequence. If the message is truncated, stops there. */
 export function* fields(bytes: Uint8Array): Generator<Field> {
   let at = 0;
   const varint = (): number => {
@@ -54,12 +57,12 @@ export function* fields(bytes: Uint8Array): Generator<Field> {
   }
 }
 
-/** The text of a field; empty where it is absent. */
+/** The text of a field, or an empty string if it is absent. */
 export function readText(bytes: Uint8Array, field: number): string {
   return message(bytes).text(field);
 }
 
-/** A message whose fields 1, 2 … are texts. */
+/** Encodes a message whose fields 1, 2 … are strings. */
 export function texts(values: readonly string[]): Uint8Array {
   return Buffer.concat(
     values.flatMap((value, index) => {

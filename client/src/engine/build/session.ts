@@ -6,21 +6,24 @@ import type { Logins } from "../connect/registry-login";
 import { request } from "../docker";
 import { readText, texts } from "./protobuf";
 
-/** The connection over which BuildKit asks its client back while it builds. */
+/** The connection on which BuildKit calls back to its client during a build. */
 export interface Session {
   readonly id: string;
   close(): void;
 }
 
-/** What a build may ask: a protobuf message in, one out. Any other call is refused by gRPC's own code for it. */
+/**
+ * The calls that a build can make. Each takes and returns a protobuf message. Other calls are rejected with gRPC's
+ * UNIMPLEMENTED.
+ */
 type Answers = Readonly<Record<string, (message: Uint8Array) => Uint8Array | Promise<Uint8Array>>>;
 
 function answersOf(logins: Logins): Answers {
   return {
-    // SERVING. BuildKit asks every few seconds and ends a session that does not answer.
+    // SERVING. BuildKit checks every few seconds and ends a session that does not respond.
     "/grpc.health.v1.Health/Check": () => Uint8Array.of(0x08, 0x01),
-    // moby/buildkit `session/auth/auth.proto`: the registry's host in, user name and secret out; both empty
-    // pull without login.
+    // moby/buildkit `session/auth/auth.proto`: takes the registry's host, returns user name and secret. If both are
+    // empty, BuildKit pulls without a login.
     "/moby.filesync.v1.Auth/Credentials": async (message) => {
       const login = await logins.of(readText(message, 1));
       return login ? texts([login.username, login.secret]) : new Uint8Array();
@@ -29,9 +32,9 @@ function answersOf(logins: Logins): Answers {
 }
 
 /**
- * Opens a BuildKit session: a gRPC server on a connection that we make. dockerode has one too, but it closes
- * only after a build that ends on its own, answers no health check, and reads its .proto files from disk,
- * where a bundle has none.
+ * Opens a BuildKit session: a gRPC server on a connection that this client opens. dockerode has one too, but it
+ * closes only after a build that ends on its own, doesn't respond to health checks, and reads its .proto files from
+ * disk, where a bundle has none.
  */
 export async function openSession(docker: Docker, logins: Logins, signal: AbortSignal): Promise<Session> {
   const id = randomUUID();
@@ -49,7 +52,7 @@ export async function openSession(docker: Docker, logins: Logins, signal: AbortS
     as: "socket",
   });
   const http2 = performServerHandshake(socket);
-  // A session that breaks shows in the build itself.
+  // If the session breaks, the build itself reports it.
   http2.on("error", () => undefined);
   socket.on("error", () => undefined);
   http2.on("stream", (stream, headers) => void answer(answers, stream, headers));
@@ -76,7 +79,7 @@ async function answer(
     stream.respond({ ...start, "grpc-status": "12" }, { endStream: true });
     return;
   }
-  // A gRPC message has five bytes before it: not compressed, and its length.
+  // Each gRPC message starts with five bytes: the compression flag, which is 0, and the length.
   const message = await respond((await received(stream)).subarray(5));
   if (stream.destroyed) return;
   stream.respond(start, { waitForTrailers: true });
@@ -87,13 +90,13 @@ async function answer(
   stream.end(frame);
 }
 
-/** What comes before the other side ends or goes away. */
+/** Reads the data that arrives until the other side ends the stream or disconnects. */
 async function received(stream: ServerHttp2Stream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of stream) chunks.push(chunk);
   } catch {
-    // The session is over, so the answer is not read.
+    // The session is over, so the reply is not read.
   }
   return Buffer.concat(chunks);
 }

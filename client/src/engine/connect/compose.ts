@@ -3,7 +3,9 @@ import type { EngineFacts } from "../../../../server/src/protocol";
 import type { Invocation } from "../../ports/launching";
 import type { Endpoint } from "./endpoints";
 
-/** The programs that provide Compose, the engine's own first. All of them go where the environment points. */
+/**
+ * The programs that provide Compose, the engine's own first. All of them use the engine that the environment names.
+ */
 const programs: Readonly<Record<EngineFacts["engine"], readonly (readonly string[])[]>> = {
   docker: [["docker", "compose"], ["docker-compose"]],
   podman: [["podman", "compose"], ["docker", "compose"], ["podman-compose"]],
@@ -11,7 +13,7 @@ const programs: Readonly<Record<EngineFacts["engine"], readonly (readonly string
 
 type Run = (command: string, args: readonly string[], env: Invocation["env"]) => Promise<boolean>;
 
-/** Finds a compose that is installed here for the engine at an endpoint; undefined where none answers. */
+/** Finds a Compose program on this host that works for the engine at an endpoint; undefined if there is none. */
 export async function findCompose(
   engine: EngineFacts["engine"],
   endpoint: Pick<Endpoint, "url" | "context">,
@@ -27,8 +29,9 @@ export async function findCompose(
 }
 
 /**
- * Certificates of a docker context are named by the context alone; those of the environment are in there
- * already. Podman looks for its engine in CONTAINER_HOST, the compose that it calls in DOCKER_HOST.
+ * The environment that makes Compose use the engine. The certificates of a docker context can only be passed by the
+ * context's name; those from the environment are inherited. Podman reads CONTAINER_HOST, and the Compose program that
+ * it runs reads DOCKER_HOST.
  */
 function environmentFor(
   engine: EngineFacts["engine"],

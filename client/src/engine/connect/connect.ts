@@ -7,43 +7,43 @@ import { askEngine, type EngineSelf } from "./facts";
 import { openDocker } from "./open-docker";
 import { type Logins, loginsOf } from "./registry-login";
 
-/** An engine that answered. */
+/** An engine that responded. */
 export interface Connection extends EngineSelf {
   readonly docker: Docker;
   readonly endpoint: Endpoint;
-  /** The user's logins at registries. */
+  /** The user's registry logins. */
   readonly logins: Logins;
 }
 
-/** No engine answered there. */
+/** An endpoint where no engine responded. */
 export interface Attempt {
   readonly endpoint: Endpoint;
   readonly reason: SilentReason;
 }
 
-/** What came of asking at every place. */
+/** The result of trying all endpoints. */
 export interface Search {
-  /** Who named the only place. */
+  /** Who named the engine, if only one place was searched. */
   readonly namedBy?: PlaceSource;
-  /** In the order of the endpoints; an engine that several of them lead to is in there once. */
+  /** In the order of the endpoints. An engine that several of them lead to is listed once. */
   readonly places: readonly (Connection | Attempt)[];
 }
 
 interface Options {
-  /** The engine named by the settings. */
+  /** The address of the engine from the settings. */
   readonly host?: string;
-  /** An option of the command line names it. */
+  /** `host` comes from a command-line option instead. */
   readonly byOption?: boolean;
-  /** Only the engine of this address, unless one is named. */
+  /** Search only for the engine at this address, unless one is named. */
   readonly url?: string;
-  /** Also the docker contexts that are not the current one. */
+  /** Also try the docker contexts that are not the current one and Podman's connections. */
   readonly everywhere?: boolean;
   readonly signal?: AbortSignal;
-  /** How long an endpoint may take to answer, in milliseconds. */
+  /** How long to wait for an endpoint to respond, in milliseconds. */
   readonly timeout?: number;
 }
 
-/** Asks at all endpoints at once. Rejects only when it is aborted. */
+/** Tries all endpoints at once. Rejects only if it is aborted. */
 export async function search(system: System, options: Options = {}): Promise<Search> {
   const { host, byOption, url, everywhere, signal, timeout } = options;
   const named = await namedEndpoint(system, host, byOption ? "option" : "setting");
@@ -62,7 +62,10 @@ export async function search(system: System, options: Options = {}): Promise<Sea
   return { namedBy: named?.source, places: distinct(places) };
 }
 
-/** Milliseconds that less likely places have once an engine answered: a socket that hangs must not hold up everything. */
+/**
+ * Milliseconds that less likely endpoints have left once an engine has responded, so that a hanging socket does not
+ * delay everything.
+ */
 const grace = 700;
 
 function hurry(others: readonly AbortController[]): void {
@@ -80,7 +83,9 @@ async function wanted(system: System, url?: string, everywhere?: boolean): Promi
   return url === undefined ? all : all.filter((endpoint) => endpoint.url === url);
 }
 
-/** A socket is often a link to another one, and a pipe another name of it: what leads to one engine is one place. */
+/**
+ * Keeps one place for each engine: a socket is often a link to another one, and a pipe another name for the same one.
+ */
 function distinct(places: readonly (Connection | Attempt)[]): (Connection | Attempt)[] {
   const seen = new Set<string>();
   return places.filter((place) => {
@@ -91,7 +96,7 @@ function distinct(places: readonly (Connection | Attempt)[]): (Connection | Atte
   });
 }
 
-/** A local engine answers at once or is not well; a remote one needs the network, ssh also a login. */
+/** A healthy local engine responds at once. A remote one also needs the network, and ssh a login. */
 function patience({ url }: Endpoint): number {
   if (url.startsWith("ssh:")) return 15_000;
   return url.startsWith("tcp:") ? 5_000 : 3_000;
@@ -121,7 +126,7 @@ async function attempt(
   }
 }
 
-/** Why an endpoint gave no engine. */
+/** Why there is no engine at an endpoint. */
 function reasonOf(error: unknown): SilentReason {
   const { code, message, statusCode } = error as { code?: string; message: string; statusCode?: number };
   switch (code) {

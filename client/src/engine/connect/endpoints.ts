@@ -2,29 +2,29 @@ import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import type { PlaceSource, SilentReason } from "../../ports/fault";
 
-/** What of the operating system shows where an engine may be. */
+/** The parts of the operating system that show where an engine may be. */
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly home: string;
-  /** Undefined when the file is absent or cannot be read. */
+  /** Undefined if the file is absent or cannot be read. */
   readFile(path: string): Promise<Buffer | undefined>;
-  /** The names in a directory; none where there is no such directory. */
+  /** The names in a directory; empty if the directory does not exist. */
   listFolder(path: string): Promise<readonly string[]>;
 }
 
-/** Where an engine may answer. */
+/** A place where an engine may respond. */
 export interface Endpoint {
   /** `unix:///var/run/docker.sock`, `npipe:////./pipe/docker_engine`, `tcp://host:2376`, `ssh://user@host`. */
   readonly url: string;
-  /** Who names it. */
+  /** Who named it. */
   readonly source: PlaceSource;
   /** The docker context that the certificates belong to. */
   readonly context?: string;
   readonly tls?: Tls;
-  /** It is Podman behind ssh; `key` is the file of the key that opens it. */
+  /** Set if this is Podman over ssh; `key` is the path of the ssh key. */
   readonly podman?: { readonly key?: string };
-  /** Why it cannot even be tried. */
+  /** Why connecting cannot even be attempted. */
   readonly problem?: SilentReason;
 }
 
@@ -36,8 +36,8 @@ export interface Tls {
 }
 
 /**
- * The engine that a user named. The first of these that is there decides alone, because containers must not
- * land on another engine than the one that was named: the setting or the option, DOCKER_HOST, DOCKER_CONTEXT.
+ * The engine that the user named. The first of these that is set decides: the setting or the option, DOCKER_HOST,
+ * DOCKER_CONTEXT. No other engine is tried, because containers must not end up on an engine other than the named one.
  */
 export async function namedEndpoint(
   system: System,
@@ -52,8 +52,8 @@ export async function namedEndpoint(
 }
 
 /**
- * Where an engine may be when none is named, the likeliest first: the current docker context, Docker's
- * sockets, CONTAINER_HOST, Podman's. With `everywhere` the other docker contexts and Podman's connections follow.
+ * Where an engine may be if none is named, the likeliest first: the current docker context, Docker's sockets,
+ * CONTAINER_HOST, Podman's sockets. With `everywhere`, the other docker contexts and Podman's connections follow.
  */
 export async function possibleEndpoints(system: System, everywhere = false): Promise<readonly Endpoint[]> {
   const { DOCKER_CONTEXT, CONTAINER_HOST, CONTAINER_SSHKEY } = system.env;
@@ -75,7 +75,7 @@ export async function possibleEndpoints(system: System, everywhere = false): Pro
   return found.filter(({ url }, index) => urls.indexOf(url) === index);
 }
 
-/** A host as DOCKER_HOST names it, with the TLS variables that belong to it. */
+/** An address in the format of DOCKER_HOST, with the TLS variables that apply to it. */
 async function fromEnv(system: System, host: string, source: PlaceSource): Promise<Endpoint> {
   const { DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = system.env;
   const endpoint = checked({ url: host.includes("://") ? host : plainHost(host), source });
@@ -89,7 +89,7 @@ async function fromEnv(system: System, host: string, source: PlaceSource): Promi
   };
 }
 
-/** What Podman names: behind ssh it is asked by its own program, with its own key. */
+/** An address from Podman. Over ssh, the remote podman program connects to it, with Podman's key. */
 function fromPodman(host: string, source: PlaceSource, key?: string): Endpoint {
   const endpoint = checked({ url: host, source });
   return endpoint.url.startsWith("ssh://") ? { ...endpoint, podman: { key } } : endpoint;
@@ -101,7 +101,7 @@ interface PodmanConnection {
   readonly IsMachine?: boolean;
 }
 
-/** Podman's list of connections by name (containers/common `pkg/config/connections.go`). */
+/** Podman's connections by name (containers/common `pkg/config/connections.go`). */
 async function podmanConnections(system: System): Promise<readonly (readonly [string, PodmanConnection])[]> {
   const { env, platform, home } = system;
   const own = platform === "win32" ? env.APPDATA : (env.XDG_CONFIG_HOME ?? join(system, home, ".config"));
@@ -113,9 +113,9 @@ async function podmanConnections(system: System): Promise<readonly (readonly [st
 }
 
 /**
- * The sockets of Podman machines that are not the default one. Each is in the list of connections twice: as
- * itself and with `-root`. Their sockets: containers/podman `pkg/machine/vmconfigs/sockets_*.go`, and on Windows
- * pipes, whose names start with `podman-`.
+ * The sockets of Podman machines other than the default one. Each is listed twice as a connection: under its name,
+ * and with `-root` added. The sockets are defined in containers/podman `pkg/machine/vmconfigs/sockets_*.go`; on
+ * Windows they are pipes whose names start with `podman-`.
  */
 async function machines(system: System): Promise<readonly Endpoint[]> {
   const names = (await podmanConnections(system))
@@ -125,7 +125,7 @@ async function machines(system: System): Promise<readonly Endpoint[]> {
   return [...new Set(names)].flatMap((name) => machine(system, name));
 }
 
-/** The connections to Podman on other hosts that a user made. */
+/** The connections to Podman on other hosts that the user added. */
 async function podmanElsewhere(system: System): Promise<readonly Endpoint[]> {
   return (await podmanConnections(system)).flatMap(([connection, { URI, Identity, IsMachine }]) =>
     IsMachine || typeof URI !== "string"
@@ -145,14 +145,14 @@ function machine({ env, platform }: System, name: string): Endpoint[] {
   return folder ? [{ url: `unix://${folder}/podman/${name}-api.sock`, source }] : [];
 }
 
-/** A bare path is a socket, anything else a host. */
+/** Adds the scheme: a path is a socket, anything else is a host. */
 function plainHost(host: string): string {
   if (host.startsWith("/")) return `unix://${host}`;
   if (/^[\\/]{2}\.[\\/]pipe[\\/]/.test(host)) return `npipe://${host.replaceAll("\\", "/")}`;
   return `tcp://${host}`;
 }
 
-/** Normalises the scheme, and shows what is wrong with an address that cannot be one. */
+/** Normalizes the scheme, or explains why this cannot be an address. */
 function checked({ url, source }: Pick<Endpoint, "url" | "source">): Endpoint {
   const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/is.exec(url.trim()) ?? [];
   switch (scheme.toLowerCase()) {
@@ -166,7 +166,7 @@ function checked({ url, source }: Pick<Endpoint, "url" | "source">): Endpoint {
     case "ssh": {
       const name = scheme.toLowerCase() === "ssh" ? "ssh" : "tcp";
       const address = URL.canParse(`http://${rest}`) ? new URL(`http://${rest}`) : undefined;
-      // Addresses are shown and remembered.
+      // Addresses are shown and saved, so they must not contain passwords.
       if (address?.password)
         return { url: `${name}://${address.host}`, source, problem: { code: "password" } };
       if (rest && address) return { url: `${name}://${rest}`, source };
@@ -180,7 +180,7 @@ function configFolder(system: System): string {
   return system.env.DOCKER_CONFIG || join(system, system.home, ".docker");
 }
 
-/** What docker's config.json reports; undefined where there is not one. */
+/** The content of docker's config.json, or undefined if there is none. */
 export function readDockerConfig(system: System): Promise<Record<string, unknown> | undefined> {
   return readJson(system, join(system, configFolder(system), "config.json"));
 }
@@ -190,7 +190,7 @@ async function currentContext(system: System): Promise<string | undefined> {
   return typeof name === "string" && name !== "" && name !== "default" ? name : undefined;
 }
 
-/** The names of all docker contexts but `default`, which is Docker's own socket. */
+/** The names of all docker contexts except `default`, which is Docker's own socket. */
 async function contextNames(system: System): Promise<readonly string[]> {
   const folder = join(system, configFolder(system), "contexts", "meta");
   const ids = await system.listFolder(folder);
@@ -198,7 +198,7 @@ async function contextNames(system: System): Promise<readonly string[]> {
   return metas.flatMap((meta) => (typeof meta?.Name === "string" ? meta.Name : [])).sort();
 }
 
-/** A docker context: its directory is the SHA-256 of its name. */
+/** Reads a docker context, whose directory is named after the SHA-256 of the context's name. */
 async function fromContext(
   system: System,
   name: string,
@@ -227,7 +227,7 @@ async function certificates(system: System, folder: string): Promise<Omit<Tls, "
   return { ca, cert, key };
 }
 
-/** The sockets that Docker and Podman listen on by default. */
+/** The default sockets of Docker and Podman. */
 function defaults(system: System, engine: "docker" | "podman"): Endpoint[] {
   const { env, platform, home } = system;
   const run = env.XDG_RUNTIME_DIR;
@@ -245,7 +245,7 @@ function defaults(system: System, engine: "docker" | "podman"): Endpoint[] {
     return [unix("/var/run/docker.sock", { code: "docker" }), ...desktop, ...rootless];
   }
   if (platform === "darwin") {
-    // A link to the socket of the Podman machine that is in use, of Podman 4.
+    // Podman 4 links this to the socket of the Podman machine that is in use.
     const link = `${home}/.local/share/containers/podman/machine/podman.sock`;
     return [...machine(system, defaultMachine), unix(link, { code: "podman-machine" })];
   }
@@ -267,7 +267,7 @@ async function readJson(system: System, path: string): Promise<Record<string, un
   }
 }
 
-/** Joins as the system's platform does, which in a test need not be the one that runs. */
+/** Joins paths by the rules of the system's platform, which in a test may differ from the current one. */
 function join({ platform }: System, ...parts: string[]): string {
   return platform === "win32" ? win32.join(...parts) : posix.join(...parts);
 }

@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import type { EngineDetails, EngineFacts } from "../../../../server/src/protocol";
 import { request } from "../docker";
 
-/** What `GET /version` and `GET /info` report of an engine, where it matters here. */
+/** The parts of the responses to `GET /version`, `GET /info` and `GET /networks` that matter here. */
 export interface EngineAnswers {
   readonly version: {
     readonly Version?: string;
@@ -12,7 +12,7 @@ export interface EngineAnswers {
   };
   readonly info: {
     readonly ID?: string;
-    /** Of the host. */
+    /** The host's name. */
     readonly Name?: string;
     readonly DockerRootDir?: string;
     readonly CgroupVersion?: string;
@@ -23,22 +23,24 @@ export interface EngineAnswers {
     readonly SecurityOptions?: readonly string[] | null;
     readonly OSType?: string;
   };
-  /** Of `GET /networks`. */
+  /** From `GET /networks`. */
   readonly networks: readonly { readonly Name?: string }[];
 }
 
 export interface EngineSelf {
-  /** For people: `Docker 28.5.2`. */
+  /** The name to display: `Docker 28.5.2`. */
   readonly name: string;
-  /** The same for every way that leads to this engine; undefined where it reports too little. */
+  /**
+   * The same for every address of this engine, so that it is recognized; undefined if the engine reports too little.
+   */
   readonly identity?: string;
   readonly facts: EngineFacts;
   readonly details: EngineDetails;
-  /** The engine builds with BuildKit over its API. Podman builds with Buildah, which supports heredocs. */
+  /** Whether the engine builds with BuildKit over its API. Podman builds with Buildah, which supports heredocs. */
   readonly buildKit: boolean;
-  /** The engine runs Windows containers, where no systemd is. */
+  /** Whether the engine runs Windows containers, which cannot run systemd. */
   readonly windows: boolean;
-  /** There is a default network. A Docker that is started with `--bridge=none` has none and refuses to use it. */
+  /** Whether there is a default network. A Docker started with `--bridge=none` has none and refuses to use it. */
   readonly bridge: boolean;
 }
 
@@ -52,7 +54,10 @@ export async function askEngine(docker: Docker, signal?: AbortSignal): Promise<E
   return engineSelf({ version, info, networks });
 }
 
-/** Podman answers Docker's API under its own component name; its version is that component's. */
+/**
+ * Derives the facts about an engine. Podman lists itself as a component in the response to Docker's `GET /version`,
+ * with its version.
+ */
 export function engineSelf({ version, info, networks }: EngineAnswers): EngineSelf {
   const podman = version.Components?.find(({ Name }) => /podman/i.test(Name ?? ""));
   const options = (info.SecurityOptions ?? []).map((option) => /name=([^,]+)/.exec(option)?.[1] ?? option);
@@ -72,7 +77,7 @@ export function engineSelf({ version, info, networks }: EngineAnswers): EngineSe
     ...facts,
     apiVersion: version.ApiVersion,
     cgroupDriver: info.CgroupDriver || undefined,
-    // Docker lists it where it is the default (`cgroupNamespacesEnabled` in moby's daemon/info_unix.go).
+    // Docker lists it if it is the default (`cgroupNamespacesEnabled` in moby's daemon/info_unix.go).
     privateCgroups: podman || !info.SecurityOptions ? undefined : has("cgroupns"),
     seccomp: has("seccomp") ? (seccompProfile(info.SecurityOptions ?? []) ?? "builtin") : undefined,
     noNewPrivileges: has("no-new-privileges"),
@@ -82,7 +87,7 @@ export function engineSelf({ version, info, networks }: EngineAnswers): EngineSe
     kernel: info.KernelVersion,
   };
   const windows = (info.OSType ?? version.Os) === "windows";
-  // Podman answers with a new ID each time; its rootful and its rootless engine keep their data apart.
+  // Podman reports a new ID each time. Its rootful and rootless engines have different data directories.
   const identity = [podman ? "podman" : info.ID, info.Name, info.DockerRootDir];
   return {
     identity: identity.includes(undefined) ? undefined : identity.join(" "),
@@ -95,7 +100,7 @@ export function engineSelf({ version, info, networks }: EngineAnswers): EngineSe
   };
 }
 
-/** `name=seccomp,profile=builtin`; Docker 20.10 and Podman say `default`. */
+/** Parses `name=seccomp,profile=builtin`; Docker 20.10 and Podman report `default`. */
 function seccompProfile(options: readonly string[]): string | undefined {
   return options.map((option) => /^name=seccomp,profile=(.+)$/.exec(option)?.[1]).find(Boolean);
 }

@@ -4,11 +4,11 @@ import type { Endpoint } from "./endpoints";
 import { sshAgent } from "./ssh";
 
 /**
- * A dockerode for one endpoint, with every option given: dockerode merges the process's own DOCKER_HOST
- * and certificates under what it is not given, and throws where those are broken, so it must not see them.
+ * Creates a dockerode for one endpoint, with every option set. For missing options dockerode falls back to
+ * DOCKER_HOST and the certificates of the process, and throws if these are invalid, so they are hidden from it.
  */
 export function openDocker(endpoint: Endpoint): Docker {
-  // dockerode's types lack what its modem takes: `agent` and `pathPrefix`.
+  // dockerode's types lack the options `agent` and `pathPrefix`, which its modem accepts.
   const options = { ...nothing, ...transport(endpoint) } as Docker.DockerOptions;
   return withoutDockerEnv(() => new Docker(options));
 }
@@ -27,7 +27,7 @@ function transport({ url, tls, podman }: Endpoint) {
   const rest = url.slice(at + 3);
   if (scheme === "unix" || scheme === "npipe") return { protocol: "http", socketPath: rest };
   const { hostname, port, username, pathname } = new URL(`http://${rest}`);
-  // An IPv6 address has brackets in a URL and none in a connection.
+  // An IPv6 address has brackets in a URL but not in a socket connection.
   const host = hostname.replace(/^\[|\]$/g, "");
   if (scheme === "ssh") {
     const user = username ? decodeURIComponent(username) : undefined;
@@ -50,7 +50,9 @@ function transport({ url, tls, podman }: Endpoint) {
   return { protocol: "https", host, port: port || 2376, pathPrefix, agent };
 }
 
-/** Nothing else runs meanwhile: dockerode's constructor is synchronous. */
+/**
+ * Removes Docker's variables from the environment for one call. It is synchronous, so no other code runs meanwhile.
+ */
 function withoutDockerEnv<T>(make: () => T): T {
   const names = Object.keys(process.env).filter((name) => /^DOCKER_/i.test(name));
   const values = names.map((name) => process.env[name]);

@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 import { readDockerConfig, type System } from "./endpoints";
 
-/** What opens a registry. With an identity token there is no user name. */
+/** The credentials for a registry. With an identity token the user name is empty. */
 export interface Login {
   readonly username: string;
   readonly secret: string;
 }
 
-/** The logins of this user, as `docker login` keeps them. */
+/** The logins of this user, as `docker login` stores them. */
 export interface Logins {
   of(registry: string): Promise<Login | undefined>;
-  /** All of them by the key that the configuration has, for builders that get them before they ask. */
+  /** All logins by their keys in the configuration, for builders that get them up front. */
   all(): Promise<Readonly<Record<string, Login>>>;
 }
 
@@ -22,8 +22,9 @@ interface Auth {
 }
 
 /**
- * The logins in docker's config.json: in the file itself, or in a program `docker-credential-NAME` that keeps
- * them. A program that is not there or does not know the registry counts as no login, and the registry reports the rest.
+ * The logins from docker's config.json, which are either in the file or kept by a program `docker-credential-NAME`.
+ * If that program is missing or has no login for the registry, this counts as no login, and the registry reports the
+ * consequences.
  */
 export function loginsOf(system: System): Logins {
   const of = async (registry: string): Promise<Login | undefined> => {
@@ -53,7 +54,7 @@ async function read(system: System) {
   };
 }
 
-/** The key under which Docker Hub's login is kept. */
+/** The key of Docker Hub's login. */
 const hubKey = "https://index.docker.io/v1/";
 
 function isHub(registry: string): boolean {
@@ -64,12 +65,12 @@ function isSame(key: string, registry: string): boolean {
   return hostOf(key) === hostOf(registry) || (isHub(key) && isHub(registry));
 }
 
-/** Keys were URLs once. */
+/** Keys used to be URLs. */
 function hostOf(key: string): string {
   return key.replace(/^https?:\/\//, "").replace(/\/.*$/s, "");
 }
 
-/** The content of the file: `auth` is the base64 of `name:password`. */
+/** A login from the config file; `auth` is the base64 of `name:password`. */
 function written(entry: Auth | undefined): Login | undefined {
   if (typeof entry?.identitytoken === "string" && entry.identitytoken !== "") {
     return { username: "", secret: entry.identitytoken };
@@ -83,12 +84,12 @@ function written(entry: Auth | undefined): Login | undefined {
   return at < 0 ? undefined : { username: text.slice(0, at), secret: text.slice(at + 1) };
 }
 
-/** How long a helper may think; some ask the person for a password. */
+/** How many milliseconds a credential helper may take; some prompt the user for a password. */
 const patience = 30_000;
 
 /**
- * Asks a credential helper as docker does: `docker-credential-NAME get`, the registry on its input, JSON on its
- * output (docker/docker-credential-helpers). No shell is between.
+ * Runs a credential helper as docker does: `docker-credential-NAME get`, with the registry on its standard input and
+ * JSON on its standard output (docker/docker-credential-helpers). No shell is involved.
  */
 function askHelper(name: unknown, registry: string): Promise<Login | undefined> {
   if (typeof name !== "string" || !/^[\w.-]+$/.test(name)) return Promise.resolve(undefined);
@@ -119,7 +120,7 @@ function answered(output: string): Login | undefined {
   }
 }
 
-/** The header by which a builder that has no session gets all logins; undefined where there are none. */
+/** The header that passes all logins to a builder without a session; undefined if there are none. */
 export function registryHeader(
   logins: Readonly<Record<string, Login>>,
 ): { readonly "X-Registry-Config": string } | undefined {
@@ -127,7 +128,7 @@ export function registryHeader(
   return config.length === 0 ? undefined : { "X-Registry-Config": encoded(Object.fromEntries(config)) };
 }
 
-/** The header of a push to a registry; without a login it states that there is none. */
+/** The header for a push to a registry. Without a login, it contains an empty object. */
 export function registryAuth(
   registry: string,
   login: Login | undefined,
@@ -139,7 +140,7 @@ function credentials({ username, secret }: Login): object {
   return username === "" ? { identitytoken: secret } : { username, password: secret };
 }
 
-/** Engines want Go's URL encoding, which has its padding. */
+/** Engines expect Go's URL-safe base64, which includes padding. */
 function encoded(value: object): string {
   const text = Buffer.from(JSON.stringify(value)).toString("base64");
   return text.replaceAll("+", "-").replaceAll("/", "_");

@@ -7,18 +7,21 @@ export interface SshTarget {
   readonly host: string;
   readonly port?: string;
   readonly user?: string;
-  /** The engine's program there, with the socket where it is not the usual one; the key's file here. */
+  /**
+   * Whether the remote program is podman instead of docker; `socket` is its socket if not the default, `key` a local
+   * key file.
+   */
   readonly podman?: boolean;
   readonly socket?: string;
   readonly key?: string;
 }
 
-/** What ssh is called with: words of an argument vector, so nothing in them is ever a command line or an option here. */
+/** The arguments for ssh. They are passed without a local shell, and none of the values can be taken as an option. */
 export function sshArguments({ host, port, user, podman, socket, key }: SshTarget): string[] {
-  // The shell at the other end reads these words once more.
+  // The remote shell parses these words again.
   const there = socket === undefined ? [] : [podman ? "--url" : "--host", quoted(`unix://${socket}`)];
   return [
-    // No one can answer a question about a password or an unknown host.
+    // There is no terminal for questions about a password or an unknown host.
     ...["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "-T"],
     ...(port === undefined ? [] : ["-p", port]),
     ...(user === undefined ? [] : ["-l", user]),
@@ -34,9 +37,9 @@ function quoted(word: string): string {
 const agents = new Map<string, Agent>();
 
 /**
- * An agent whose connections are `ssh … docker system dial-stdio`, as the docker command does it, or Podman's, so the
- * user's own ssh configuration, keys and agent hold. Every connection is a process, so all that go to the
- * same place share one agent.
+ * An agent whose connections are `ssh … docker system dial-stdio`, as in the docker command, or the same with podman,
+ * so the user's ssh configuration, keys and agent apply. Each connection is a process, so all connections to the same
+ * target share one agent.
  */
 export function sshAgent(target: SshTarget, program = "ssh"): Agent {
   const key = JSON.stringify([target, program]);
@@ -55,7 +58,7 @@ function connect(target: SshTarget, program: string): Duplex {
   });
   const socket = new Duplex({
     read: () => void child.stdout.resume(),
-    // What goes wrong with a pipe is reported better when ssh ends.
+    // Errors of the pipe are ignored, because the exit of ssh gives a better reason.
     write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
     final: (done) => void child.stdin.end(() => done()),
     destroy: (error, done) => {
@@ -73,7 +76,7 @@ function connect(target: SshTarget, program: string): Duplex {
     if (code) socket.destroy(failure({ code: "ssh-ended", exitCode: code, said: said.trim() }));
     else socket.push(null);
   });
-  // What http asks of a socket beyond a stream; a pipe has neither timeouts nor a kernel's keep-alive.
+  // The socket methods that http calls and a stream lacks. A pipe has neither timeouts nor keep-alive.
   const self = () => socket;
   return Object.assign(socket, {
     setTimeout: self,

@@ -11,13 +11,13 @@ import { isFrozen } from "./systemd-state";
 
 export interface BootRequest {
   readonly id: string;
-  /** How long to wait. */
+  /** How long to wait, in seconds. */
   readonly seconds: number;
 }
 
 /**
- * Waits until systemd has booted, failed, frozen or ended, or the time is up, and reports. The container is
- * left as it is, also when the wait is aborted. How far it is is read from the console alone.
+ * Waits until systemd has booted, failed, frozen or ended, or the time is up, and returns a report. The container is
+ * left as it is, even if the wait is aborted. Progress is read only from the console.
  */
 export function boot(
   docker: Docker,
@@ -42,7 +42,7 @@ export function boot(
         hear?.(log.read);
         if (isFrozen(log.recent())) freeze();
       };
-      // Whatever ends the log early also ends the wait below, which explains why.
+      // Anything that ends the log early also ends the wait below, which reports why.
       const follow = { terminal, follow: true, since: earlierEnd(State), signal: both };
       const read = readConsole(docker, id, { add }, follow).catch(() => undefined);
       const outcome = await Promise.race([
@@ -53,7 +53,7 @@ export function boot(
       ]);
       const took = elapsed();
       if ("exitCode" in outcome) {
-        // The log ends with the container; what it wrote last may still be on its way.
+        // The log ends with the container, but its last lines may still be in transit.
         const patience = sleep(10_000, undefined, { signal: both }).catch(() => undefined);
         await Promise.race([read, patience]);
         return { state: "exited", seconds: took, exitCode: outcome.exitCode, ...nothing, ...log.read() };
@@ -67,7 +67,8 @@ export function boot(
         ...log.read(),
       };
     } catch (error) {
-      // An engine lets live on what a client started; the container may go on.
+      // An engine keeps processes running when the client that started them disconnects, and the container may keep
+      // running too.
       if (signal.aborted) void hangUp(docker, id, mark);
       throw error;
     } finally {
@@ -77,8 +78,9 @@ export function boot(
 }
 
 /**
- * When the run before this one ended; an engine gives a year long ago for a container that has not. One that is
- * requested late may have ended this run already, and all that it wrote was before that end.
+ * When the previous run of this container ended; for a container without one, engines report a date in the distant
+ * past. If the container was inspected late, this run may already have ended. Its output is older than that end, so
+ * the end is not used.
  */
 function earlierEnd({ StartedAt = "", FinishedAt = "" }: Inspected["State"]): string | undefined {
   const finished = Date.parse(FinishedAt);

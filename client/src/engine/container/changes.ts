@@ -6,7 +6,7 @@ import { withFaults } from "../errors";
 import { containerLabel, serviceLabel, started } from "../labels";
 import { lines } from "../lines";
 
-/** What an engine reports of an event, where it is needed. Older engines have only the two fields in lower case. */
+/** The parts of an engine's event that are needed. Older engines send only the two fields in lower case. */
 interface Event {
   readonly Action?: string;
   readonly status?: string;
@@ -15,21 +15,21 @@ interface Event {
 }
 
 /**
- * Events after which a container is another one. All others are left out, above all those of `exec`: asking systemd
- * after each of them would never end. Podman has other words for the end of a container.
+ * Events after which a container's state is different. Others are left out, especially those of `exec`: querying
+ * systemd after each of them would cause another one, forever. Podman has different names for the end of a container.
  */
 const actions = [
   ...["create", "start", "die", "died", "cleanup", "pause", "unpause", "rename"],
   ...["destroy", "remove"],
 ];
 
-/** Milliseconds for the beginning of an answer: some engines send it with the first event. */
+/** Milliseconds to wait for the start of the response, which some engines send only with the first event. */
 const patience = 1_000;
 
 /**
- * Follows the engine's events of containers of this extension and of Compose: `heard` is called once events are
- * listened to, without a change, and then for each. Resolves when the engine ends the answer or breaks it off;
- * rejects where it has no events.
+ * Follows the engine's events about containers of this extension and of Compose. `heard` is called once with no
+ * argument when the subscription is active, and then for each change. Resolves when the engine ends the response or
+ * the connection breaks; rejects if the engine has no events.
  */
 export function followContainers(
   docker: Docker,
@@ -51,16 +51,19 @@ export function followContainers(
   });
 }
 
-/** A connection that breaks off ends the lines: the next question to the engine shows why. */
+/** If the connection breaks, the lines end. The next request to the engine shows why. */
 async function* linesUntilCut(stream: Readable): AsyncGenerator<string> {
   try {
     yield* lines(stream);
   } catch {
-    // As above.
+    // See above.
   }
 }
 
-/** Whether a container has one of the labels, which are among the attributes; engines want all labels of a filter at once. */
+/**
+ * Whether a container has one of the two labels. An engine's filter would require both, so the event's attributes are
+ * checked here.
+ */
 function isFollowed(attributes: Readonly<Record<string, string>> = {}): boolean {
   return attributes[containerLabel] === started || attributes[serviceLabel] !== undefined;
 }

@@ -6,10 +6,10 @@ import { withFaults } from "../errors";
 import { serviceLabel } from "../labels";
 import { list, toContainer } from "./containers";
 
-/** Labels that Compose and podman-compose give to containers, besides that of the service. */
+/** Labels that Compose and podman-compose give to containers, in addition to the service label. */
 const label = {
   folder: "com.docker.compose.project.working_dir",
-  /** `True` for a container of `compose run`. */
+  /** `True` for containers of `compose run`. */
   once: "com.docker.compose.oneoff",
 };
 
@@ -28,7 +28,7 @@ export function composedContainer(
   });
 }
 
-/** Editors write the letter of a Windows drive small, programs large. */
+/** Editors write Windows drive letters in lower case, programs in upper case. */
 function withLargeDrive(path: string): string {
   return path.replace(/^[a-z]:/, (drive) => drive.toUpperCase());
 }

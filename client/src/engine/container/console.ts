@@ -5,15 +5,18 @@ import type { ConsoleLog } from "../../ports/container";
 import { request, segment } from "../docker";
 import { frames } from "../frames";
 
-/** Characters that are kept from the beginning and from the end of a console: the first cause is at the beginning. */
+/**
+ * How many characters are kept from the beginning and from the end of a console. The root cause is usually at the
+ * beginning.
+ */
 const half = 256 * 1024;
 
-/** What a container writes to its console, bounded: of a long one the middle is left out. */
+/** The output of a container's console. If it is too long, the middle is left out. */
 export interface Console {
   read(): ConsoleLog;
-  /** What was written last, some lines of it. */
+  /** The last few lines. */
   recent(): string;
-  /** The last line that reports something. */
+  /** The last line that is not empty. */
   lastLine(): string;
   add(text: string): void;
 }
@@ -43,9 +46,10 @@ export function newConsole(): Console {
 }
 
 /**
- * Console text without colours, cursor movements and carriage returns, as a person would read it. Node's
- * `stripVTControlCharacters` does not do: it leaves the soft reset `ESC [ ! p` of newer systemd
- * (`terminal_reset_ansi_seq` in src/basic/terminal-util.c), most of a title with a space, and a sequence cut short.
+ * Console text without colors, cursor movements and carriage returns, as a person would read it. Node's
+ * `stripVTControlCharacters` is not sufficient: it leaves the soft reset `ESC [ ! p` of newer systemd versions
+ * (`terminal_reset_ansi_seq` in src/basic/terminal-util.c), most of a title that contains a space, and truncated
+ * sequences.
  */
 export function clean(text: string): string {
   return (
@@ -58,7 +62,7 @@ export function clean(text: string): string {
   );
 }
 
-/** What is seen of a line after its carriage returns; those at its end belong to the line break. */
+/** The visible part of a line with carriage returns. Those at the end of the line belong to the line break. */
 function lastWritten(line: string, isWhole: boolean): string {
   let end = line.length;
   while (isWhole && line[end - 1] === "\r") end--;
@@ -66,17 +70,17 @@ function lastWritten(line: string, isWhole: boolean): string {
 }
 
 interface Follow {
-  /** A container with a terminal has one stream, without frames. */
+  /** Whether the container has a terminal, in which case its output is a single stream without frames. */
   readonly terminal: boolean;
   readonly follow: boolean;
-  /** Only the last lines. */
+  /** How many of the last lines to read; all by default. */
   readonly tail?: number;
-  /** Only what was written after this time, as the engine's inspection gives it. */
+  /** Read only what was written after this time, which is in the format of the engine's inspect call. */
   readonly since?: string;
   readonly signal?: AbortSignal;
 }
 
-/** Reads what a container wrote so far, and with `follow` what it goes on to write until it ends. */
+/** Reads what a container has written so far. With `follow`, also reads what it writes until it ends. */
 export async function readConsole(
   docker: Docker,
   id: string,
@@ -98,7 +102,7 @@ export async function readConsole(
   for await (const { data } of frames(stream, terminal)) into.add(decoder.write(Buffer.from(data)));
 }
 
-/** RFC 3339 as seconds since 1970 with their fraction, which every engine takes. */
+/** Converts an RFC 3339 time to seconds since 1970 with a fraction, which every engine accepts. */
 function unixTime(time: string): string {
   const fraction = /\.\d+/.exec(time)?.[0] ?? "";
   return `${Math.floor(Date.parse(time) / 1000)}${fraction}`;

@@ -27,7 +27,7 @@ interface ListedPort {
   readonly Type?: string;
 }
 
-/** What `GET /containers/{id}/json` reports, where it is needed. */
+/** The parts of the response to `GET /containers/{id}/json` that are needed. */
 export interface Inspected {
   readonly State: {
     readonly Running: boolean;
@@ -48,7 +48,7 @@ export interface Inspected {
   };
 }
 
-/** The containers with the label of this extension, running or not. */
+/** The containers with this extension's label, running or not. */
 export function listContainers(docker: Docker): Promise<readonly Container[]> {
   return withFaults("list-containers", undefined, async () => {
     const filters = JSON.stringify({ label: [`${containerLabel}=${started}`] });
@@ -70,7 +70,10 @@ export function toContainer({ Id, Names, Image, State, Status, Labels, Ports }: 
   };
 }
 
-/** Those that are published, if any; one on several addresses counts once. */
+/**
+ * The published TCP ports, or undefined if there are none. A port that is published on several addresses is listed
+ * once.
+ */
 function tcpPorts(listed: readonly ListedPort[]): Container["ports"] {
   const found = listed.flatMap(({ PrivatePort: inside, PublicPort: port, Type = "tcp" }) =>
     inside && port && Type === "tcp" ? { inside, port } : [],
@@ -80,8 +83,8 @@ function tcpPorts(listed: readonly ListedPort[]): Container["ports"] {
 }
 
 /**
- * Creates and starts a container with the label of this extension. The two calls are not aborted on their way, since the
- * engine may have done them by then: the container is removed instead.
+ * Creates and starts a container with this extension's label. The two calls are not aborted midway, because the
+ * engine may already have carried them out; instead, the container is removed afterwards.
  */
 export function startContainer(engine: Engine, start: StartRequest, signal: AbortSignal): Promise<Container> {
   const { docker } = engine;
@@ -113,12 +116,12 @@ function create({ docker, bridge }: Engine, start: StartRequest): Promise<{ read
 
 type Body = StartRequest["create"]["body"];
 
-/** Podman's own API. Podman 4 and newer answer to this version of it. */
+/** The path in Podman's own API. Podman 4 and newer support this version of it. */
 const libpodCreatePath = "/v4.0.0/libpod/containers/create";
 
 /**
- * The body for Docker's API with what is known here alone. Without a default network the engine would create the
- * container and then fail to start it; a terminal can be typed into only where there is a stdin to type to.
+ * The request body for Docker's API, completed with what only this code can determine. Without a default network, the
+ * engine would create the container and then fail to start it. Typing into a terminal requires an open stdin.
  */
 function dockerBody(start: StartRequest, bridge: boolean): Body {
   const {
@@ -134,7 +137,7 @@ function dockerBody(start: StartRequest, bridge: boolean): Body {
   };
 }
 
-/** The same for Podman's API, whose body has the name as well. Podman always has a default network. */
+/** The request body for Podman's API, which also contains the name. Podman always has a default network. */
 function libpodBody(start: StartRequest): Body {
   const {
     create: { body },
@@ -154,7 +157,7 @@ function labelsOf({ uri, labels }: StartRequest): object {
   return { [containerLabel]: started, [sourceLabel]: uri, ...labels };
 }
 
-/** Rejects with the error and, where a name or a port is taken, the next that is free. */
+/** Rejects with the error. If a name or a port is taken, the error includes the next free one. */
 async function refuse({ docker, endpoint }: Engine, { name }: StartRequest, error: unknown): Promise<never> {
   const found = toFault(error, "start-container");
   const local = !/^(tcp|ssh):/.test(endpoint.url);
@@ -189,7 +192,7 @@ async function freeName(docker: Docker, name: string): Promise<string> {
   return `${name}-${number}`;
 }
 
-/** The next port that no container publishes and, where the engine is on this host, nothing else listens on. */
+/** The next port that no container publishes and, if the engine runs on this host, no other program listens on. */
 async function freePort(docker: Docker, taken: number, local: boolean): Promise<number | undefined> {
   const published = (await list(docker, {})).flatMap(({ Ports }) => Ports ?? []);
   const ports = new Set(published.map(({ PublicPort }) => PublicPort));
@@ -207,25 +210,25 @@ function canListen(port: number): Promise<boolean> {
   });
 }
 
-/** Starts a container that has stopped; one that runs is fine. */
+/** Starts a stopped container. If it is already running, does nothing. */
 export function startAgain(docker: Docker, id: string): Promise<void> {
   return withFaults("start-container", undefined, async () => {
     await request(docker, { method: "POST", path: `/containers/${segment(id)}/start` }).catch((error) => {
-      // 304: it runs.
+      // 304: it is already running.
       if (!hasStatus(error, 304)) throw error;
     });
   });
 }
 
-/** Resolves with the exit code as soon as the container does not run. */
+/** Resolves with the exit code once the container is not running. */
 export async function waitForEnd(docker: Docker, id: string, signal?: AbortSignal): Promise<number> {
   const path = `/containers/${segment(id)}/wait`;
   return (await request<{ StatusCode: number }>(docker, { method: "POST", path, signal })).StatusCode;
 }
 
 /**
- * Ends our own shells in a container, sends it its stop signal, which the plan set when it was created, and
- * waits for the end. The engine kills what has not ended after the container's stop timeout: 10 s unless the plan specifies more.
+ * Ends the shells that this extension opened in a container, sends the container the stop signal that its plan set,
+ * and waits for it to end. The engine kills it after its stop timeout, which is 10 s unless the plan specifies more.
  */
 export function stopContainer(docker: Docker, id: string): Promise<{ readonly exitCode: number }> {
   return withFaults("stop-container", undefined, async () => {
@@ -236,7 +239,7 @@ export function stopContainer(docker: Docker, id: string): Promise<{ readonly ex
     try {
       await request(docker, { method: "POST", path: `/containers/${segment(id)}/stop` });
     } catch (error) {
-      // 304: it had stopped before.
+      // 304: it had already stopped.
       if (!hasStatus(error, 304)) {
         over.abort();
         throw error;
@@ -246,17 +249,17 @@ export function stopContainer(docker: Docker, id: string): Promise<{ readonly ex
   });
 }
 
-/** Removes a container, running or not, with its anonymous volumes; one that is gone already is fine. */
+/** Removes a container, running or not, with its anonymous volumes. If it is already gone, does nothing. */
 export function removeContainer(docker: Docker, id: string): Promise<void> {
   return withFaults("remove-container", undefined, async () => {
-    // `timeout` is Podman's: without it a container that has only just started is given 10 s to stop.
+    // `timeout` is an option of Podman. Without it, a container that has just started gets 10 s to stop.
     const query = { force: true, v: true, timeout: 0 };
     try {
       await request(docker, { method: "DELETE", path: `/containers/${segment(id)}`, query });
     } catch (error) {
       if (hasStatus(error, 404)) return;
       if (!hasStatus(error, 409)) throw error;
-      // Another client is removing it just now.
+      // Another client is removing it right now.
       await request(docker, {
         method: "POST",
         path: `/containers/${segment(id)}/wait`,
@@ -270,7 +273,7 @@ export function inspectContainer(docker: Docker, id: string, signal?: AbortSigna
   return request(docker, { method: "GET", path: `/containers/${segment(id)}/json`, signal });
 }
 
-/** Containers as `GET /containers/json` lists them, the newest first. */
+/** The containers from `GET /containers/json`, the newest first. */
 export function list(docker: Docker, query: Record<string, unknown>): Promise<readonly Listed[]> {
   return request(docker, { method: "GET", path: "/containers/json", query });
 }

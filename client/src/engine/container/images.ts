@@ -11,7 +11,7 @@ import { containerLabel } from "../labels";
 import { variable } from "../variable";
 import { removeContainer } from "./containers";
 
-/** The images that the engine has, each name once, the newest first. */
+/** The engine's images, one entry per name, the newest first. */
 export function listImages(docker: Docker): Promise<readonly LocalImage[]> {
   return withFaults("list-images", undefined, async () => {
     const found = await request<readonly Listed[]>(docker, { method: "GET", path: "/images/json" });
@@ -32,7 +32,7 @@ interface Listed {
   readonly Created: number;
 }
 
-/** What `GET /images/{name}/json` reports, where it is needed. */
+/** The parts of the response to `GET /images/{name}/json` that are needed. */
 interface Inspected {
   readonly Architecture?: string;
   readonly Config?: {
@@ -46,7 +46,7 @@ interface Inspected {
   } | null;
 }
 
-/** Where systemd and other inits are, in whatever distribution. */
+/** The paths of systemd and other init systems, on any distribution. */
 const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"];
 const tmpMountLinks = ["/usr/lib/systemd/system", "/lib/systemd/system", "/etc/systemd/system"].map(
   (folder) => `${folder}/local-fs.target.wants/tmp.mount`,
@@ -54,12 +54,12 @@ const tmpMountLinks = ["/usr/lib/systemd/system", "/lib/systemd/system", "/etc/s
 const maskedTmpMount = "/etc/systemd/system/tmp.mount";
 
 /**
- * Looks into an image. Its files are read from a container that is created and never started, so nothing of
- * the image runs; the container is gone afterwards, with its anonymous volumes, whatever happens.
+ * Inspects an image. Its files are read from a container that is created but never started, so nothing of the image
+ * runs. In the end the container and its anonymous volumes are always removed.
  */
 export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSignal): Promise<ImageLook> {
   return withFaults("look-into-image", cancel, async () => {
-    // A dozen calls at once listen to it, which Node takes for a leak.
+    // A dozen concurrent calls listen to this signal, which Node would report as a leak.
     const signal = AbortSignal.any([cancel]);
     setMaxListeners(0, signal);
     const path = `/images/${segment(reference)}/json`;
@@ -87,7 +87,7 @@ export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSi
   });
 }
 
-/** An image reports its architecture as Go does, Docker that of its host as `uname -m`. */
+/** Images report their architecture by its Go name, Docker reports that of its host like `uname -m`. */
 function goName(architecture: string): string {
   const names: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64", i686: "386" };
   return names[architecture] ?? architecture;
@@ -99,7 +99,8 @@ async function inContainer<T>(
   signal: AbortSignal,
   use: (id: string) => Promise<T>,
 ): Promise<T> {
-  // An image without a command cannot be created without one. It is not aborted: it may be there by then.
+  // If the image has no command, creating a container requires one. The call is not aborted, because the container
+  // may already exist.
   const body = { Image: reference, Cmd: ["/sbin/init"], Labels: { [containerLabel]: "look" } };
   const create = { method: "POST", path: "/containers/create", body } as const;
   const { Id: id } = await request<{ Id: string }>(docker, create);
@@ -141,15 +142,15 @@ async function readFiles(
 }
 
 /**
- * The version that the program reports: it is linked to a library of the same version (libsystemd-shared since
- * systemd 231, libsystemd-core since 250); an older one has it in its own text.
+ * The version of a systemd binary, taken from the name of the systemd library that it is linked to (libsystemd-shared
+ * since systemd 231, libsystemd-core since 250). Older binaries contain it as text.
  */
 export function systemdVersion(binary: string): number | undefined {
   const found = /libsystemd-(?:shared|core)-(\d{3})/.exec(binary) ?? /\bsystemd (\d{3})\b/.exec(binary);
   return found ? Number(found[1]) : undefined;
 }
 
-/** `ID`, then the words of `ID_LIKE` (os-release(5)). */
+/** `ID`, followed by the words of `ID_LIKE` (os-release(5)). */
 export function distributionOf(osRelease: string): string[] {
   return ["ID", "ID_LIKE"].flatMap((name) => {
     const line = osRelease.split("\n").find((each) => each.startsWith(`${name}=`)) ?? "";
@@ -160,7 +161,7 @@ export function distributionOf(osRelease: string): string[] {
   });
 }
 
-/** Where a path leads in the end, links followed; undefined where nothing is. */
+/** The path after following all symbolic links, or undefined if it does not exist. */
 async function endOf(
   docker: Docker,
   id: string,
@@ -186,7 +187,7 @@ async function endOf(
   }
 }
 
-/** The content of one file; undefined where there is not one. */
+/** The content of a file, or undefined if it does not exist. */
 async function readArchived(
   docker: Docker,
   id: string,

@@ -14,7 +14,7 @@ interface Volumes {
   readonly Volumes?: readonly { readonly Name: string; readonly Labels?: Labels | null }[] | null;
 }
 
-/** Containers, running or not, images and named volumes that have a label, whatever its value. */
+/** Containers, running or not, images and named volumes that have a label, with any value. */
 export function listLabelled(docker: Docker, label: string): Promise<readonly Labelled[]> {
   return withFaults("list-containers", undefined, async () => {
     const query = { filters: JSON.stringify({ label: [label] }) };
@@ -40,7 +40,7 @@ export function listLabelled(docker: Docker, label: string): Promise<readonly La
   });
 }
 
-/** Makes a named volume with labels; one of the name that is there stays as it is. */
+/** Creates a named volume with labels. If it already exists, it stays as it is. */
 export function createVolume(docker: Docker, name: string, labels: Labels): Promise<void> {
   return withFaults("start-container", undefined, async () => {
     const body = { Name: name, Labels: labels };
@@ -48,7 +48,7 @@ export function createVolume(docker: Docker, name: string, labels: Labels): Prom
   });
 }
 
-/** Removes a named volume; one that is gone already is fine. */
+/** Removes a named volume. If it is already gone, does nothing. */
 export function removeVolume(docker: Docker, name: string): Promise<void> {
   return withFaults("remove-container", undefined, async () => {
     await request(docker, { method: "DELETE", path: `/volumes/${segment(name)}` }).catch((error) => {

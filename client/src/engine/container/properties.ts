@@ -1,6 +1,6 @@
 import type { UnitResult } from "../../ports/container";
 
-/** What `systemctl show` writes of one unit, or of systemd itself: `KEY=VALUE`, a line each. */
+/** Parses what `systemctl show` prints about a unit or about systemd: one `KEY=VALUE` per line. */
 export function readProperties(block: string): ReadonlyMap<string, string> {
   return new Map(
     block.split("\n").map((line) => {
@@ -13,7 +13,7 @@ export function readProperties(block: string): ReadonlyMap<string, string> {
 /** The properties that `unitResult` reads. */
 export const resultProperties = "Result,ExecMainCode,ExecMainStatus";
 
-/** How a unit ended; undefined of a kind that has no result. */
+/** How a unit ended, or undefined for units without a result. */
 export function unitResult(values: ReadonlyMap<string, string>): UnitResult | undefined {
   const result = values.get("Result");
   return result

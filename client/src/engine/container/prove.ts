@@ -13,7 +13,10 @@ import { removeContainer, startContainer, stopContainer } from "./containers";
 
 type ProofJob = BuildJob & Pick<Job, "report">;
 
-/** Boots an image, stops it and removes it again. Whatever ends it early, no container and no image is left. */
+/**
+ * Boots an image, stops it and removes the container. In case of an error or a cancellation, no container and no
+ * image is left behind.
+ */
 export function prove(engine: Connection, request: ProofRequest, job: ProofJob): Promise<Proof> {
   const { image, dockerfile } = request;
   return withFaults("prove", job.signal, () =>
@@ -31,7 +34,7 @@ async function proveBase(
 ): Promise<Proof> {
   const { image } = request;
   const tag = `systemd-containers-proof:${randomUUID()}`;
-  // Podman pulls the base as a separate image, BuildKit into its cache.
+  // Podman keeps the pulled base as a separate image; BuildKit keeps it in its cache.
   const hadBase = (await imageId(engine.docker, image)) !== undefined;
   try {
     await buildProof(engine, dockerfile, tag, job);

@@ -3,25 +3,25 @@ import type Docker from "dockerode";
 import { exec } from "../exec";
 import { readState, type Settled, settled } from "./systemd-state";
 
-/** First pause between two questions to systemd, in milliseconds: a container boots in 0.5 to 2 s. */
+/** The first pause between two queries to systemd, in milliseconds. Containers boot in 0.5 to 2 s. */
 const firstPause = 150;
 const longestPause = 1_000;
 
-/** Milliseconds that a systemctl may take that does not wait. */
+/** Timeout in milliseconds of a systemctl without `--wait`. */
 const patience = 5_000;
 
 export interface Wait {
-  /** How long to wait at most. */
+  /** How long to wait at most, in seconds. */
   readonly seconds: number;
-  /** The mark of the process that waits: who ends the wait hangs up on it. */
+  /** The mark of the waiting process. To end the wait early, hang up the process with this mark. */
   readonly mark: string;
   readonly signal: AbortSignal;
 }
 
 /**
- * Waits until the boot is over, by one process inside: `systemctl is-system-running --wait`, which systemd 240 and newer
- * know. While systemd cannot be asked yet it is tried again; older versions, which refuse or ignore the option, answer at
- * once and are asked again and again.
+ * Waits until the boot is over, using one process in the container: `systemctl is-system-running --wait`, which is
+ * supported since systemd 240. As long as systemd does not respond, the call is repeated. Older versions reject or
+ * ignore the option and return at once, so they are polled.
  */
 export async function untilBooted(
   docker: Docker,
@@ -33,7 +33,7 @@ export async function untilBooted(
     await sleep(pause, undefined, { signal });
     const argv = ["systemctl", "is-system-running", ...(waits ? ["--wait"] : [])];
     const timeout = waits ? seconds * 1000 : patience;
-    // A container that ends is seen by the code that waits for its end; an engine that ends, too.
+    // Other code waits for the end of the container and notices it, as well as a stopped engine.
     const answer = await exec(docker, id, argv, { signal, timeout, mark }).catch(() => undefined);
     signal.throwIfAborted();
     const state = answer && readState(answer.stdout);

@@ -7,21 +7,21 @@ import { inspectContainer } from "./containers";
 import { numberOf, readProperties, resultProperties, unitResult } from "./properties";
 import { isFrozen, listUnits, settled, systemState } from "./systemd-state";
 
-/** A boot report with what else is known of PID 1. */
+/** A boot report with more details about PID 1. */
 export interface Report extends BootReport {
-  /** The control group of PID 1, as it sees it. */
+  /** The control group of PID 1, as seen inside the container. */
   readonly cgroup?: string;
-  /** What `systemd-detect-virt --container` reports: `docker`, `podman`, `none` … */
+  /** The output of `systemd-detect-virt --container`: `docker`, `podman`, `none` … */
   readonly virtualization?: string;
 }
 
-/** The mounts that decide whether systemd boots. */
+/** The mounts that determine whether systemd boots. */
 const decisive = ["/run", "/run/lock", "/tmp", "/sys/fs/cgroup", "/sys/fs/cgroup/systemd"];
 
-/** Lines of a failed unit's journal that are shown. */
+/** How many journal lines of a failed unit are shown. */
 const journalLines = 20;
 
-/** What a container is like now, booted or not, running or not. */
+/** Reports the current state of a container, booted or not, running or not. */
 export function reportNow(docker: Docker, id: string): Promise<Report> {
   return withFaults("report", undefined, async () => {
     const { State, Config } = await inspectContainer(docker, id);
@@ -36,7 +36,7 @@ export function reportNow(docker: Docker, id: string): Promise<Report> {
   });
 }
 
-/** Asks a running container. What is not known is left out: no answer is worth an error here. */
+/** Queries a running container. Details that cannot be determined are left out instead of causing an error. */
 export async function readReport(
   docker: Docker,
   id: string,
@@ -70,7 +70,7 @@ export async function readReport(
   };
 }
 
-/** The first words of the lines; some versions put a dot before units that failed. */
+/** The first word of each line. Some versions put a dot before failed units. */
 function unitNames(list: string): string[] {
   return list
     .split("\n")
@@ -86,7 +86,7 @@ async function failures(
   const properties = `--property=Id,${resultProperties},ExecMainPID`;
   const shown = (await ask("systemctl", "show", properties, "--", ...names)) ?? "";
   const units = new Map(shown.split(/\n\n+/).map(readShown));
-  // What was written last may still be on its way into the journal.
+  // The last messages may still be on their way to the journal.
   await ask("journalctl", "--sync");
   return Promise.all(
     names.map(async (unit) => {
@@ -99,9 +99,9 @@ async function failures(
 }
 
 /**
- * Asks for the last lines of a unit's journal. What a process reports that ends at once is often not known to be its
- * unit's, which is what `--unit=` asks for: systemd's own part of it names the unit, the program is known by its
- * process ID.
+ * The command that prints the last lines of a unit's journal. The option `--unit=` is not sufficient: if a process
+ * ends right after it writes a message, journald often cannot assign the message to the unit. Therefore systemd's own
+ * messages are matched by the unit's name, and those of the program by its process ID as well.
  */
 export function unitJournal(unit: string, pid: number | undefined, lines: number): string[] {
   const matches = [`_SYSTEMD_UNIT=${unit}`, "+", `UNIT=${unit}`, ...(pid ? ["+", `_PID=${pid}`] : [])];
@@ -113,15 +113,15 @@ interface Shown {
   readonly ended?: UnitResult;
 }
 
-/** One unit of `systemctl show`: its name, its last main process, and why it failed. */
+/** Parses the output of `systemctl show` for one unit: its name, its last main process, and how it ended. */
 function readShown(block: string): [string, Shown] {
   const values = readProperties(block);
   return [values.get("Id") ?? "", { pid: numberOf(values, "ExecMainPID"), ended: unitResult(values) }];
 }
 
 /**
- * The group in the hierarchy that systemd uses: the unified one, on cgroup 1 its own named one; or one that is
- * outside of the container's own tree, which a namespace shows as `/..`.
+ * The group in the hierarchy that systemd uses: on cgroup v2 the unified one, on cgroup v1 the one named `systemd`. A
+ * group outside of the container's tree takes precedence; in a cgroup namespace its path starts with `/..`.
  */
 function cgroupOf(text: string): string | undefined {
   const lines = text.split("\n").map((line) => line.split(":"));
@@ -131,7 +131,10 @@ function cgroupOf(text: string): string | undefined {
   return found?.slice(2).join(":");
 }
 
-/** Relevant mounts, from the format of /proc/mounts; of several on one path the last is the one seen. */
+/**
+ * The relevant mounts from text in the format of /proc/mounts. If a path is mounted several times, the last mount is
+ * the visible one.
+ */
 function readMounts(text: string): Mount[] {
   const found = new Map<string, Mount>();
   for (const line of text.split("\n")) {
@@ -141,7 +144,7 @@ function readMounts(text: string): Mount[] {
   return decisive.flatMap((path) => found.get(path) ?? []);
 }
 
-/** White space and backslashes are octal there. */
+/** Decodes white space and backslashes, which that format writes as octal escapes. */
 function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)));
 }

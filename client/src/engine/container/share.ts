@@ -11,7 +11,7 @@ import { containerLabel, sourceLabel } from "../labels";
 import { lines } from "../lines";
 import { registryOf, splitReference } from "../reference";
 
-/** The image that a container was created from, whatever its name stands for by now. */
+/** The image that a container was created from, even if its name now refers to another image. */
 export function imageOf(docker: Docker, container: string): Promise<ImageNames> {
   return withFaults("ask-for-image", undefined, async () => {
     const { Image: id } = await request<{ readonly Image: string }>(docker, {
@@ -27,12 +27,12 @@ export function imageOf(docker: Docker, container: string): Promise<ImageNames> 
 }
 
 /**
- * The image would hand the labels of this container down, and containers of other programs would count as started by
- * this extension.
+ * Clears the labels. Otherwise containers that other programs create from the image would inherit them and count as
+ * started by this extension.
  */
 const changes = `LABEL ${containerLabel}="" ${sourceLabel}=""`;
 
-/** Makes an image of a container as it is. */
+/** Creates an image from the current state of a container. */
 export function commitContainer(
   docker: Docker,
   container: string,
@@ -45,12 +45,12 @@ export function commitContainer(
   });
 }
 
-/** Gives an image another name. */
+/** Gives an image an additional name. */
 export function tagImage(docker: Docker, image: string, reference: string): Promise<void> {
   return withFaults("tag", undefined, () => nameImage(docker, image, reference));
 }
 
-/** Pushes an image to the registry in its name, with the user's login there. */
+/** Pushes an image to the registry that is part of its name, with the user's login for that registry. */
 export function pushImage(
   { docker, logins, facts }: Pick<Connection, "docker" | "logins" | "facts">,
   reference: string,
@@ -65,7 +65,8 @@ export function pushImage(
         method: "POST",
         path: `/images/${segment(repo)}/push`,
         query: { tag },
-        // Docker refuses a push without the header. Podman has logins of its user, which an empty one would hide.
+        // Docker rejects a push without the header. An empty header would hide the logins that Podman has for its
+        // user.
         headers: login || facts.engine === "docker" ? registryAuth(registry, login) : undefined,
         signal,
         as: "stream",
@@ -85,7 +86,7 @@ interface Pushed {
   readonly error?: string;
 }
 
-/** JSON documents, one a line; the last one may be an error. */
+/** Reads one JSON document per line. The last one may be an error. */
 async function readPush(stream: Readable, report: Job["report"]): Promise<void> {
   for await (const line of lines(stream)) readLine(line, report);
 }
@@ -98,7 +99,7 @@ function readLine(line: string, report: Job["report"]): void {
   if (words.length > 0) report(words.join(" "));
 }
 
-/** The engine does not name the registry that wants a login, or another one. */
+/** Creates a fault that names the registry, because the engine's error names none or a different one. */
 function denied(error: unknown, host: string, loggedIn: boolean): Error {
   const found = toFault(error, "push");
   const wantsLogin = isFault(found) && found.code === "registry" && found.lacks === "login";

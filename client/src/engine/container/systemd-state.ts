@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { exec } from "../exec";
 
-/** What makes `systemctl list-units` write for programs. */
+/** A `systemctl list-units` whose output is meant for programs. */
 export const listUnits = [
   "systemctl",
   "list-units",
@@ -13,8 +13,8 @@ export const listUnits = [
 ];
 
 /**
- * What `systemctl is-system-running` reports: `starting`, `running`, `degraded` … Undefined while systemd cannot
- * be asked: it is not up yet, is frozen, or is not PID 1.
+ * The state from `systemctl is-system-running`: `starting`, `running`, `degraded` … Undefined if systemd does not
+ * respond, because it is not up yet, is frozen, or is not PID 1.
  */
 export async function systemState(
   docker: Docker,
@@ -29,27 +29,30 @@ export async function systemState(
     return readState(stdout);
   } catch {
     if (signal?.aborted) throw signal.reason;
-    // A container that ends is seen by the code that waits for its end; an engine that ends, too.
+    // Other code waits for the end of the container and notices it, as well as a stopped engine.
     return undefined;
   }
 }
 
-/** What it wrote. `offline` is what systemctl reports before systemd has told that it is there. */
+/** Parses the output. systemctl reports `offline` until systemd has signaled that it is running. */
 export function readState(stdout: string): string | undefined {
   const state = stdout.trim();
   return /^[a-z]+$/.test(state) && state !== "offline" && state !== "unknown" ? state : undefined;
 }
 
-/** The states of a boot that is over. */
+/** The final states of a boot. */
 export type Settled = "running" | "degraded" | "maintenance";
 
-/** The state of a boot that is over; undefined while it goes on. */
+/** The final state of a boot, or undefined while it is in progress. */
 export function settled(state: string | undefined): Settled | undefined {
   if (state === "running" || state === "maintenance") return state;
   return state === "degraded" || state === "stopping" ? "degraded" : undefined;
 }
 
-/** PID 1 gave up and stays, so that the container looks alive: systemd before 248 where no container is detected. */
+/**
+ * Whether PID 1 gave up but did not exit, so that the container still looks alive. This happens with systemd before
+ * 248 if it does not detect a container.
+ */
 export function isFrozen(log: string): boolean {
   return /Freezing execution\.?\s*$/m.test(log);
 }

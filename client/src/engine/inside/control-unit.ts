@@ -5,13 +5,16 @@ import { readProperties, resultProperties, unitResult } from "../container/prope
 import { fault, withFaults } from "../errors";
 import { exec } from "../exec";
 
-/** Milliseconds for a unit to start or stop: more than systemd's own 90 s. Who waits can cancel before. */
+/**
+ * Milliseconds that a unit may take to start or stop, which is more than systemd's default of 90 s. The user can
+ * cancel earlier.
+ */
 const patience = 300_000;
 
-/** Milliseconds after which a service of the type `simple` has failed if its program cannot be run. */
+/** Milliseconds after which a service of type `simple` has failed if its program cannot be executed. */
 const settling = 500;
 
-/** Starts, stops or restarts a unit and looks what became of it. */
+/** Starts, stops or restarts a unit and returns its new state. */
 export function controlUnit(
   docker: Docker,
   container: string,
@@ -32,7 +35,7 @@ export function controlUnit(
   });
 }
 
-/** The files of a unit, its drop-ins among them. */
+/** The files of a unit, including drop-ins. */
 export function readUnitFile(docker: Docker, container: string, unit: string): Promise<UnitFile> {
   return withFaults("read-unit", undefined, async () => {
     const [{ exitCode, stdout }, values] = await Promise.all([
@@ -44,10 +47,13 @@ export function readUnitFile(docker: Docker, container: string, unit: string): P
   });
 }
 
-/** The path is $1 and the text $2: data that no shell reads as words. A link stays one, and the file its owner. */
+/**
+ * The path is $1 and the text $2, so the shell does not interpret them. Symbolic links and the owner of the file are
+ * preserved.
+ */
 const write = 'printf %s "$2" >"$1"';
 
-/** Writes a unit's main file, has systemd read its units again, and restarts this one. */
+/** Writes a unit's main file, has systemd reload its units, and restarts this unit. */
 export function updateUnit(
   docker: Docker,
   container: string,

@@ -9,25 +9,25 @@ import { newMark } from "../own-processes";
 
 export interface JournalRequest {
   readonly container: string;
-  /** Only this unit; without it everything. */
+  /** Only the journal of this unit; all of it if undefined. */
   readonly unit?: string;
-  /** Earlier lines to begin with. */
+  /** How many earlier lines to start with. */
   readonly lines?: number;
 }
 
-/** Characters of lines that wait at most, some 40,000 lines; then the oldest are dropped. */
+/** How many characters of unread lines are kept, which is about 40,000 lines. Beyond that the oldest are dropped. */
 const capacity = 4_000_000;
 
 /**
- * A journalctl that ends when its input does, which is when our connection ends: an engine lets live on what
- * a client started, so it would follow for ever.
+ * A journalctl that ends when its input does, which happens when the connection ends. Otherwise it would follow
+ * forever, because engines keep processes running when their client disconnects.
  */
 const script = 'exec 3<&0; (cat <&3; kill $$) >/dev/null 2>&1 & exec journalctl "$@" </dev/null 3<&-';
 
 /**
- * Follows the journal of a container or of one of its units, until the signal is aborted, the container ends
- * or the loop over it is left. A reader that is slow gets bigger batches; one that is too slow for the buffer
- * gets the number of lines that it missed.
+ * Follows the journal of a container or of one of its units until the signal is aborted, the container ends, or the
+ * caller leaves the loop. A slow reader gets larger batches. If it is so slow that the buffer overflows, the batch
+ * includes the number of dropped lines.
  */
 export async function* followJournal(
   docker: Docker,
@@ -58,7 +58,7 @@ export async function* followJournal(
   }
 }
 
-/** What a process writes, in whole lines; the last one gets its end where it has none. */
+/** Yields the output of a process in complete lines. A line break is added to the last line if it has none. */
 async function* wholeLines(socket: Socket): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = "";
@@ -70,12 +70,12 @@ async function* wholeLines(socket: Socket): AsyncGenerator<string> {
       if (end > 0) yield text.slice(0, end);
     }
   } catch {
-    // The connection ended, by us or with the container: so does the journal.
+    // The connection was closed here or ended with the container, and that ends the journal too.
   }
   if (rest !== "") yield `${rest}\n`;
 }
 
-/** Reads ahead of a slow reader, up to a number of characters, and drops the oldest lines beyond it. */
+/** Reads ahead of a slow reader, up to `most` characters, and drops the oldest lines beyond that. */
 export async function* batches(source: AsyncIterable<string>, most: number): AsyncGenerator<JournalBatch> {
   let waiting: string[] = [];
   let size = 0;

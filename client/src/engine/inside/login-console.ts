@@ -7,18 +7,19 @@ import { request, segment } from "../docker";
 import { fault, withFaults } from "../errors";
 import { terminalOver } from "./terminal";
 
-/** Lines that were written before, the login prompt among them. */
+/** How many lines of earlier output are shown, among them the login prompt. */
 const earlierLines = 100;
 
 /**
- * Keys that detach by the engine's own hand. Its default would swallow Ctrl-P, and none at all is not to be had:
- * so these, which are not typed.
+ * The keys that make the engine detach. Its default would intercept Ctrl-P, and an empty sequence is not possible, so
+ * this is a sequence that is never typed.
  */
 const detachKeys = "ctrl-^,ctrl-_,ctrl-^,ctrl-_";
 
 /**
- * Attaches to the terminal that a container was created with: systemd's boot messages and the login prompt of
- * console-getty.service. What is typed goes in as it is, Ctrl-C too. Closing it only ends the connection.
+ * Attaches to the terminal that a container was created with. It shows systemd's boot messages and the login prompt
+ * of console-getty.service. Input is passed on unchanged, including Ctrl-C. Closing the console only ends the
+ * connection.
  */
 export function openLoginConsole(
   docker: Docker,
@@ -39,7 +40,7 @@ export function openLoginConsole(
     });
     const resize = async ({ columns, rows }: TerminalSize) => {
       const query = { h: rows, w: columns };
-      // The container may have ended, and then there is nothing to resize.
+      // If the container has ended, there is nothing to resize.
       await request(docker, { method: "POST", path: `${path}/resize`, query }).catch(() => undefined);
     };
     await resize(size);

@@ -4,8 +4,8 @@ import { fault, withFaults } from "../errors";
 import { exec } from "../exec";
 
 /**
- * The name is $1 and the key $2: data that no shell reads as words. `*` is a password that never fits; with the
- * `!` that useradd sets automatically sshd refuses keys too, unless it uses PAM (sshd(8), AUTHENTICATION).
+ * The name is $1 and the key $2, so the shell does not interpret them. `*` is a password that never matches. With
+ * `!`, which is the default of useradd, sshd would also reject keys unless it uses PAM (sshd(8), AUTHENTICATION).
  */
 const script = `set -eu
 if ! id -u "$1" >/dev/null 2>&1; then
@@ -24,7 +24,7 @@ chmod 600 "$file"
 chown "$1:$group" "$home/.ssh" "$file"
 `;
 
-/** Makes a user in a running container, unless it is there, and lets an SSH key in. */
+/** Creates a user in a running container if it does not exist, and authorizes an SSH key for it. */
 export function addLogin(
   docker: Docker,
   id: string,

@@ -4,12 +4,12 @@ import type { Endpoint } from "../connect/endpoints";
 import { inspectContainer } from "../container/containers";
 import { withFaults } from "../errors";
 
-/** The TCP ports of a container that can be reached from outside, and at which address. */
+/** The TCP ports of a container that can be reached from outside, with their addresses. */
 export function publishedPorts(docker: Docker, endpoint: Endpoint, container: string): Promise<Published> {
   return withFaults("read-ports", undefined, async () => {
     const { NetworkSettings, HostConfig, Config } = await inspectContainer(docker, container);
     const machine = machineOf(endpoint);
-    // In the host's own network nothing is published: what listens there is reached as it is.
+    // In the host's network nothing is published, because the ports are directly reachable.
     if (HostConfig?.NetworkMode === "host") {
       const ports = Object.keys(Config.ExposedPorts ?? {}).flatMap(tcpPort);
       return { ports: ports.map((port) => ({ inside: port, host: machine, port })), noNetwork: false };
@@ -33,13 +33,16 @@ function tcpPort(name: string): readonly number[] {
   return protocol === undefined || protocol === "tcp" ? [Number(port)] : [];
 }
 
-/** The host that the engine runs on, as a host in a URL. */
+/** The engine's host, in the form in which a URL contains it. */
 function machineOf({ url }: Endpoint): string {
   if (!/^(tcp|ssh):/.test(url)) return "localhost";
   return new URL(url.replace(/^\w+/, "http")).hostname;
 }
 
-/** Where a published address is reached from here; an IPv6 address has brackets in a URL. */
+/**
+ * The host at which a published address can be reached from here, or undefined if it cannot. In a URL, IPv6 addresses
+ * have brackets.
+ */
 function hostOf(address: string, machine: string): string | undefined {
   if (["", "0.0.0.0", "::"].includes(address)) return machine;
   if (/^(127\.|::1$)/.test(address) && machine !== "localhost") return undefined;

@@ -9,9 +9,9 @@ import { hangUp, newMark } from "../own-processes";
 import { root } from "./shell";
 
 /**
- * Runs a line by /bin/sh inside a container, as root: to this side it is one word of data. What the line writes
- * to stdout and stderr goes to `print` as it comes. Resolves with the exit code; aborted, it hangs up on
- * everything that the line started.
+ * Runs a command line with /bin/sh inside a container, as root. Only that shell interprets the line. Its stdout and
+ * stderr go to `print` as they arrive. Resolves with the exit code. If aborted, hangs up all processes that the line
+ * started.
  */
 export function runLine(
   docker: Docker,

@@ -7,18 +7,18 @@ import { createExec, execExitCode } from "../exec";
 import { hangUp, newMark } from "../own-processes";
 import { terminalOver } from "./terminal";
 
-/** A process with a terminal: what it is, and as whom. */
+/** A process with a terminal: its script, user and environment. */
 interface Program {
-  /** For /bin/sh. */
+  /** A script for /bin/sh. */
   readonly script: string;
   readonly user: string;
   readonly environment: readonly string[];
 }
 
-/** By its number, since an image need not have a passwd. */
+/** The user ID, since an image may lack /etc/passwd. */
 export const root = "0";
 
-/** Root's login shell, where the container's programs are started. */
+/** Root's login shell, in the working directory of the container's programs. */
 const rootShell: Program = {
   script: "command -v bash >/dev/null 2>&1 && exec bash -l; exec sh -l",
   user: root,
@@ -26,8 +26,9 @@ const rootShell: Program = {
 };
 
 /**
- * What a login of that user would give, to the extent that a shell without PAM can have it. The script waits for the
- * shell, because its command line has our mark; when it is hung up on, the kernel hangs up on the shell.
+ * Sets up what a login of the user would, to the extent possible for a shell without PAM. The script waits for the
+ * shell, because the script's command line contains the mark. When the script is hung up, the kernel hangs up the
+ * shell.
  */
 const login = `
 cd 2>/dev/null
@@ -38,7 +39,7 @@ run=/run/user/$(id -u)
 exit $?
 `;
 
-/** Opens a login shell in a running container: root's, or that of another user, in their home. */
+/** Opens a login shell in a running container: as root, or as another user in that user's home directory. */
 export function openShell(
   docker: Docker,
   container: string,
@@ -79,7 +80,7 @@ function openProgram(
     });
     const resize = async ({ columns, rows }: TerminalSize) => {
       const path = `/exec/${segment(id)}/resize`;
-      // The process may have ended, and then there is nothing to resize.
+      // If the process has ended, there is nothing to resize.
       await request(docker, { method: "POST", path, query: { h: rows, w: columns } }).catch(() => undefined);
     };
     await resize(size);

@@ -3,9 +3,9 @@ import type { Shell, TerminalSize } from "../../ports/inside";
 
 interface Ends {
   resize(size: TerminalSize): Promise<void>;
-  /** Asked once the connection has ended. */
+  /** Called after the connection has ended. */
   exitCode(): Promise<number | undefined>;
-  /** What is to be done before the connection is given up. */
+  /** Called before the connection is closed. */
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export function terminalOver(socket: Socket, { resize, exitCode, close }: Ends):
   });
   socket.on("error", () => undefined);
   return {
-    // A stream without listener waits, so nothing is lost before the terminal is there.
+    // A stream without a listener buffers its data, so nothing is lost before the terminal is ready.
     onData: (listener) => void socket.on("data", listener),
     write: (text) => socket.write(text),
     resize: (size) => void resize(size),

@@ -11,8 +11,8 @@ const unitProperties = [
 const systemProperties = "UserspaceTimestampMonotonic,FinishTimestampMonotonic";
 
 /**
- * When the units of a boot started. `systemd-analyze plot` shows the same, but as data only since systemd 254, and only
- * where it is installed; the chain is its alone.
+ * Reads when the units of a boot started. `systemd-analyze plot` shows the same, but prints it as data only since
+ * systemd 254, and only if it is installed. The critical chain is available only from systemd-analyze.
  */
 export function readTimeline(docker: Docker, container: string): Promise<Timeline> {
   return withFaults("read-timeline", undefined, async () => {
@@ -27,8 +27,8 @@ export function readTimeline(docker: Docker, container: string): Promise<Timelin
 }
 
 /**
- * The units that systemd started until the boot was over, the first one first. Scopes, slices and devices take no time, nor
- * do the mounts that the engine made before.
+ * The units that systemd started before the boot was over, in order of their start. Scopes, slices and devices are
+ * left out because they take no time, and so are mounts that the engine made before the boot.
  */
 function timelineUnits(text: string, system: string): readonly TimelineUnit[] {
   const values = readProperties(system);
@@ -52,7 +52,10 @@ function timelineUnits(text: string, system: string): readonly TimelineUnit[] {
     .sort((a, b) => a.begins - b.begins || a.name.localeCompare(b.name, "en"));
 }
 
-/** The units of `systemd-analyze critical-chain`, a tree with one branch: what was waited for comes after what waited. */
+/**
+ * Parses the units of `systemd-analyze critical-chain`, which is a tree with one branch: each unit is followed by the
+ * one that it waited for.
+ */
 function readChain(text: string): readonly string[] {
   return text.split("\n").flatMap((line) => /^ *(?:[`|]-)?(\S+\.[a-z]+) @/.exec(line)?.[1] ?? []);
 }

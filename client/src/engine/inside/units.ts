@@ -15,7 +15,7 @@ export function loadedUnits(docker: Docker, container: string): Promise<readonly
 
 const systemProperties = "SystemState,UserspaceTimestampMonotonic,FinishTimestampMonotonic";
 
-/** The same, and what systemd is at. */
+/** The loaded units and the state of systemd. */
 export function readSystem(docker: Docker, container: string): Promise<System> {
   return withFaults("list-units", undefined, async () => {
     const [{ stdout }, units] = await Promise.all([
@@ -27,17 +27,17 @@ export function readSystem(docker: Docker, container: string): Promise<System> {
     const finished = numberOf(values, "FinishTimestampMonotonic");
     return {
       state: values.get("SystemState") || undefined,
-      // Microseconds; 0 as long as the boot goes on.
+      // In microseconds; 0 while the boot is in progress.
       seconds: started !== undefined && finished ? (finished - started) / 1e6 : undefined,
       units,
     };
   });
 }
 
-/** Reads `systemctl list-units`; units that others name but that are not there are left out. */
+/** Parses `systemctl list-units`. Units that others refer to but that do not exist are left out. */
 export function readUnits(text: string): readonly Unit[] {
   return text.split("\n").flatMap((line): Unit[] => {
-    // Some versions put a dot before units that failed, in spite of --plain.
+    // Some versions put a dot before failed units despite --plain.
     const found = /^\s*(?:[●*]\s+)?(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s*(.*)$/s.exec(line);
     const [, name = "", load, active = "", sub = "", description = ""] = found ?? [];
     return load === "loaded" && name.includes(".")

@@ -3,7 +3,10 @@ import type { User } from "../../ports/inside";
 import { withFaults } from "../errors";
 import { exec } from "../exec";
 
-/** Who can log in to a running container, from its passwd: root first, then everybody else with a login shell. */
+/**
+ * The users who can log in to a running container, read from its /etc/passwd: root first, then all others with a
+ * login shell.
+ */
 export function listUsers(docker: Docker, container: string): Promise<readonly User[]> {
   return withFaults("list-users", undefined, async () => {
     const { stdout } = await exec(docker, container, ["cat", "/etc/passwd"]);
@@ -11,7 +14,7 @@ export function listUsers(docker: Docker, container: string): Promise<readonly U
   });
 }
 
-/** The users of passwd(5) who can log in. An empty shell field means /bin/sh. */
+/** Parses the users of passwd(5) who can log in. An empty shell field means /bin/sh. */
 export function readPasswd(text: string): readonly User[] {
   const users = text.split("\n").flatMap((line): User[] => {
     const [name = "", , uid = "", , , home = "/", shell = ""] = line.trimEnd().split(":");
@@ -22,7 +25,10 @@ export function readPasswd(text: string): readonly User[] {
   return [...users.filter(isRoot), ...users.filter((user) => !isRoot(user) && canLogIn(user))];
 }
 
-/** What distributions give to users who shall not log in, and the programs that Debian has users for. */
+/**
+ * Whether a user can log in: not with the shells that distributions set to prevent it, nor with the programs that
+ * Debian sets as shells of system users.
+ */
 function canLogIn({ shell }: User): boolean {
   return !["nologin", "false", "true", "sync", "halt", "shutdown"].includes(shell.split("/").at(-1) ?? "");
 }

@@ -2,15 +2,18 @@ import { fileNames } from "../../server/src/core/base/file-names";
 import type { FileKind } from "./ports";
 import { surfaces } from "./surfaces";
 
-/** Patterns of the files that are linted, one a kind: what the language client and the commands look for. */
+/**
+ * Patterns of the files that are linted, one for each kind. The language client watches these files, and the commands
+ * look for them.
+ */
 export const surfaceGlobs: readonly string[] = [...new Set(surfaces.map(globOf))];
 
-/** A pattern for the names of a kind. */
+/** A pattern for the file names of a kind. */
 function globOf({ names }: (typeof surfaces)[number]): string {
   return `**/{${names.join(",")}}`;
 }
 
-/** What makes a document one that the server gets. */
+/** A filter for the documents that are sent to the server. */
 interface DocumentFilter {
   readonly scheme: string;
   readonly language?: string;
@@ -18,8 +21,8 @@ interface DocumentFilter {
 }
 
 /**
- * The documents of a scheme that the server gets: by language and by name, or by both together where the language is one
- * that others register.
+ * Filters for the documents of a scheme that are sent to the server. A document must match by language or by name, or
+ * by both if the language belongs to another extension.
  */
 export function documentFilters(scheme: string): DocumentFilter[] {
   const all = surfaces.flatMap((surface): DocumentFilter[] => {
@@ -34,15 +37,15 @@ const named = surfaces.filter((surface) => !("byContent" in surface));
 
 const rows = named.map((surface) => ({ kind: surface.kind, owns: fileNames(surface) }));
 
-/** Patterns of the files that are of a kind by their names. */
+/** Patterns of the files whose names determine their kind. */
 export const namedGlobs: readonly string[] = named.map(globOf);
 
-/** What a file is by its name; `Dockerfile.dockerignore` belongs to a Dockerfile and is not one. */
+/** The kind of a file, determined by its name. `Dockerfile.dockerignore` belongs to a Dockerfile but is not one. */
 export function kindOfName(path: string): FileKind | undefined {
   return rows.find(({ owns }) => owns(path))?.kind;
 }
 
-/** What a document of a language is. */
+/** The kind of a document with this language. */
 export function kindOfLanguage(languageId: string): FileKind | undefined {
   return surfaces.find((surface) => languagesOf(surface).includes(languageId))?.kind;
 }
@@ -51,16 +54,16 @@ function languagesOf(surface: (typeof surfaces)[number]): readonly string[] {
   return "languageIds" in surface ? surface.languageIds : [];
 }
 
-/** A `when` clause for files to which VS Code gives the language of a kind. */
+/** A `when` clause for files whose language in VS Code is that of a kind. */
 export function whenLanguage(kind: FileKind): string {
   const ids = surfaces.flatMap((surface) => (surface.kind === kind ? languagesOf(surface) : []));
   return ids.map((id) => `resourceLangId == ${id}`).join(" || ");
 }
 
-/** The kinds that a name alone decides. */
+/** The kinds that are determined by the name alone. */
 type NamedKind = Exclude<(typeof surfaces)[number], { readonly except: readonly string[] }>["kind"];
 
-/** A `when` clause for files that have a name of a kind, whichever language VS Code gives them. */
+/** A `when` clause for files whose name is that of a kind, regardless of their language in VS Code. */
 export function whenName(kind: NamedKind): string {
   const names = surfaces.flatMap((surface) => (surface.kind === kind ? surface.names : []));
   const patterns = names.map((name) => name.replaceAll(".", String.raw`\.`).replaceAll("*", ".*"));
@@ -68,8 +71,8 @@ export function whenName(kind: NamedKind): string {
 }
 
 /**
- * The name that the image and the container of a Dockerfile share: its directory, then what sets it apart from
- * the directory's other Dockerfiles, then the stage. Only characters that an engine takes.
+ * The name that the image and the container of a Dockerfile share: its directory, followed by what distinguishes the
+ * file from other Dockerfiles in the directory, and the stage. It contains only characters that engines accept.
  */
 export function baseName(path: string, stage?: string): string {
   const parts = path.split(/[/\\]/);
@@ -79,12 +82,12 @@ export function baseName(path: string, stage?: string): string {
   return words.join("-") || "image";
 }
 
-/** The tag of builds by this extension, so that a user's image of the same name is never replaced. */
+/** The tag of images that this extension builds. It never replaces a user's image of the same name. */
 export function imageTag(path: string, stage?: string): string {
   return `${baseName(path, stage)}:systemd`;
 }
 
-/** The image that compose gives a service that only has `build:`. */
+/** The name that Compose gives to the image of a service with `build:` but without `image:`. */
 export function serviceImage(path: string, service = "service"): string {
   return `${plain(path.split(/[/\\]/).at(-2) ?? "") || "project"}-${plain(service) || "service"}`;
 }
@@ -93,7 +96,7 @@ export function containerName(path: string, stage?: string): string {
   return `${baseName(path, stage)}-systemd`;
 }
 
-/** A name for the container of an image: the last part of its reference, and its tag. */
+/** A name for the container of an image: the last part of the image's reference, including the tag. */
 export function referenceName(reference: string): string {
   const last = reference
     .slice(reference.lastIndexOf("/") + 1)
@@ -102,7 +105,7 @@ export function referenceName(reference: string): string {
   return plain(last) || "image";
 }
 
-/** Lower-case letters and digits in runs joined by single dashes. */
+/** Converts a text to runs of lower-case letters and digits, separated by single dashes. */
 function plain(text: string): string {
   return text
     .toLowerCase()

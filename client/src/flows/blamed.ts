@@ -1,7 +1,10 @@
 import type { Dependencies } from "../ports";
 import type { Booted } from "./explain-report";
 
-/** Remembers which container the problems of a file are about. One whose boot failed is gone already; its problems stay. */
+/**
+ * Records which container the problems of a file come from. If the boot failed, the container is already removed, and
+ * its problems stay until the next boot of the file.
+ */
 export function rememberBlamed(
   { memory }: Pick<Dependencies, "memory">,
   { container, report, uri }: Booted,

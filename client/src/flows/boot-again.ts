@@ -6,14 +6,17 @@ import type { Booted } from "./explain-report";
 import { tellOutcome } from "./outcome";
 import { isFailed, showGoing } from "./report";
 
-/** A container whose boot is watched. */
+/** A container whose boot is being watched. */
 interface Watched extends Omit<Booted, "report"> {
   readonly title: Text;
-  /** What is done before, which starts the container; it runs already without. */
+  /** Starts the container before the wait. If absent, the container is already running. */
   begin?(job: Pick<Job<Text>, "report" | "signal">): Promise<void>;
 }
 
-/** Starts a container with what was changed in it, after stopping it cleanly where it runs, and reports how it booted. */
+/**
+ * Starts a container with the changes made in it and reports how it booted. If it is running, it is stopped cleanly
+ * first.
+ */
 export async function bootAgain(
   deps: Dependencies,
   engine: Engine,
@@ -36,7 +39,7 @@ export async function bootAgain(
   });
 }
 
-/** Waits until a container that there is has booted, and reports how. */
+/** Waits until an existing container has booted and reports how it booted. */
 export async function watchBoot(
   deps: Dependencies,
   engine: Engine,
@@ -61,7 +64,7 @@ export async function watchBoot(
   rememberBlamed(deps, booted);
 }
 
-/** A report with the time that systemd took, where the boot began before it was watched. */
+/** A report with the boot time that systemd measured, because the boot began before it was watched. */
 async function withOwnTime(engine: Engine, container: Container, report: BootReport): Promise<BootReport> {
   const { seconds } = await engine.system(container).catch(() => ({ seconds: undefined }));
   return { ...report, seconds: seconds ?? report.seconds };

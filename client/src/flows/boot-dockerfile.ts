@@ -11,8 +11,8 @@ import { creation, planOptions } from "./plan";
 import { tellWithoutSystemd, wantsWithoutSystemd } from "./without-systemd";
 
 /**
- * Builds and boots a Dockerfile as a launch configuration specifies. Where no one is there to ask, an earlier container is
- * replaced without a question, and an image without systemd is not booted.
+ * Builds and boots a Dockerfile as a launch configuration specifies. With `unasked`, an earlier container is replaced
+ * without confirmation, and an image without systemd is not booted.
  */
 export async function bootDockerfile(
   deps: Dependencies,

@@ -10,7 +10,7 @@ import { connect } from "./connect";
 import { readLogin } from "./login";
 import { creation, planOptions } from "./plan";
 
-/** Boots an image that the engine has, whatever made it: the one that is named, or the one that is picked. */
+/** Boots an image that the engine has, regardless of who built it: the given one, or the one that the user picks. */
 export async function bootImage(
   deps: Dependencies,
   called?: string,

@@ -6,7 +6,7 @@ import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { tellFailure } from "./failure";
 
-/** What is booted on each save: a Dockerfile, or a service of a compose file. */
+/** What to boot on each save: a Dockerfile, or a service of a compose file. */
 export interface Saved {
   readonly uri: string;
   readonly service?: string;
@@ -14,8 +14,8 @@ export interface Saved {
 }
 
 /**
- * Boots a file each time that it, or a file that it is made from, is saved. Ends when the file is closed or when
- * `memory.bootOnSave` is ended.
+ * Boots a file each time that it, or a file that it depends on, is saved. Ends when the file is closed or
+ * `memory.bootOnSave.end` is called.
  */
 export function startBootOnSave(deps: Dependencies, { uri, service, boot }: Saved): void {
   const { ui, memory, view, server } = deps;

@@ -15,10 +15,13 @@ import { tellOutcome } from "./outcome";
 import type { Boot } from "./plan";
 import { isFailed, showGoing } from "./report";
 
-/** What the one who waits hears, and the earlier container of the name, if there is one. */
+/** Where the boot reports its progress, and the earlier container of the same name, if there is one. */
 type Replacing = Pick<BringUp, "report" | "signal" | "earlier">;
 
-/** Boots what is planned, in place of an earlier container of the name if the user agrees, and reports how it went. */
+/**
+ * Boots what is planned and reports how it went. An earlier container of the same name is replaced if the user
+ * agrees.
+ */
 export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot): Promise<void> {
   const { ui } = deps;
   const earlier = (await engine.containers()).find(({ name }) => name === boot.name);
@@ -39,7 +42,7 @@ function doingOf({ t }: Ui, { name, build }: Boot): Text {
   return build ? progress.buildingAndBooting(t, name) : progress.booting(t, name);
 }
 
-/** Where a name or a port is taken, the failure has a button that goes on with what is free. */
+/** Adds a button to the failure if a name or a port is taken. It continues with the free one. */
 function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown): unknown {
   if (!isFault(error) || !("instead" in error) || !error.instead) return error;
   const { ui } = deps;
@@ -52,7 +55,10 @@ function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown
   return withAction(error, { title: titleOf(ui, instead), run });
 }
 
-/** What is shown while it goes on, and what is done when it has booted. */
+/**
+ * Shows the boot while it is in progress. Afterwards removes a container whose boot failed, or creates the user in
+ * it.
+ */
 async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Replacing): Promise<Booted> {
   const { ui } = deps;
   const { name, uri, build, login } = boot;
@@ -69,7 +75,7 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Replacin
   }
 }
 
-/** A container without its user is still one that booted, so it is only reported. */
+/** Creates the user. A failure is only shown as a warning, because the container has booted without that user. */
 async function letIn(
   { ui }: Dependencies,
   engine: Engine,
@@ -87,7 +93,7 @@ async function letIn(
   }
 }
 
-/** How to log in, where the port of SSH is published and reached from here. */
+/** Shows how to log in if the SSH port is published and can be reached from here. */
 async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }: Login): Promise<void> {
   const ssh = (await engine.published(container)).ports.find(({ inside }) => inside === 22);
   if (ssh?.host === undefined) return;

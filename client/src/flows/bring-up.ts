@@ -4,28 +4,29 @@ import { progress } from "../texts/progress";
 import type { Boot } from "./plan";
 import { type BuildUi, runBuild } from "./run-build";
 
-/** What is brought up. */
+/** The container to bring up. */
 export interface Planned extends Pick<Boot, "name" | "uri" | "create" | "seconds" | "build"> {
   /** Labels of the container. */
   readonly labels?: Labels;
 }
 
-/** The one who waits sees what it does and can cancel it. */
+/** The callbacks for progress, the signal for cancellation, and the container to replace. */
 export interface BringUp extends Pick<Job<Text>, "report" | "signal"> {
-  /** It makes room, once what replaces it is built. */
+  /** The container to replace. It is removed after the image has been built. */
   readonly earlier?: Container;
-  /** Told what begins now. */
+  /** Called when a step starts. */
   begins?(step: "buildingFirst" | "starting" | "waiting"): void;
-  /** Runs the boot of a container, and hears what that writes. */
+  /** Runs the boot of a container through `boots` and may pass it a callback for the console output. */
   watch<T>(container: Container, boots: (hear: BootJob["hear"]) => Promise<T>): Promise<T>;
 }
 
-/** The part of an engine that builds and boots. */
+/** The methods of an engine needed to build and boot. */
 export type Booting = Pick<Engine, "rememberImage" | "build" | "start" | "boot" | "stop" | "remove">;
 
 /**
- * Builds where there is something to build, starts a container, waits until it has booted, and uses it. Whatever ends that
- * early, `use` included, no container is left behind, and a cancel no image. The seconds of the boot are read when it begins.
+ * Builds the image if necessary, starts a container, waits until it has booted, and passes it to `use`. If any of
+ * this fails, including `use`, the container is removed. After a cancellation, the image is removed too. The boot
+ * timeout is read when the boot starts.
  */
 export async function bringUp<T>(
   { ui }: { readonly ui: BuildUi },
@@ -59,12 +60,12 @@ export async function bringUp<T>(
       );
       return await use(container, ended);
     } catch (error) {
-      // The engine may be what failed; then it cannot remove anything.
+      // The failure may be that of the engine, in which case the container cannot be removed.
       await engine.remove(container).catch(() => undefined);
       throw error;
     }
   } catch (error) {
-    // An image whose boot fails stays: it can be looked into, and need not be built again.
+    // An image whose boot fails is kept, so that it can be inspected and need not be rebuilt.
     if (signal.aborted) await undo?.().catch(() => undefined);
     throw error;
   }

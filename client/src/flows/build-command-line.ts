@@ -2,16 +2,16 @@ import type { BuildChoice } from "../ports";
 import type { Word } from "../quoting";
 import type { BuildReason } from "../texts/build-reasons";
 
-/** What a build command needs to know. Paths are absolute. */
+/** The details of a build command. Paths are absolute. */
 export interface CopiedBuild extends BuildChoice {
   readonly dockerfile: string;
   readonly context: string;
   readonly tag: string;
-  /** Build arguments whose value is taken from the environment: secrets, and what has no value yet. */
+  /** Build arguments whose values come from the environment: secrets, and arguments that have no value yet. */
   readonly fromEnvironment: readonly string[];
 }
 
-/** Words that belong together, and what they are there for. */
+/** Words of the command line that belong together, and their purpose. */
 export interface BuildPart {
   readonly words: readonly Word[];
   readonly why: BuildReason;
@@ -19,7 +19,7 @@ export interface BuildPart {
 
 type Tool = "docker buildx build" | "podman build" | "buildctl build";
 
-/** The command of each tool that builds the same image, in its parts. */
+/** For each tool, the command that builds the image, in parts. */
 export function buildCommands(build: CopiedBuild): Readonly<Record<Tool, readonly BuildPart[]>> {
   return {
     "docker buildx build": dockerLike(["docker", "buildx", "build"], build, [
@@ -49,7 +49,7 @@ function dockerLike(
   ];
 }
 
-/** buildctl uses BuildKit directly: the frontend and what an engine adds must be specified. */
+/** buildctl uses BuildKit directly, so the frontend and other options that an engine would add must be given. */
 function buildctl(build: CopiedBuild): BuildPart[] {
   const { dockerfile, context, tag, stage, platform, arguments: values, fromEnvironment } = build;
   const at = Math.max(dockerfile.lastIndexOf("/"), dockerfile.lastIndexOf("\\"));

@@ -5,19 +5,19 @@ import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 import { chooseStage } from "./choose";
 
-/** What a launch configuration specifies of the build. */
+/** The build options of a launch configuration. */
 export interface BuildPreset {
   readonly stage?: string;
   readonly buildArguments?: Readonly<Record<string, string>>;
   readonly platform?: string;
 }
 
-/** What a file offers to choose from. */
+/** The stages and arguments that a file defines. */
 export type BuildPlan = Pick<PlanResult, "stages" | "arguments">;
 
 /**
- * How a Dockerfile is built: what the preset and the last time say, and what neither knows is requested, once.
- * Undefined when a question is dismissed.
+ * Determines how a Dockerfile is built, from the preset and the remembered options. The user is prompted once for
+ * values that neither contains. Undefined if the user dismisses a prompt.
  */
 export async function chooseBuild(
   deps: Dependencies,
@@ -48,25 +48,25 @@ export async function chooseBuild(
   }
   return {
     stage: chosen.name,
-    // An argument without a value is as good as one that was not given.
+    // An argument without a value is treated as missing.
     arguments: Object.fromEntries(Object.entries({ ...given, ...asked }).filter(([, value]) => value !== "")),
     platform: preset.platform ?? known?.platform,
   };
 }
 
-/** A stage goes by its name, in whatever case, or by its number. */
+/** A stage is referred to by its name in any case, or by its number. */
 function hasStage({ stages }: BuildPlan, stage: string): boolean {
   return stages.includes(stage.toLowerCase()) || (/^\d+$/.test(stage) && Number(stage) < stages.length);
 }
 
-/** Whether an argument is likely to hold a secret, by its name. */
+/** Whether the name of an argument suggests that its value is a secret. */
 export function isSecret(name: string): boolean {
   return /(^|_)(tokens?|pass|password|passwd|passphrase|pw|secrets?|keys?|credentials?|auth|pat)(_|$)/i.test(
     name,
   );
 }
 
-/** Asks for the value of a build argument; undefined when that is dismissed. */
+/** Prompts for the value of a build argument; undefined if the prompt is dismissed. */
 export function askArgument(
   { ui }: Dependencies,
   name: string,
@@ -77,7 +77,7 @@ export function askArgument(
   return ui.ask(titles.buildArgument(ui.t, name), { value, detail, secret });
 }
 
-/** What is remembered of a file, where the file still has it. */
+/** The remembered build options of a file, or undefined if the file no longer has the remembered stage. */
 export function rememberedBuild(
   { memory }: Dependencies,
   uri: string,
@@ -90,7 +90,7 @@ export function rememberedBuild(
   return { ...kept, arguments: { ...kept?.arguments, ...secrets } };
 }
 
-/** Keeps how a file is built; what is likely a secret is kept apart. */
+/** Remembers how a file is built. Likely secrets are stored separately. */
 export function remember({ memory }: Dependencies, uri: string, choice: BuildChoice): void {
   const entries = Object.entries(choice.arguments);
   const plain = entries.filter(([name]) => !isSecret(name));

@@ -7,7 +7,7 @@ import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
 import { type Build, runBuild } from "./run-build";
 
-/** Builds a file that is on disk, as the preset specifies. */
+/** Builds a file from disk with the options of the preset. */
 export async function buildDockerfile(
   deps: Dependencies,
   uri: string,

@@ -3,7 +3,7 @@ import { plain } from "../text";
 import { labels } from "../texts/labels";
 import { titles } from "../texts/titles";
 
-/** The stage to build; asks only where there are several. An absent name is the last stage. */
+/** The stage to build. The user picks one if there are several. Without a name, it is the last stage. */
 export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ name?: string } | undefined> {
   if (stages.length < 2) return {};
   const last = stages.length - 1;
@@ -17,7 +17,7 @@ export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ 
   return ui.pick(titles.selectStage(ui.t), choices);
 }
 
-/** The service of a compose file; asks only where there are several. */
+/** A service of a compose file. The user picks one if there are several. */
 export async function chooseService(
   ui: Ui,
   services: readonly string[],

@@ -11,7 +11,7 @@ import { connect } from "./connect";
 import { rememberComposed } from "./containers";
 import { isOnDisk } from "./files";
 
-/** Builds and starts a service, or all of them, by the compose of the engine that is connected. */
+/** Builds and starts one service or all services with the Compose program of the connected engine. */
 export async function composeUp(deps: Dependencies, uri: string, service?: string): Promise<void> {
   const { ui } = deps;
   if (!(await isOnDisk(ui, uri))) return;
@@ -31,8 +31,8 @@ export async function composeUp(deps: Dependencies, uri: string, service?: strin
 }
 
 /**
- * The same without a question and in the background, in place of the container before, and reports how it booted. Where a
- * build fails, Compose leaves that container as it is.
+ * Like `composeUp`, but in the background and without confirmation. Replaces the earlier container and reports how
+ * the new one booted. If the build fails, Compose keeps the earlier container.
  */
 export async function composeAgain(deps: Dependencies, uri: string, service?: string): Promise<void> {
   const { ui } = deps;
@@ -40,7 +40,7 @@ export async function composeAgain(deps: Dependencies, uri: string, service?: st
   const compose = await engine.compose(new AbortController().signal);
   if (!compose) return tellHowToGet(deps, engine.facts.engine);
   const title = titleOf(ui, uri, service);
-  // What a container mounts from here is read again too.
+  // Recreates the container, so that it also uses the current content of the files that it mounts.
   const options = ["--detach", "--force-recreate"];
   const exitCode = await ui.runToEnd(
     title,
@@ -52,7 +52,7 @@ export async function composeAgain(deps: Dependencies, uri: string, service?: st
     ui.tell("info", notices.composeStarted(ui.t, title));
 }
 
-/** The services of a file in which systemd boots: the one that is named, or all. */
+/** The services of a file that boot systemd: only the given one, or all of them. */
 async function bootingServices(
   { ui, server }: Pick<Dependencies, "ui" | "server">,
   uri: string,
@@ -66,7 +66,7 @@ async function bootingServices(
     .map(({ name }) => ({ folder: ui.folder(uri), service: name, uri }));
 }
 
-/** Watches a service that Compose has started; false where systemd does not boot in it, or its container is not found. */
+/** Watches a service that Compose has started. False if it does not boot systemd or its container is not found. */
 async function watchService(
   deps: Dependencies,
   engine: Engine,
@@ -81,7 +81,7 @@ async function watchService(
   const container = { ...found, uri, service };
   const title = progress.booting(ui.t, container.name);
   await watchBoot(deps, engine, { container, uri, service, title });
-  // The events that are followed are of containers with the label of this extension.
+  // The view follows only events of containers that have this extension's label.
   void engine.ended(container).then(view.used, () => undefined);
   return true;
 }
@@ -90,23 +90,29 @@ function titleOf(ui: Ui, uri: string, service: string | undefined): string {
   return service === undefined ? ui.label(uri) : `${ui.label(uri)}: ${service}`;
 }
 
-/** The files that Compose merges by default. */
+/** The names of the files that Compose merges by default. */
 const defaultFile = /(^|[\\/])(docker-)?compose(\.override)?\.ya?ml$/;
 
-/** `up` in the foreground and in the directory of the file: the terminal shows the boot, and Ctrl+C stops it. */
+/**
+ * A `compose up` in the foreground, run in the directory of the file. The terminal shows the boot, and Ctrl+C stops
+ * it.
+ */
 export function upInvocation(
   compose: Invocation,
   path: string,
   service?: string,
   options: readonly string[] = [],
 ): Invocation {
-  // By its name alone, in its directory: the shorter the command, the better it reads in the terminal.
+  // Only the file name, because a shorter command is easier to read in the terminal.
   const file = defaultFile.test(path) ? [] : ["--file", path.replace(/^.*[\\/]/, "")];
   const services = service === undefined ? [] : ["--", service];
   return { ...compose, args: [...compose.args, ...file, "up", ...options, "--build", ...services] };
 }
 
-/** Warns where findings say that it will not boot, and offers to fix them first; false when it shall not start. */
+/**
+ * If there are findings that prevent a boot, lists them and offers to fix them first. False if the service must not
+ * be started.
+ */
 async function wantsToStart({ ui, server }: Dependencies, uri: string, service?: string): Promise<boolean> {
   const errors = async () =>
     (await server.plan({ uri, name: service, reference: serviceImage(ui.path(uri), service) })).errors;

@@ -4,8 +4,8 @@ import { labels } from "../texts/labels";
 import { titles } from "../texts/titles";
 
 /**
- * How a Dockerfile is booted: by one of the configurations that name it, or by none of them. Nothing is asked
- * where none does; undefined when the question is dismissed.
+ * How to boot a Dockerfile: with one of the launch configurations for it, or with none. If there are no such
+ * configurations, the user is not prompted. Undefined if the prompt is dismissed.
  */
 export async function chooseConfiguration(
   { ui }: Dependencies,
@@ -19,7 +19,7 @@ export async function chooseConfiguration(
   ]);
 }
 
-/** A launch configuration in a list. */
+/** A launch configuration as a list item. */
 export function configurationChoice(configuration: LaunchConfiguration): Choice<LaunchConfiguration> {
   const { name, dockerfile, image, compose, service, stage } = configuration;
   const description = [dockerfile ?? image ?? compose, service ?? stage].filter(Boolean).join(" · ");

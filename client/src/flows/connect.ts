@@ -10,9 +10,9 @@ import { containersOf } from "./containers";
 import { engineHost } from "./engine-host";
 
 /**
- * Connects to the engine: the one that is named by the settings or the environment, else the one that was
- * chosen for this workspace, else the only one that answers. Asks where several do. The server learns what
- * engine it is.
+ * Connects to the engine that the settings or the environment name, or else to the one selected for this workspace,
+ * or else to the only one that responds. If several respond, the user picks one. The engine's facts are sent to the
+ * server.
  */
 export async function connect(deps: Dependencies): Promise<Engine> {
   const { ui, server } = deps;
@@ -28,7 +28,7 @@ export async function connect(deps: Dependencies): Promise<Engine> {
   });
   const answering = places.filter(({ engine }) => engine);
   const engine = ask || answering.length > 1 ? await askForEngine(deps, answering) : answering[0]?.engine;
-  // Without a choice nothing is done.
+  // If the user did not pick one, the command ends silently.
   if (!engine) throw new DOMException("No engine was picked", "AbortError");
   await server.engineFacts(engine.facts);
   return engine;
@@ -36,11 +36,17 @@ export async function connect(deps: Dependencies): Promise<Engine> {
 
 interface Found {
   readonly places: readonly EnginePlace[];
-  /** Another engine than the chosen one must not be used without a word, even where it is the only one. */
+  /**
+   * Set if the selected engine does not respond. Another one is used only if the user picks it, even if it is the
+   * only one.
+   */
   readonly ask?: boolean;
 }
 
-/** Looks where the chosen engine was. One that does not answer any more is forgotten where others do, and that is reported. */
+/**
+ * Looks for the selected engine at its address. If it no longer responds but others do, it is cleared, and the user
+ * is informed.
+ */
 async function search(
   { ui, engine, memory }: Dependencies,
   host: string | undefined,
@@ -58,7 +64,10 @@ async function search(
   }
 }
 
-/** Asks which engine is meant and remembers it for the workspace. Picking one that did not answer explains why. */
+/**
+ * Lets the user pick an engine and remembers it for the workspace. If the picked one did not respond, shows the
+ * reason.
+ */
 export async function askForEngine(
   { ui, memory }: Dependencies,
   places: readonly EnginePlace[],
@@ -93,12 +102,12 @@ function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<Engine
   return { icon: "vm", label: plain(engine.name), description, detail, value: place };
 }
 
-/** Which containers a command can work on. */
+/** Which containers a command can be used on. */
 type Which = "running" | "stopped" | "all";
 
 /**
- * The container a command works on: the one it was called on, the only one, or the one that is picked. Picking shows
- * which of them do not run.
+ * The container that a command works on: the one it was called on, the only one, or one that the user picks. The list
+ * shows which containers are not running.
  */
 export async function chooseContainer(
   deps: Dependencies,
@@ -111,7 +120,7 @@ export async function chooseContainer(
   const fits = ({ running }: Container) => which === "all" || running === (which === "running");
   const named = all.find(({ id }) => id === called);
   if (named && fits(named)) return named;
-  // Another one is not used in its place.
+  // If the given container is not suitable, no other one is used instead.
   if (called !== undefined) {
     ui.tell(
       "warning",
@@ -125,7 +134,7 @@ export async function chooseContainer(
     return undefined;
   }
   const [only] = containers;
-  // One that another workspace started is not used without a question.
+  // A container started from another workspace is not used without confirmation.
   if (containers.length === 1 && (only?.uri === undefined || ui.inWorkspace(only.uri))) return only;
   const choices = containers.map((container) => ({
     label: plain(container.name),

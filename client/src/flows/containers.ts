@@ -1,6 +1,6 @@
 import type { Composed, Container, Dependencies, Engine } from "../ports";
 
-/** The containers of this extension, running or not, and those of services which it had Compose start. */
+/** The containers of this extension, running or not, and those of the services that it started with Compose. */
 export async function containersOf(
   { memory: { composed = [] } }: Pick<Dependencies, "memory">,
   engine: Engine,
@@ -13,7 +13,7 @@ export async function containersOf(
   return (await Promise.all([engine.containers(), ...services])).flat();
 }
 
-/** Remembers services that Compose is asked to start, so that their containers are listed. */
+/** Remembers the services that are about to be started with Compose, so that their containers are listed. */
 export function rememberComposed(memory: Dependencies["memory"], services: readonly Composed[]): void {
   const isAgain = ({ uri, service }: Composed) =>
     services.some((each) => each.uri === uri && each.service === service);

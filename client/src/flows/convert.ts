@@ -4,7 +4,7 @@ import { plain, type Text, text } from "../text";
 import { notices } from "../texts/notices";
 import { chooseFile } from "./files";
 
-/** Makes the edits of a whole-file action. They are not saved, so that they are read first. */
+/** Applies the edits of a whole-file action. They are not saved, so that the user can review them first. */
 export async function convert({ ui, server }: Dependencies, asked: ConvertParams, done: Text): Promise<void> {
   const { refused, doubt, ...edits } = await server.convert(asked);
   if (refused !== undefined) return ui.tell("warning", plain(refused));
@@ -12,7 +12,7 @@ export async function convert({ ui, server }: Dependencies, asked: ConvertParams
   ui.tell("info", doubt === undefined ? done : text`${done} ${plain(doubt)}`);
 }
 
-/** Makes the edits of a whole-file action in the Dockerfile that a command is called with, or that is chosen. */
+/** Applies the edits of a whole-file action to a Dockerfile: the given one, or the one that the user picks. */
 export async function convertDockerfile(
   deps: Dependencies,
   called: string | undefined,

@@ -3,8 +3,8 @@ import { questions } from "../texts/questions";
 import { refusals } from "../texts/refusals";
 
 /**
- * The address that the settings name. One that the settings of a workspace name may lead anywhere, so its first
- * use there asks, also where the workspace is trusted; rejects with a fault where that is declined.
+ * The engine address from the settings. If workspace settings contain it, it could point anywhere, so the user must
+ * confirm its first use there, even in a trusted workspace. Rejects with a refusal if the user declines.
  */
 export async function engineHost({ ui, memory }: Dependencies): Promise<string | undefined> {
   const { address, fromWorkspace } = ui.engineHost() ?? {};

@@ -3,16 +3,19 @@ import type { BootReport, Container, Engine, Server, Ui } from "../ports";
 import { consoleText } from "../texts/console";
 import { exitStatus } from "../texts/exit-status";
 
-/** A boot that was watched to its end. */
+/** A boot that was watched until it ended. */
 export interface Booted {
   readonly container: Container;
   readonly report: BootReport;
-  /** The file that was booted, if there is one, and the stage or service of it. */
+  /** The file that was booted, if there is one; `service` is its stage or service. */
   readonly uri?: string;
   readonly service?: string;
 }
 
-/** What a report means, and which lines are to blame. Asked also of a boot that went well: it may misbehave. */
+/**
+ * Explains a report and which lines are to blame. Also called after a successful boot, since the container may still
+ * misbehave.
+ */
 export function explainReport(
   { ui, server }: { readonly ui: Pick<Ui, "t">; readonly server: Pick<Server, "explain"> },
   { facts }: Pick<Engine, "facts">,

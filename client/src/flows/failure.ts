@@ -5,18 +5,21 @@ import { type FaultWords, faultWords, isFault } from "../texts/faults";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
-/** The place to blame for a fault, and what can be done at once. */
+/** The place to blame for a fault, and an action that can solve it. */
 interface Placed {
   readonly place?: Place;
   readonly action?: Action;
 }
 
-/** Node's own errors have codes too, but in capitals: those are defects of this extension. */
+/**
+ * Whether this is an error with text for the user. The codes of Node's errors are in upper case; those errors are
+ * defects of this extension.
+ */
 function isTold(error: unknown): error is Fault | Refusal {
   return error instanceof Error && /^[a-z-]+$/.test((error as Partial<Fault>).code ?? "");
 }
 
-/** What is reported of an error: the sentences about a fault, the words of anything else. */
+/** The text to show for an error. Faults have their own sentences; other errors have their message. */
 export function wordsOf(t: Translate, error: unknown): FaultWords {
   if (isFault(error)) return faultWords(t, error);
   if (!(error instanceof Error)) return { message: String(error) };
@@ -42,8 +45,8 @@ export function isAbort(error: unknown): boolean {
 }
 
 /**
- * Reports what went wrong and what can be done about it. Nothing is shown for what a person cancelled.
- * `doing` names the command.
+ * Shows what went wrong and what can be done about it. Shows nothing if the user canceled. `doing` is the name of the
+ * command.
  */
 export function tellFailure({ ui, server }: Dependencies, doing: Text, error: unknown): void {
   if (isAbort(error)) return;
@@ -63,10 +66,10 @@ export function tellFailure({ ui, server }: Dependencies, doing: Text, error: un
   ui.tell("error", hint ? text`${plain(message)} ${plain(hint)}` : plain(message), ...actions);
 }
 
-/** More buttons than these do not fit beside a message. */
+/** The maximum number of buttons that fit next to a message. */
 const mostButtons = 2;
 
-/** What can be done about a failure, the most likely first. */
+/** Actions for a failure, the most helpful one first. */
 function actionsFor(ui: Ui, error: (Fault | Refusal) & Placed, searched: boolean): Action[] {
   const { code, action, place } = error;
   const output = (title: Text): Action => ({ title, run: () => ui.showOutput() });
@@ -86,7 +89,7 @@ function isSet({ source }: SilentPlace): boolean {
   return source.code === "setting";
 }
 
-/** Opens the instructions of the engine that is picked. */
+/** Opens the installation instructions of the engine that the user picks. */
 async function installEngine(ui: Ui): Promise<void> {
   const page = await ui.pick(titles.selectInstallation(ui.t), [
     { label: text`Docker`, value: "https://docs.docker.com/engine/install/" },

@@ -5,8 +5,8 @@ import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
 /**
- * The file a command works on: the one it was called on, the one in focus, the only one that is open, the only one, or
- * the one picked.
+ * The file that a command works on: the one it was called on, the active one, the only open one, the only one in the
+ * workspace, or one that the user picks.
  */
 export async function chooseFile(
   ui: Ui,
@@ -20,19 +20,19 @@ export async function chooseFile(
   const active = ui.activeFile();
   if (fits(called)) return called;
   if (fits(active)) return active;
-  // A report or a terminal may have the focus.
+  // The active editor may be a report or a terminal.
   const [open, ...others] = ui.openFiles().filter(fits);
   if (open !== undefined && others.length === 0) return open;
   return pickFile(ui, kinds, fits);
 }
 
-/** The Dockerfile to build, its changes saved, since an engine reads the disk. */
+/** The Dockerfile to build. Its changes are saved, because an engine reads it from disk. */
 export async function chooseDockerfile(ui: Ui, called?: string): Promise<string | undefined> {
   const uri = await chooseFile(ui, ["dockerfile"], called);
   return uri !== undefined && (await isOnDisk(ui, uri)) ? uri : undefined;
 }
 
-/** Saves a file for programs that read the disk; where it cannot be on disk that is reported. */
+/** Saves a file for programs that read it from disk. If it cannot be saved to disk, shows a message. */
 export async function isOnDisk(ui: Ui, uri: string, kind: "warning" | "error" = "warning"): Promise<boolean> {
   if (await ui.save(uri)) return true;
   ui.tell(kind, notices.notOnDisk(ui.t, ui.label(uri)), {
@@ -57,7 +57,7 @@ async function pickFile(
   return ui.pick(titles.selectFile(ui.t), choices);
 }
 
-/** Reports that there is no file to work on, and offers what makes one. */
+/** Shows that there is no suitable file, and offers to create one. */
 function tellNone(ui: Ui, kinds: readonly FileKind[]): void {
   if (!kinds.includes("dockerfile")) {
     ui.tell("warning", notices.noComposeFile(ui.t));
@@ -71,7 +71,7 @@ function tellNone(ui: Ui, kinds: readonly FileKind[]): void {
   );
 }
 
-/** Opens a new Dockerfile that boots systemd. */
+/** Opens a new Dockerfile whose image boots systemd. */
 export function newDockerfile(ui: Ui): Promise<void> {
   return ui.newFile("dockerfile", "Debian with systemd");
 }

@@ -4,8 +4,8 @@ import { buttons } from "../texts/buttons";
 import { type Boot, creation } from "./plan";
 
 /**
- * The same boot with what is free in place of what is taken; undefined, after saying why, where the server no longer
- * has a plan for it. Its image is built by then.
+ * The same boot with a free name or port. Its image is already built. If the server no longer has a plan for it,
+ * shows the reason and returns undefined.
  */
 export async function withInstead(
   deps: Dependencies,
@@ -22,7 +22,7 @@ export async function withInstead(
   return create && { ...rest, asked, create };
 }
 
-/** The title of a button that continues so. */
+/** The title of a button that continues with the free name or port. */
 export function titleOf({ t }: Ui, instead: Instead): Text {
   return "name" in instead ? buttons.useName(t, instead.name) : buttons.usePort(t, instead.port.free);
 }

@@ -1,14 +1,17 @@
 import type { Container, Dependencies, Engine, FollowedJournal, Ui } from "../ports";
 import { notes } from "../texts/notes";
 
-/** Milliseconds between two writes, so that a service that talks much costs few of them. */
+/** Milliseconds between two writes, so that a service with many messages causes few of them. */
 const pace = 100;
 
 type FollowDependencies = Pick<Dependencies, "memory"> & {
   readonly ui: Pick<Ui, "t" | "channel" | "setContext">;
 };
 
-/** Resolves when the journal has ended: with the container, or because it is no longer followed. */
+/**
+ * Shows a journal in its channel. Resolves when the journal has ended, either with the container or because the user
+ * stopped it.
+ */
 export async function follow(
   { ui, memory }: FollowDependencies,
   engine: Pick<Engine, "journal">,
@@ -56,7 +59,7 @@ export async function follow(
   }
 }
 
-/** Who comes to it while it is closed waits until it is opened. */
+/** A gate that can be closed. Callers that arrive while it is closed wait until it opens. */
 function newGate() {
   let opened = Promise.resolve();
   let release: (() => void) | undefined;

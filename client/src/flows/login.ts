@@ -2,13 +2,13 @@ import type { Dependencies, Login, LoginSetting, Refusal } from "../ports";
 import type { Words } from "../texts/places";
 import { refusals } from "../texts/refusals";
 
-/** What useradd takes everywhere (useradd(8)). */
+/** User names that every useradd accepts (useradd(8)). */
 const userName = /^[a-z_][a-z0-9_-]{0,31}$/;
 
-/** The beginning of a public key (sshd(8), AUTHORIZED_KEYS FILE FORMAT). */
+/** The start of a public key (sshd(8), AUTHORIZED_KEYS FILE FORMAT). */
 const publicKey = /^(ssh-|ecdsa-|sk-)[\w@.-]+ [A-Za-z0-9+/=]+/;
 
-/** Reads the key of a user that a launch configuration names; rejects with a fault where there is not one. */
+/** Reads the SSH key of a launch configuration's user. Rejects with a refusal if the name or the key is not valid. */
 export async function readLogin(
   { ui }: Dependencies,
   setting: LoginSetting | undefined,

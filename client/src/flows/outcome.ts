@@ -11,8 +11,9 @@ import { type Booted, explainReport } from "./explain-report";
 import { isFailed, recordBoot } from "./report";
 
 /**
- * Reports how a boot ended, whatever started it, and why it went wrong: in a message, in the boot report, and in
- * Problems where a line is to blame. A container whose boot failed may be gone by now; its report stays.
+ * Shows how a boot ended and why it went wrong: in a message, in the boot report, and in Problems if a line is to
+ * blame. It does not matter what started the boot. If the boot failed, the container may already be removed, but its
+ * report is kept.
  */
 export async function tellOutcome(deps: Dependencies, engine: Engine, booted: Booted): Promise<void> {
   const { ui, memory } = deps;
@@ -55,7 +56,7 @@ function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: Ex
 
 const none = text``;
 
-/** Why the first of the units failed: what is known of it, else its exit status in words. */
+/** Why the first failed unit failed: the cause if it was recognized, or else its exit status in words. */
 function ofFirstUnit(t: Translate, { failed }: BootReport, { units }: ExplainResult): Text {
   const [unit] = failed;
   if (!unit) return none;

@@ -4,27 +4,30 @@ import { plain } from "../text";
 import { notices } from "../texts/notices";
 import type { Build } from "./run-build";
 
-/** A container that is planned and not there yet. */
+/** A planned container that does not exist yet. */
 export interface Boot {
   readonly name: string;
-  /** The file that describes it. */
+  /** The file that defines it. */
   readonly uri?: string;
-  /** The parameters of the plan. */
+  /** The parameters from which the plan was made. */
   readonly asked: PlanParams;
-  /** What the plan specifies of the container. */
+  /** The request that creates the container, from the plan. */
   readonly create: CreateRequest;
-  /** How long the boot may take. */
+  /** How long the boot may take, in seconds. */
   readonly seconds: number;
-  /** The image has to be built first. */
+  /** The image to build first, if any. */
   readonly build?: Build;
   readonly login?: Login;
-  /** An earlier container of the name is replaced without a question. */
+  /** Whether an earlier container of the same name is replaced without confirmation. */
   readonly replaces?: boolean;
-  /** The console is what the person is after, so it is shown. */
+  /** Whether to show the console after the boot, which is the purpose of a boot with the debug log. */
   readonly debug?: boolean;
 }
 
-/** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it shows which. */
+/**
+ * The options for the server's plan, taken from a launch configuration. All ports of EXPOSE are published unless the
+ * configuration lists ports.
+ */
 export function planOptions(
   { ui }: Dependencies,
   configuration: Partial<LaunchConfiguration>,
@@ -41,13 +44,13 @@ export function planOptions(
   };
 }
 
-/** A volume whose source is written relative to the workspace, with its absolute source. */
+/** Makes the source of a volume absolute if it is relative to the workspace. */
 function absolute(volume: string, resolve: (path: string) => string): string {
   const [, source, rest] = /^([.~][^:]*)(:.*)$/s.exec(volume) ?? [];
   return source === undefined ? volume : `${resolve(source)}${rest}`;
 }
 
-/** What creates the container of a plan; explains why there is nothing, if that is so. */
+/** The request that creates the container. If the plan has none, shows the reason and returns undefined. */
 export function creation(
   { ui }: Dependencies,
   engine: Engine,

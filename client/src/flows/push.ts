@@ -5,7 +5,7 @@ import { isFault } from "../texts/faults";
 import { images } from "../texts/images";
 import { tellFailure, withAction } from "./failure";
 
-/** Asks for the name of an image; undefined where it is dismissed. */
+/** Prompts for an image name; undefined if the prompt is dismissed. */
 export async function askReference(
   { ui }: Dependencies,
   title: string,
@@ -16,7 +16,7 @@ export async function askReference(
   return answer === "" ? undefined : answer;
 }
 
-/** Pushes an image under one of its names that could be in a registry, or under another one. */
+/** Pushes an image, either under one of its names that contain a registry or under a new one. */
 export async function pushImage(
   deps: Dependencies,
   engine: Engine,
@@ -39,7 +39,7 @@ export async function pushImage(
   if (reference !== undefined) await pushReference(deps, engine, reference);
 }
 
-/** Pushes what has the name. Where the registry wants a login, the command that makes one is offered. */
+/** Pushes the image with this name. If the registry requires a login, offers the command for it. */
 async function pushReference({ ui }: Dependencies, engine: Engine, reference: string): Promise<void> {
   try {
     await ui.progress(images.pushing(ui.t, reference), (report, signal) =>
@@ -53,7 +53,7 @@ async function pushReference({ ui }: Dependencies, engine: Engine, reference: st
   ui.tell("info", images.pushed(ui.t, reference));
 }
 
-/** The button that pushes; what goes wrong then is reported as that of the command. */
+/** A button that pushes an image. Errors are reported under the name of the push command. */
 export function pushButton(deps: Dependencies, engine: Engine, image: ImageNames) {
   const { ui } = deps;
   return {

@@ -3,7 +3,10 @@ import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { questions } from "../texts/questions";
 
-/** Stops the container cleanly before it is removed, so that its volumes are left as its services want them. */
+/**
+ * Removes a container after a confirmation. It is stopped cleanly first, so that its services can finish writing to
+ * its volumes.
+ */
 export async function removeAfterAsking(
   deps: Dependencies,
   engine: Engine,

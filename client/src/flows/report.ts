@@ -17,18 +17,18 @@ import { bootingParts, bootParts, placesOf, rulesOf } from "../views/report-page
 
 type Deps = Pick<Dependencies, "ui" | "memory">;
 
-/** Boots that are remembered. */
+/** How many boots are remembered. */
 const most = 10;
 
-/** Milliseconds after which what a booting container wrote is shown. */
+/** Milliseconds between two updates of the console output of a container that is booting. */
 const pace = 250;
 
-/** Whether a boot failed, after which its container is removed. */
+/** Whether a boot failed. In that case its container is removed. */
 export function isFailed({ state }: Pick<BootReport, "state">): boolean {
   return state === "exited" || state === "frozen";
 }
 
-/** Remembers a boot that was watched, and shows it where the page of its container is open. */
+/** Remembers a boot that was watched, and shows it if the page of its container is open. */
 export async function recordBoot(deps: Deps, record: BootRecord, engine: Engine): Promise<void> {
   const { memory } = deps;
   memory.boots = [record, ...(memory.boots ?? [])].slice(0, most);
@@ -43,7 +43,7 @@ export async function openReport(deps: Deps, record: BootRecord, engine?: Engine
   await showBoot(deps, report, record, engine);
 }
 
-/** The same of a boot that goes on: that of this container, or the only one. False where there is none. */
+/** Shows a boot in progress: that of the given container, or the only one. False if there is none. */
 export function openGoing(deps: Deps, called: string | undefined): boolean {
   const all = [...(deps.memory.going?.values() ?? [])];
   const [going] = all.filter(
@@ -58,7 +58,10 @@ export function openGoing(deps: Deps, called: string | undefined): boolean {
   return true;
 }
 
-/** Watches a boot. What the container writes is shown where its page is open, from the console that is read anyway. */
+/**
+ * Runs a boot and shows its console output if the page of the container is open. The output is the one that is read
+ * for the boot anyway.
+ */
 export async function showGoing<T>(
   { ui, memory }: Deps,
   container: Container,
@@ -92,7 +95,7 @@ export async function showGoing<T>(
   }
 }
 
-/** Marks the reports whose containers are not as they were, by what an engine lists. */
+/** Marks the reports whose containers have since started or stopped, according to the engine's list. */
 export function markStale(deps: Deps, { url }: Engine, containers: readonly Container[]): void {
   for (const report of reportsOf(deps)) {
     if (report.shown?.url !== url) continue;
@@ -102,12 +105,12 @@ export function markStale(deps: Deps, { url }: Engine, containers: readonly Cont
   }
 }
 
-/** Marks the report of a container that is started again. */
+/** Marks the report of a container that is being started again. */
 export function markStarted(deps: Deps, id: string): void {
   for (const report of reportsOf(deps)) if (report.shown?.container.id === id) mark(deps, report);
 }
 
-/** The pages of containers that do not boot just now. */
+/** The pages of containers that are not booting right now. */
 function reportsOf({ memory }: Deps): readonly ReportPage[] {
   const all = [...(memory.reports ?? [])];
   return all.filter(([name]) => !memory.going?.has(name)).map(([, report]) => report);
@@ -128,11 +131,11 @@ async function showBoot(
   show(deps.ui, report, { ...record, before: bootBefore(deps, record), timeline: isGone ? null : undefined });
   if (isGone || !engine) return;
   const timeline = await engine.timeline(record.container).catch(() => null);
-  // Another boot may be shown by now.
+  // By now, the page may show another boot.
   if (report.shown?.at === record.at) show(deps.ui, report, { ...report.shown, timeline });
 }
 
-/** The boot of the same image before the one that a report is about. */
+/** The previous boot of the same image. */
 function bootBefore({ memory }: Deps, { container: { id, image } }: BootRecord): BootRecord | undefined {
   const boots = (memory.boots ?? []).filter(
     ({ container }) => image !== undefined && container.image === image,
@@ -160,7 +163,7 @@ function pageOf(deps: Deps, { name }: Container): ReportPage {
   return report;
 }
 
-/** Does what a button of the page stands for. */
+/** Performs the action of a button on the page. */
 async function act(
   ui: Deps["ui"],
   name: string,

@@ -6,22 +6,22 @@ import { notes } from "../texts/notes";
 import { progress } from "../texts/progress";
 import { placed } from "./failure";
 
-/** What a build needs of the one who shows it: an editor, or a command line. */
+/** The parts of the user interface that a build needs; a command line can provide them too. */
 export type BuildUi = Pick<Ui, "t" | "print" | "path" | "folder" | "label">;
 
-/** What a build works on. */
+/** The input of a build. */
 export interface Build extends BuildChoice {
   readonly uri: string;
   readonly tag: string;
-  /** Every step runs again. */
+  /** Whether to run all steps without the cache. */
   readonly noCache?: boolean;
-  /** The directory that is sent, where it is not that of the file. */
+  /** The build context, if it is not the directory of the file. */
   readonly context?: string;
   /** Labels of the image. */
   readonly labels?: Labels;
 }
 
-/** Prints a build into the output channel, the step that begins into the progress. */
+/** Prints the output of a build to the output channel and reports each new step as progress. */
 export function buildPrinter(ui: BuildUi, report: Job<Text>["report"]): BuildJob["print"] {
   return (output) => {
     if (output.kind === "step") report(stepText(ui, output));
@@ -29,7 +29,7 @@ export function buildPrinter(ui: BuildUi, report: Job<Text>["report"]): BuildJob
   };
 }
 
-/** The longest part of an instruction that a notification shows, in characters. */
+/** How many characters of an instruction a notification shows at most. */
 const shownOfStep = 60;
 
 function stepText({ t }: BuildUi, { number, of, stage, text }: BuildStep): Text {
@@ -39,7 +39,7 @@ function stepText({ t }: BuildUi, { number, of, stage, text }: BuildStep): Text 
     : progress.stepOfStage(t, number, of, stage, shown);
 }
 
-/** Builds, and shows what the builder reports. A failure knows its line. */
+/** Builds an image and shows the builder's output. Errors include the line of the Dockerfile if it is known. */
 export async function runBuild(
   { ui }: { readonly ui: BuildUi },
   engine: Pick<Engine, "build">,
@@ -56,7 +56,7 @@ export async function runBuild(
     noCache,
     labels,
   };
-  // The names of the arguments alone: a value may be a secret.
+  // Only the names of the arguments, because a value may be a secret.
   const how = [stage, platform, ...Object.keys(buildArgs)].filter((word) => word !== undefined).join(", ");
   const what = how === "" ? ui.label(uri) : `${ui.label(uri)} (${how})`;
   ui.print(`\n${notes.buildingFrom(ui.t, tag, what)}\n`);

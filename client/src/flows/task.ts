@@ -8,21 +8,21 @@ import { isAbort, placeOf, wordsOf } from "./failure";
 import { isOnDisk } from "./files";
 import { launchConfiguration } from "./launch";
 
-/** A task of tasks.json, or one that is offered for a file. */
+/** A task from tasks.json or one that is offered for a file. */
 export interface TaskDefinition extends BuildPreset {
   readonly task: "build" | "boot";
-  /** Relative to the workspace folder. */
+  /** The path relative to the workspace folder. */
   readonly dockerfile?: string;
-  /** The name of a launch configuration, which reports everything else. */
+  /** The name of a launch configuration, which contains all other options. */
   readonly launch?: string;
 }
 
-/** What a shell reports of a program that was interrupted. */
+/** The exit code that shells report for an interrupted program. */
 const interrupted = 130;
 
 /**
- * Runs a task as its command runs, but writes to the task's terminal what would be shown elsewhere, with a line
- * `FILE:LINE:COLUMN: error: TEXT` for the problem matcher. Questions are asked as ever. Gives the exit code.
+ * Runs a task like the command of the same name, but writes all messages to the task's terminal. Errors have the form
+ * `FILE:LINE:COLUMN: error: TEXT` for the problem matcher. The user is prompted as usual. Returns the exit code.
  */
 export async function runTask(
   deps: Dependencies,
@@ -84,7 +84,7 @@ function tellError(ui: Ui, error: unknown, write: (text: string) => void): void 
   const { message, hint, tried = [] } = wordsOf(ui.t, error);
   const text = hint === undefined ? message : `${message} ${hint}`;
   const place = placeOf(error);
-  // The problem matcher knows one line; places are counted from 1 there.
+  // The problem matcher supports only one line per error and counts lines and columns from 1.
   const line = text.replace(/\s+/g, " ");
   write(place ? `${ui.path(place.uri)}:${place.line + 1}:1: error: ${line}\n` : `error: ${line}\n`);
   for (const each of tried) write(`  ${each}\n`);

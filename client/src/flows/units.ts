@@ -6,14 +6,14 @@ import { sortUnits } from "../units";
 import { chooseContainer, connect } from "./connect";
 import { follow } from "./journal";
 
-/** A unit of a container that runs. */
+/** A unit of a running container. */
 export interface Chosen {
   readonly engine: Engine;
   readonly container: Container;
   readonly unit: string;
 }
 
-/** The unit a command works on: the one it was called on, or one of those that fit. */
+/** The unit that a command works on: the given one, or one of the suitable ones that the user picks. */
 export async function chooseUnit(
   deps: Dependencies,
   called?: string,
@@ -30,7 +30,7 @@ export async function chooseUnit(
   return picked === undefined ? undefined : { engine, container, unit: picked };
 }
 
-/** Units as a person picks from them: those that failed first. */
+/** Units as list items, the failed ones first. */
 export function unitChoices(units: readonly Unit[]): Choice<string>[] {
   return sortUnits(units).map(({ name, active, sub, description }) => ({
     icon: active === "failed" ? "error" : undefined,
@@ -41,7 +41,7 @@ export function unitChoices(units: readonly Unit[]): Choice<string>[] {
   }));
 }
 
-/** Reports what became of a unit, and what was done for it. */
+/** Shows the new state of a unit, followed by `done` if it is given. */
 export function tellUnit(
   deps: Dependencies,
   { engine, container, unit }: Chosen,

@@ -5,8 +5,9 @@ import { buttons } from "../texts/buttons";
 import type { Question } from "../texts/questions";
 
 /**
- * Asks whether to go on with an image that does not start systemd. The default is what changes that: the fixes of the
- * finding about it, else the edits that make the image boot systemd, else the line that names its program.
+ * Asks the user whether to continue with an image that does not start systemd. The default button solves the problem:
+ * with the fixes of the finding about it, or else with the edits that make the image boot systemd, or else by going
+ * to the line that names its program.
  */
 export function wantsWithoutSystemd(
   ui: Ui,
@@ -19,7 +20,7 @@ export function wantsWithoutSystemd(
   return ui.confirm(question, reason, anyway, { instead: wayOut(ui, startsOther) });
 }
 
-/** The same where no one waits for it: it is not gone on with. */
+/** Shows why an image without systemd is not booted, for a boot that runs without prompts. */
 export function tellWithoutSystemd(ui: Ui, { startsOther }: PlanResult, [what]: Question): void {
   const why = startsOther?.why;
   const actions = startsOther ? [wayOut(ui, startsOther)] : [];

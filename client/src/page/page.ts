@@ -1,4 +1,4 @@
-// The script of a page. It shows the parts that it is sent, and reports which buttons are pressed.
+// The script of a report page. It shows the parts that it receives, and reports which buttons are pressed.
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
@@ -11,7 +11,10 @@ document.addEventListener("click", ({ target }) => {
   editor.postMessage({ action, index: index === undefined ? undefined : Number(index) });
 });
 
-/** What is shown, as it was sent: the browser writes HTML in another way than it is given. */
+/**
+ * The HTML of each part as it was received. The browser's own version of it differs, so it cannot be used for
+ * comparison.
+ */
 const shown = new Map<string, string>();
 
 window.addEventListener("message", ({ data }: MessageEvent<{ parts: Readonly<Record<string, string>> }>) => {
@@ -22,7 +25,7 @@ window.addEventListener("message", ({ data }: MessageEvent<{ parts: Readonly<Rec
   }
 });
 
-/** Replaces a part. The focus stays on the same button, and a log whose end is seen goes on to show its end. */
+/** Replaces a part. The same button keeps the focus, and a log that is scrolled to its end stays at its end. */
 function replace(part: HTMLElement, html: string): void {
   const focused = part.contains(document.activeElement) ? selectorOf(document.activeElement) : undefined;
   const before = part.querySelector("pre");
@@ -34,7 +37,7 @@ function replace(part: HTMLElement, html: string): void {
   if (focused !== undefined) part.querySelector<HTMLElement>(focused)?.focus();
 }
 
-/** Finds the same element in a part that was replaced. */
+/** A selector that finds the same element again after its part was replaced. */
 function selectorOf(element: Element | null): string | undefined {
   if (element instanceof HTMLPreElement) return "pre";
   if (!(element instanceof HTMLButtonElement)) return undefined;

@@ -1,56 +1,56 @@
-/** A container with the label of this extension. */
+/** A container with this extension's label, or of a service that this extension started with Compose. */
 export interface Container {
   readonly id: string;
   readonly name: string;
-  /** The file that it was built from, or started from. */
+  /** The file that it was built or started from. */
   readonly uri?: string;
-  /** Of a container that Compose started: its service. */
+  /** The service, if Compose started the container. */
   readonly service?: string;
   readonly running: boolean;
-  /** In one word of the engine: `running`, `paused`, `created`, `exited` … */
+  /** The state in the engine's terms: `running`, `paused`, `created`, `exited` … */
   readonly state?: string;
-  /** The TCP ports that are published, if any. */
+  /** The published TCP ports, if there are any. */
   readonly ports?: readonly { readonly inside: number; readonly port: number }[];
-  /** The image as it was named when the container was created. */
+  /** The name of the image at the time when the container was created. */
   readonly image?: string;
-  /** Of a container that does not run, in the engine's words: `Exited (0) 2 minutes ago`. */
+  /** The engine's status text if the container is not running: `Exited (0) 2 minutes ago`. */
   readonly status?: string;
 }
 
-/** Something happened to a container of this extension. */
+/** A change of a container that is followed. */
 export interface ContainerChange {
   readonly id: string;
-  /** It starts, so what was known of its boot is past. */
+  /** Whether it starts, in which case the details of its previous boot are outdated. */
   readonly starts: boolean;
 }
 
-/** How a boot ended and what the container is like. */
+/** How a boot ended, and the state of the container. */
 export interface BootReport extends ConsoleLog {
   /**
-   * `maintenance`: rescue.target or emergency.target was booted. `starting`: the time was up before systemd had finished.
-   * `exited` and `frozen` are failed boots.
+   * `maintenance`: rescue.target or emergency.target was reached. `starting`: systemd did not finish before the
+   * timeout. `exited` and `frozen` are failed boots.
    */
   readonly state: "running" | "degraded" | "maintenance" | "starting" | "exited" | "frozen";
-  /** Time from the start to this state, absent when the boot was not watched. */
+  /** Seconds from the start to this state; absent if the boot was not watched. */
   readonly seconds?: number;
   readonly exitCode?: number;
-  /** First line of `systemctl --version`. */
+  /** The first line of `systemctl --version`. */
   readonly systemd?: string;
-  /** Command line of PID 1. */
+  /** The command line of PID 1. */
   readonly pid1?: string;
-  /** The control group of PID 1, as it sees it. */
+  /** The control group of PID 1, as seen inside the container. */
   readonly cgroup?: string;
-  /** What systemd takes the container for: `docker`, `podman`, `none` … */
+  /** The type of container that systemd detects: `docker`, `podman`, `none` … */
   readonly virtualization?: string;
   readonly targets: readonly string[];
   readonly failed: readonly FailedUnit[];
   readonly mounts: readonly Mount[];
 }
 
-/** What a container wrote to its console. */
+/** The console output of a container. */
 export interface ConsoleLog {
   readonly log: string;
-  /** Of a long one the middle is missing: at this place, this many characters. */
+  /** If the output is too long, the offset at which its middle was cut out, and the number of characters removed. */
   readonly omitted?: { readonly at: number; readonly characters: number };
 }
 
@@ -60,13 +60,13 @@ export interface FailedUnit {
   readonly journal: readonly string[];
 }
 
-/** What `systemctl show` reports of how a unit ended. */
+/** How a unit ended, from `systemctl show`. */
 export interface UnitResult {
-  /** `Result=`: `exit-code`, `signal`, `timeout` … */
+  /** The property `Result`: `exit-code`, `signal`, `timeout` … */
   readonly result: string;
   /** How the main process ended: 1 exited, 2 killed by a signal, 3 killed with a core dump. */
   readonly code?: number;
-  /** Exit code or number of the signal. */
+  /** The exit code or signal number. */
   readonly status?: number;
 }
 

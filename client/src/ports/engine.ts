@@ -8,31 +8,31 @@ import type { Launching } from "./launching";
 /** Loads the engine code and looks for engines. */
 export interface EngineAccess {
   /**
-   * Asks at every place where an engine may be. Rejects with a fault when none answers, with `tried` saying
-   * what came back. What the settings or the environment name is the only place, whatever is requested.
+   * Tries all places where an engine may be. If none responds, rejects with a fault whose `tried` contains the
+   * reasons. If the settings or the environment name an engine, that is the only place, regardless of the options.
    */
   find(signal: AbortSignal, where?: Where): Promise<EngineSearch>;
 }
 
 export interface Where {
-  /** The address that the settings name: the only place, whatever else is requested. */
+  /** The address from the settings. If given, it is the only place that is tried. */
   readonly host?: string;
-  /** An option of the command line names that address, and not the settings. */
+  /** Whether the address comes from a command-line option instead of the settings. */
   readonly byOption?: boolean;
-  /** Only the engine of this address. */
+  /** Try only the engine at this address. */
   readonly url?: string;
-  /** Also the other docker contexts and Podman's connections, which may lead to other hosts. */
+  /** Also try the other docker contexts and Podman's connections, which may lead to other hosts. */
   readonly everywhere?: boolean;
 }
 
 export interface EngineSearch {
-  /** Who named the engine: the setting or the environment. */
+  /** Who named the engine, if the settings or the environment did. */
   readonly namedBy?: PlaceSource;
-  /** The likeliest first; two ways to one engine are one place. */
+  /** The likeliest place first. If two addresses lead to the same engine, it is listed once. */
   readonly places: readonly EnginePlace[];
 }
 
-/** A place where an engine may be: either one answered there, or there is a reason why not. */
+/** A place where an engine may be. It has either the engine that responded or the reason why none did. */
 export interface EnginePlace {
   readonly url: string;
   readonly source: PlaceSource;
@@ -40,75 +40,81 @@ export interface EnginePlace {
   readonly reason?: SilentReason;
 }
 
-/** One container engine. Its methods reject with a `Fault`, or with an AbortError once the signal is aborted. */
+/** A container engine. Its methods reject with a `Fault`, or with an AbortError if the signal is aborted. */
 export interface Engine extends Inside, Launching {
-  /** For people: `Docker 28.5.2`. */
+  /** The name to display: `Docker 28.5.2`. */
   readonly name: string;
-  /** Its address, as DOCKER_HOST has it. */
+  /** Its address in the format of DOCKER_HOST. */
   readonly url: string;
-  /** Two ways to one engine have it in common; undefined where the engine reports too little. */
+  /** The same for all addresses of this engine; undefined if the engine reports too little. */
   readonly identity?: string;
   readonly facts: EngineFacts;
-  /** What it reports besides the facts. */
+  /** What the engine reports in addition to the facts. */
   readonly details: EngineDetails;
   /**
-   * Boots an image that is there, or one that is built of a base image, stops it and removes all of it again.
-   * Resolves with the report of the boot and how it stopped.
+   * Boots an existing image or one built from a base image, stops it, and removes everything again. Resolves with the
+   * report of the boot and how the container stopped.
    */
   prove(request: ProofRequest, job: BuildJob & Pick<Job, "report">): Promise<Proof>;
   build(request: BuildRequest, job: BuildJob): Promise<void>;
-  /** Remembers what a name stands for; what it resolves with makes it stand for that again, and removes what was built. */
+  /**
+   * Records which image a name refers to. The returned function restores that and removes the image built since then.
+   */
   rememberImage(reference: string): Promise<() => Promise<void>>;
-  /** Creates and starts a container with the label of this extension; nothing is left when it fails or is cancelled. */
+  /**
+   * Creates and starts a container with this extension's label. If that fails or is canceled, the container is
+   * removed.
+   */
   start(request: StartRequest, signal: AbortSignal): Promise<Container>;
-  /** Waits until systemd has booted, failed or `seconds` have passed. */
+  /** Waits until systemd has booted or failed, or `seconds` have passed. */
   boot(container: Container, seconds: number, job: BootJob): Promise<BootReport>;
-  /** The state of a container as it is now. */
+  /** The current state of a container. */
   report(container: Container): Promise<BootReport>;
-  /** The containers with the label of this extension, running or not. */
+  /** The containers with this extension's label, running or not. */
   containers(): Promise<readonly Container[]>;
-  /** The container that Compose runs a service in: of several the newest. */
+  /** The newest container that Compose created for a service. */
   composed(service: ComposeService): Promise<Container | undefined>;
-  /** Resolves when a container does not run any more. */
+  /** Resolves when a container is no longer running. */
   ended(container: Container): Promise<void>;
   /**
-   * Follows what happens to these containers: `heard` is called without a change once the engine is listened to, then
-   * for each change. Resolves when the engine ends that; rejects where it has no events.
+   * Follows changes of the containers of this extension and of Compose. `heard` is called once with no argument when
+   * the subscription is active, and then for each change. Resolves when the engine ends the subscription; rejects if
+   * the engine has no events.
    */
   follow(heard: (change?: ContainerChange) => void, signal: AbortSignal): Promise<void>;
-  /** Sends the container its stop signal and waits for the end. */
+  /** Sends the stop signal to a container and waits until it has stopped. */
   stop(container: Container): Promise<{ readonly exitCode: number }>;
-  /** Starts a container that has stopped, with what was changed in it. */
+  /** Starts a stopped container with the changes made in it. */
   startAgain(container: Container): Promise<void>;
   remove(container: Container): Promise<void>;
-  /** Everything that has this label, whatever its value: stopped containers too. */
+  /** Everything that has this label with any value, including stopped containers. */
   labelled(label: string): Promise<readonly Labelled[]>;
-  /** Makes a named volume with labels; one of the name that is there stays as it is. */
+  /** Creates a named volume with labels. If it already exists, it stays as it is. */
   createVolume(name: string, labels: Labels): Promise<void>;
-  /** Removes a named volume; one that is gone already is fine. */
+  /** Removes a named volume. If it is already gone, does nothing. */
   removeVolume(name: string): Promise<void>;
   /** The image that a container was created from. */
   imageOf(container: Container): Promise<ImageNames>;
-  /** Makes an image of a container as it is, running or not. */
+  /** Creates an image from the current state of a container, running or not. */
   commit(container: Container, reference: string, signal: AbortSignal): Promise<void>;
-  /** Gives an image another name. */
+  /** Gives an image an additional name. */
   tag(image: string, reference: string): Promise<void>;
-  /** Pushes an image to the registry in its name, with the login of docker's configuration. */
+  /** Pushes an image to the registry that is part of its name, with the login from docker's configuration. */
   push(reference: string, job: Pick<Job, "report" | "signal">): Promise<void>;
 }
 
 /** Labels by name. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** Something that an engine keeps, and the value of the label that it was looked for by. */
+/** An object of an engine that has a certain label, and the value of that label. */
 export interface Labelled {
   readonly kind: "container" | "image" | "volume";
-  /** What the engine's programs take for it: a name, or an id where it has none. */
+  /** The name that the engine's command line accepts, or the id if it has none. */
   readonly name: string;
   readonly value: string;
 }
 
-/** A service, and the directory that Compose was run in. */
+/** A service, and the directory in which Compose was run. */
 export interface ComposeService {
   readonly folder: string;
   readonly service: string;
@@ -116,14 +122,14 @@ export interface ComposeService {
 
 export interface ImageNames {
   readonly id: string;
-  /** `web:1`; an image may have no name any more. */
+  /** `web:1`; empty if the image no longer has a name. */
   readonly names: readonly string[];
 }
 
 export interface ProofRequest {
-  /** The image to boot, or the base of one that is built for it. */
+  /** The image to boot, or the base image of the one to build. */
   readonly image: string;
-  /** What the image is built by, where `image` is its base. */
+  /** The Dockerfile to build if `image` is the base image. */
   readonly dockerfile?: string;
   readonly start: CreateRequest;
   readonly seconds: number;
@@ -131,7 +137,7 @@ export interface ProofRequest {
 
 export interface Proof {
   readonly report: BootReport;
-  /** Absent where nothing ran that could be stopped. */
+  /** Absent if the container had already ended. */
   readonly stopped?: { readonly exitCode: number; readonly seconds: number };
 }
 
@@ -143,41 +149,41 @@ export interface BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** `linux/arm64`. */
   readonly platform?: string;
-  /** Runs every step again. */
+  /** Whether to run all steps without the cache. */
   readonly noCache?: boolean;
-  /** Labels of the image, beside those of every build. */
+  /** Labels of the image, in addition to those of every build. */
   readonly labels?: Labels;
 }
 
-/** What a boot is given. */
+/** The callbacks and the signal of a boot. */
 export interface BootJob extends Pick<Job, "report" | "signal"> {
-  /** Called each time that the container writes to its console; `read` gives all of it. */
+  /** Called each time the container writes to its console; `read` returns the output so far. */
   hear?(read: () => ConsoleLog): void;
 }
 
-/** What a build is given beside its request. */
+/** The callback and the signal of a build. */
 export interface BuildJob extends Pick<Job, "signal"> {
-  /** Takes what the builder reports as it comes. */
+  /** Receives the builder's output as it arrives. */
   print(output: BuildOutput): void;
 }
 
-/** A step of a Dockerfile begins: the second of three of the stage `base`. */
+/** A step of a Dockerfile that starts, such as the second of three steps in the stage `base`. */
 export interface BuildStep {
   readonly kind: "step";
   readonly number: number;
   readonly of: number;
-  /** Absent where the builder names none. */
+  /** Absent if the builder reports none. */
   readonly stage?: string;
   /** The instruction. */
   readonly text: string;
 }
 
-/** What a builder reports. BuildKit's steps run side by side, so they have numbers. */
+/** An item of a builder's output. BuildKit runs steps in parallel, so they are numbered. */
 export type BuildOutput =
   | BuildStep
-  /** As the builder writes it, with its line breaks. */
+  /** Text from the builder, including its line breaks. */
   | { readonly kind: "text"; readonly text: string }
-  /** A line of a step, without its line break. */
+  /** A line of a step's output, without its line break. */
   | { readonly kind: "line"; readonly step: number; readonly text: string }
   | { readonly kind: "cached"; readonly step: number }
   | { readonly kind: "done"; readonly step: number; readonly seconds: number }
@@ -186,12 +192,12 @@ export type BuildOutput =
 
 export interface StartRequest {
   readonly name: string;
-  /** The file it was built from, kept in a label. */
+  /** The file that the image was built from, which is stored in a label. */
   readonly uri?: string;
-  /** What the server's plan specifies of the container. */
+  /** The request from the server's plan. */
   readonly create: CreateRequest;
-  /** An image in place of that one. */
+  /** The image to use instead of the one in `create`. */
   readonly image?: string;
-  /** Labels beside those that every container of this extension has. */
+  /** Labels in addition to those of every container of this extension. */
   readonly labels?: Labels;
 }

@@ -1,6 +1,6 @@
-// What goes wrong on the way to an engine, and there: codes with their arguments. The sentences are in texts/.
+// Errors of engines and of the connection to them, as codes with arguments. The sentences are in texts/.
 
-/** What was done when a call failed. */
+/** The operation that failed. */
 export type Doing =
   | "ask-for-image"
   | "boot"
@@ -30,7 +30,7 @@ export type Doing =
   | "tag"
   | "update-unit";
 
-/** Why a call failed, where nothing more is known of it. `said` is in the words of Node, ssh or the engine. */
+/** Why a call failed, if nothing more specific is known. `said` is the message of Node, ssh or the engine. */
 export type Cause =
   | { readonly code: "other"; readonly said: string }
   | { readonly code: "ssh-not-run"; readonly said: string }
@@ -38,18 +38,18 @@ export type Cause =
   /** A program in the container did not end in time. */
   | { readonly code: "no-answer"; readonly program: string; readonly seconds: number };
 
-/** Who names a place where an engine may be. */
+/** Who named a place where an engine may be. */
 export type PlaceSource =
   | { readonly code: "setting" | "option" }
   | { readonly code: "variable"; readonly name: "DOCKER_HOST" | "CONTAINER_HOST" }
   | { readonly code: "context-variable"; readonly context: string }
   | { readonly code: "context"; readonly context: string }
   | { readonly code: "podman-connection"; readonly connection: string }
-  /** Without a name the default Podman machine. */
+  /** The default Podman machine if no name is given. */
   | { readonly code: "podman-machine"; readonly machine?: string }
   | { readonly code: "docker" | "docker-desktop" | "docker-rootless" | "podman" | "podman-rootless" };
 
-/** Why no engine answers at a place. */
+/** Why no engine responds at a place. */
 export type SilentReason =
   | Cause
   | { readonly code: "not-an-address" | "unknown-scheme" | "password" }
@@ -60,22 +60,22 @@ export type SilentReason =
   | { readonly code: "http"; readonly status: number; readonly said: string }
   | { readonly code: "late"; readonly seconds: number };
 
-/** A place where an engine was looked for in vain. */
+/** A place where no engine was found. */
 export interface SilentPlace {
   readonly url: string;
   readonly source: PlaceSource;
   readonly reason: SilentReason;
 }
 
-/** What is free in place of what is taken. */
+/** A free name or port to use instead of the one that is taken. */
 export type Instead =
   | { readonly name: string }
   | { readonly port: { readonly taken: number; readonly free: number } };
 
-/** What an engine call fails with; each code has its own way out. */
+/** The error of an engine call. Each code needs a different solution. */
 export type FaultDetails =
   | { readonly code: "no-engine"; readonly tried: readonly SilentPlace[] }
-  /** With an address where it was looked for. */
+  /** `url` is set if the error occurred while looking for an engine. */
   | { readonly code: "permission"; readonly url?: string; readonly tried?: readonly SilentPlace[] }
   | { readonly code: "not-running" | "disk-full" | "too-old" | "cgroups-refused" }
   | { readonly code: "engine-gone"; readonly building?: boolean }
@@ -88,7 +88,7 @@ export type FaultDetails =
   | { readonly code: "name-taken"; readonly taken: string; readonly instead?: Instead }
   | { readonly code: "port-taken"; readonly port: number; readonly instead?: Instead }
   | { readonly code: "container-gone" | "container-stopped" | "no-console" }
-  /** The engine's words. */
+  /** `said` is the engine's message. */
   | { readonly code: "refused"; readonly said: string }
   | {
       readonly code: "user-not-made";
@@ -107,19 +107,19 @@ export type FaultDetails =
 
 interface BuildFailure {
   readonly code: "build-failed";
-  /** The builder's words. */
+  /** The builder's message. */
   readonly said: string;
   /** The step whose program failed. */
   readonly step?: { readonly text: string; readonly exitCode: string };
-  /** What COPY or ADD names and the build context does not have. */
+  /** The file that COPY or ADD refers to and the build context lacks. */
   readonly missing?: string;
-  /** The builder knows no heredocs, which the Dockerfile has. */
+  /** Whether the Dockerfile has heredocs, which the builder does not support. */
   readonly heredocs?: boolean;
 }
 
-/** What an engine call rejects with. It has no text: texts/faults.ts has the sentences. */
+/** The error with which an engine call rejects. It has no text; texts/faults.ts contains the sentences. */
 export type Fault = Error &
   FaultDetails & {
-    /** 0-based line of the Dockerfile that a build failed at. */
+    /** The 0-based line of the Dockerfile at which a build failed. */
     readonly line?: number;
   };

@@ -30,58 +30,71 @@ export type * from "./ui";
 export type * from "./view";
 
 /**
- * Everything the commands need of the outside world, as plain records: the editor behind `ui`, a
- * container engine behind `engine`, the language server behind `server`. Tests pass literals.
+ * Everything that the commands need from outside, as plain objects: `ui` is the editor, `engine` gives access to
+ * container engines, and `server` is the language server. Tests pass literals.
  */
 export interface Dependencies {
   readonly ui: Ui;
   readonly engine: EngineAccess;
   readonly server: Server;
   readonly clock: Clock;
-  /** What is kept between commands. */
+  /** What is remembered between commands. */
   readonly memory: Memory;
   readonly view: View;
 }
 
 export interface Memory {
-  /** The engine that was chosen for this workspace. It is kept when the window closes. */
+  /** The engine that was selected for this workspace. It is kept when the window closes. */
   engine?: { readonly url: string; readonly name: string };
-  /** The addresses of engines that settings of this workspace name and the person allowed. They are kept when the window closes. */
+  /**
+   * The engine addresses in this workspace's settings that the user allowed. They are kept when the window closes.
+   */
   hosts?: readonly string[];
   /** How the Dockerfiles of this workspace are built, by URI. It is kept when the window closes. */
   builds?: Readonly<Record<string, BuildChoice>>;
-  /** Build arguments that look secret, by URI. They are never written to disk. */
+  /** Build arguments that are likely secrets, by URI. They are never written to disk. */
   secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The last boot that was watched: how long it took, and what of its file it was, which no engine knows. */
+  /**
+   * The last boot that was watched: how long it took, and the stage or service that was booted, which engines do not
+   * record.
+   */
   lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
-  /** The files that have problems of a boot, by the id of its container. */
+  /** The files that have problems from a boot, by the id of the container. */
   blamed?: Map<string, string>;
-  /** The last boots that were watched, the newest first. Containers of boots that failed are gone, so no engine knows them. */
+  /**
+   * The most recent boots that were watched, the newest first. Engines have no record of failed ones, whose
+   * containers are removed.
+   */
   boots?: readonly BootRecord[];
-  /** The boots that go on, by the name of the container. */
+  /** The boots in progress, by the name of the container. */
   going?: Map<string, GoingBoot>;
-  /** The pages about boots, by the name of the container. */
+  /** The report pages, by the name of the container. */
   reports?: Map<string, ReportPage>;
-  /** Command lines that were run in containers, the newest first; gone with the window, as they can contain secrets. */
+  /**
+   * Command lines that were run in containers, the newest first. They may contain secrets, so they are lost when the
+   * window closes.
+   */
   lines?: readonly string[];
-  /** This workspace has containers, so that it is worth to look for them in a new window. It is kept when the window closes. */
+  /**
+   * Whether this workspace has containers, so that a new window looks for them. It is kept when the window closes.
+   */
   hasContainers?: boolean;
-  /** The file that boots on each save, and what ends that. */
+  /** The file that boots on each save, and a function that turns this off. */
   bootOnSave?: { readonly uri: string; end(): void };
-  /** The services that this extension had Compose start: their containers do not have its label. */
+  /** The services that this extension started with Compose. Their containers do not have its label. */
   composed?: readonly Composed[];
-  /** Which units the view of containers shows. */
+  /** Which units the containers view shows. */
   unitFilter?: UnitFilter;
-  /** The journals that are followed, by title. */
+  /** The journals that are being followed, by title. */
   journals?: Map<string, FollowedJournal>;
 }
 
-/** A service of a compose file that this extension had Compose start, in which systemd boots. */
+/** A service of a compose file that boots systemd and that this extension started with Compose. */
 export interface Composed extends ComposeService {
   readonly uri: string;
 }
 
-/** A journal that is followed in an output channel. */
+/** A journal that is being followed in an output channel. */
 export interface FollowedJournal {
   readonly title: string;
   paused(): boolean;
@@ -94,15 +107,15 @@ export interface Clock {
   now(): number;
 }
 
-/** The language server: plans and explanations come from there, never from the client. */
+/** The language server. All plans and explanations come from it. */
 export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
   convert(params: ConvertParams): Promise<ConvertResult>;
-  /** Whether what a file builds or starts is made from another file too. */
+  /** Whether the image or container that a file defines also depends on the file `other`. */
   madeFrom(params: MadeFromParams): Promise<boolean>;
   explain(params: ExplainParams): Promise<ExplainResult>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
-  /** Applies all safe fixes of a file, without saving it. */
+  /** Applies all safe fixes in a file without saving it. */
   fixAll(uri: string): Promise<FixAllResult>;
   engineFacts(facts: EngineFacts | null): Promise<void>;
   restart(): Promise<void>;

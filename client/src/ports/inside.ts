@@ -1,38 +1,40 @@
 import type { Container, UnitResult } from "./container";
 import type { Job } from "./job";
 
-/** What an engine does inside a container that runs. */
+/** What an engine can do inside a running container. */
 export interface Inside {
-  /** A login shell: root's, or that of another user. */
+  /** Opens a login shell as root or as another user. */
   shell(container: Container, size: TerminalSize, user?: User): Promise<Shell>;
-  /** Who can log in: root first, then everybody else with a login shell. */
+  /** The users who can log in: root first, then all others with a login shell. */
   users(container: Container): Promise<readonly User[]>;
-  /** The container's own terminal. Closing it detaches from it and stops nothing. */
+  /** The terminal that the container was created with. Closing it only detaches; nothing is stopped. */
   console(container: Container, size: TerminalSize): Promise<LoginConsole>;
   /**
-   * Runs a line by the shell of the container, as root and without a terminal; what it writes goes to `print`.
-   * Resolves with the exit code. Aborted, it hangs up on what the line started.
+   * Runs a command line with the container's shell, as root and without a terminal. Its output goes to `print`.
+   * Resolves with the exit code. If aborted, hangs up the processes that the line started.
    */
   run(container: Container, line: string, job: Pick<Job, "print" | "signal">): Promise<number | undefined>;
   /** The units that systemd has loaded. */
   units(container: Container): Promise<readonly Unit[]>;
-  /** The same, and what systemd is at. */
+  /** The loaded units and the state of systemd. */
   system(container: Container): Promise<System>;
-  /** When the units of its boot started. */
+  /** When the units started during the boot. */
   timeline(container: Container): Promise<Timeline>;
-  /** Starts, stops or restarts a unit, and resolves with what became of it; the start of a service may fail. */
+  /** Starts, stops or restarts a unit, and resolves with its new state. A failed start does not reject. */
   control(container: Container, unit: string, verb: UnitVerb, signal: AbortSignal): Promise<UnitOutcome>;
-  /** The files that a unit is made of, as the container has them. */
+  /** The files that define a unit in the container. */
   unitFile(container: Container, unit: string): Promise<UnitFile>;
-  /** Writes a unit's main file, has systemd read it and restarts the unit; `path` is where `unitFile` found it. */
+  /**
+   * Writes a unit's main file, has systemd reload its units, and restarts the unit; `path` is that from `unitFile`.
+   */
   updateUnit(container: Container, update: UnitUpdate, signal: AbortSignal): Promise<UnitOutcome>;
-  /** Follows the journal, of one unit or of all, until the signal is aborted or the container ends. */
+  /** Follows the journal of one unit or of the container until the signal is aborted or the container ends. */
   journal(container: Container, unit: string | undefined, signal: AbortSignal): AsyncIterable<JournalBatch>;
   /** The TCP ports that can be reached from outside. */
   published(container: Container): Promise<Published>;
 }
 
-/** A user of the container's passwd. */
+/** A user from the container's /etc/passwd. */
 export interface User {
   readonly name: string;
   readonly uid: number;
@@ -50,25 +52,25 @@ export interface Unit {
 }
 
 export interface System {
-  /** `starting`, `running`, `degraded` …; undefined while systemd cannot be asked. */
+  /** `starting`, `running`, `degraded` …; undefined if systemd does not respond. */
   readonly state?: string;
-  /** How long the boot took, as systemd counts it: from its own start until it was idle. */
+  /** How many seconds the boot took by systemd's count: from its start until the boot was complete. */
   readonly seconds?: number;
   readonly units: readonly Unit[];
 }
 
-/** When units started at a boot. */
+/** When the units of a boot started. */
 export interface Timeline {
   readonly units: readonly TimelineUnit[];
-  /** The units that the end of the boot waited for, the last one first; empty where it is not known. */
+  /** The chain of units that delayed the end of the boot, the last one first; empty if unknown. */
   readonly chain: readonly string[];
 }
 
 export interface TimelineUnit {
   readonly name: string;
-  /** Seconds after systemd itself. */
+  /** Seconds since the start of systemd. */
   readonly begins: number;
-  /** When it was up, or had failed; undefined while it starts. */
+  /** The seconds at which it was active or had failed; undefined while it is starting. */
   readonly ends?: number;
 }
 
@@ -76,14 +78,14 @@ export type UnitVerb = "start" | "stop" | "restart";
 
 export interface UnitOutcome extends Pick<Unit, "active" | "sub"> {
   readonly ended?: UnitResult;
-  /** What systemctl wrote where it did not do it. */
+  /** The error message of systemctl if it failed. */
   readonly said?: string;
 }
 
 export interface UnitFile {
-  /** The main file; a unit that systemd makes on its own has none. */
+  /** The path of the main file; absent if systemd created the unit without one. */
   readonly path?: string;
-  /** All of them, as `systemctl cat` writes them. */
+  /** The content of all files, in the format of `systemctl cat`. */
   readonly text: string;
 }
 
@@ -93,9 +95,9 @@ export interface UnitUpdate {
   readonly text: string;
 }
 
-/** Lines that came since the last batch was taken. */
+/** The lines that arrived since the last batch was taken. */
 export interface JournalBatch {
-  /** Whole lines. */
+  /** Complete lines. */
   readonly text: string;
   /** How many lines before these were dropped because they were not read in time. */
   readonly dropped: number;
@@ -103,14 +105,17 @@ export interface JournalBatch {
 
 export interface Published {
   readonly ports: readonly PublishedPort[];
-  /** The container was started without a network, so that no port of it can be published. */
+  /** Whether the container was started without a network, so that none of its ports can be published. */
   readonly noNetwork: boolean;
 }
 
 export interface PublishedPort {
   /** The port inside the container. */
   readonly inside: number;
-  /** Where it is reached; absent when only the engine's host reaches it, and this is another host. */
+  /**
+   * The host at which the port is reachable; absent if it is reachable only on the engine's host and that is not this
+   * one.
+   */
   readonly host?: string;
   readonly port: number;
 }
@@ -126,14 +131,14 @@ export interface Shell {
   write(text: string): void;
   resize(size: TerminalSize): void;
   close(): void;
-  /** The exit code; undefined when it could not be learnt. */
+  /** The exit code; undefined if it could not be determined. */
   readonly exit: Promise<number | undefined>;
 }
 
 /** The terminal that a container was created with. */
 export interface LoginConsole extends Shell {
-  /** What was written to it before, which `onData` does not tell again. */
+  /** The earlier output, which is not passed to `onData`. */
   readonly earlier: Uint8Array;
-  /** Whether the container takes what is typed. */
+  /** Whether the container accepts typed input. */
   readonly takesInput: boolean;
 }

@@ -1,9 +1,9 @@
-/** What something that takes its time is given by the one who waits for it. */
+/** What the caller of a long operation passes to it. */
 export interface Job<T extends string = string> {
-  /** Takes a line that reports how far it is. */
+  /** Receives a line that describes the progress. */
   report(text: T): void;
-  /** Takes output as it comes. */
+  /** Receives output as it arrives. */
   print(text: string): void;
-  /** Ends it early. */
+  /** Cancels the operation. */
   readonly signal: AbortSignal;
 }

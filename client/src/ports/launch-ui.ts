@@ -2,32 +2,38 @@ import type { ConvertResult } from "../../../server/src/protocol";
 import type { Text } from "../text";
 import type { Invocation, LaunchConfiguration } from "./launching";
 
-/** What launching shows to a person and asks. */
+/** The parts of the user interface that launching needs. */
 export interface LaunchUi {
-  /** Asks for a line of text; undefined when it is dismissed. What is secret is not shown. */
+  /** Prompts for a line of text; undefined if the prompt is dismissed. Secrets are masked. */
   ask(
     title: Text,
     about: { readonly value?: string; readonly detail?: Text; readonly secret?: boolean },
   ): Promise<string | undefined>;
   /** The setting `systemdContainers.launch`. */
   launches(): readonly LaunchConfiguration[];
-  /** Adds one to it in the settings of the workspace, or of the user where there is none, and shows it there. */
+  /**
+   * Adds a launch configuration to the settings of the workspace, or of the user if there is no workspace, and opens
+   * the settings there.
+   */
   addLaunch(configuration: LaunchConfiguration): Promise<void>;
-  /** The absolute path of one that is written relative to the workspace folder of a file, or to `~`. */
+  /** Makes a path absolute that is relative to the workspace folder of a file, or that starts with `~`. */
   resolve(path: string, uri?: string): string;
   /** The URI of an absolute path. */
   uri(path: string): string;
-  /** The text of a file on disk; undefined when it cannot be read. */
+  /** The text of a file on disk; undefined if it cannot be read. */
   readText(path: string): Promise<string | undefined>;
   /** Runs a program in a terminal. */
   runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
-  /** Makes edits of files, which are not saved, writes new files, and shows all of them. False when that fails. */
+  /** Edits files without saving them, creates new files, and shows all of them. False if that fails. */
   change(edits: Pick<ConvertResult, "changed" | "created">): Promise<boolean>;
-  /** Copies the example into a directory that is picked, and opens it; false where none is picked. */
+  /** Copies the example into a directory that the user picks, and opens it. False if none is picked. */
   openExample(): Promise<boolean>;
-  /** Runs a program in the terminal of that title until it ends, and gives its exit code; undefined where there is none. */
+  /**
+   * Runs a program to its end in the terminal with this title, and returns its exit code, or undefined if there is
+   * none.
+   */
   runToEnd(title: string, cwd: string, invocation: Invocation): Promise<number | undefined>;
   showProblems(): Promise<void>;
-  /** The shell that people on this host paste commands into. */
+  /** The shell into which users of this host probably paste commands. */
   shell(): "posix" | "powershell";
 }

@@ -1,36 +1,36 @@
 import type { InspectedImage } from "../../../server/src/protocol";
 import type { Container } from "./container";
 
-/** How a Dockerfile is built, besides its own content. */
+/** How a Dockerfile is built, apart from its content. */
 export interface BuildChoice {
-  /** Absent: the last stage. */
+  /** The stage to build; if absent, the last one. */
   readonly stage?: string;
   readonly arguments: Readonly<Record<string, string>>;
-  /** `linux/arm64`; absent: the engine's own. */
+  /** `linux/arm64`; if absent, the engine's platform. */
   readonly platform?: string;
 }
 
-/** An entry of the setting `systemdContainers.launch`. It names one of `dockerfile`, `image` and `compose`. */
+/** An entry of the setting `systemdContainers.launch`. It has one of `dockerfile`, `image` and `compose`. */
 export interface LaunchConfiguration {
   readonly name: string;
   readonly dockerfile?: string;
   readonly image?: string;
   readonly compose?: string;
-  /** Of the compose file; without it all of them. */
+  /** A service of the compose file; if absent, all of them. */
   readonly service?: string;
   readonly stage?: string;
   readonly buildArguments?: Readonly<Record<string, string>>;
   readonly platform?: string;
   readonly containerName?: string;
   readonly hostname?: string;
-  /** As `docker run --publish` takes them; `exposed` stands for every port of EXPOSE. */
+  /** In the format of `docker run --publish`; `exposed` means all ports of EXPOSE. */
   readonly ports?: readonly string[];
-  /** As `docker run --volume` takes them; a path may be relative to the workspace folder. */
+  /** In the format of `docker run --volume`; a path may be relative to the workspace folder. */
   readonly volumes?: readonly string[];
   readonly memory?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly user?: LoginSetting;
-  /** Seconds that the boot may take. */
+  /** The maximum duration of the boot in seconds. */
   readonly timeout?: number;
   readonly debug?: boolean;
 }
@@ -41,7 +41,7 @@ export interface LoginSetting {
   readonly key: string;
 }
 
-/** A user of a container and the SSH key that lets a person in. */
+/** A user of a container, and the SSH key that lets them log in. */
 export interface Login {
   readonly name: string;
   readonly key: string;
@@ -49,36 +49,36 @@ export interface Login {
 
 export interface LocalImage {
   readonly id: string;
-  /** `web:1`; the id where it has no name. */
+  /** `web:1`; the id if the image has no name. */
   readonly reference: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
-  /** Seconds since 1970. */
+  /** In seconds since 1970. */
   readonly created: number;
 }
 
-/** What is known of an image without starting anything. */
+/** What can be found out about an image without starting it. */
 export interface ImageLook {
   readonly image: InspectedImage;
   readonly architecture: string;
-  /** The engine's host runs programs of this architecture without emulation. */
+  /** Whether the engine's host runs programs of this architecture without emulation. */
   readonly native: boolean;
 }
 
-/** A program with its arguments, which no shell reads. */
+/** A program with its arguments, which are not interpreted by a shell. */
 export interface Invocation {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What an engine does to launch more than a Dockerfile. */
+/** What an engine needs to launch images and compose files, and to create users. */
 export interface Launching {
   images(): Promise<readonly LocalImage[]>;
-  /** Looks into an image by a container that is never started and is gone afterwards. */
+  /** Inspects an image with a container that is never started and is removed afterwards. */
   look(reference: string, signal: AbortSignal): Promise<ImageLook>;
-  /** Makes the user where there is none of the name, and lets the key in. */
+  /** Creates the user if it does not exist, and authorizes the key. */
   addLogin(container: Container, login: Login, signal: AbortSignal): Promise<void>;
-  /** Compose for this engine; undefined where none is installed. */
+  /** The Compose program for this engine; undefined if none is installed. */
   compose(signal: AbortSignal): Promise<Invocation | undefined>;
 }

@@ -1,23 +1,23 @@
 import type { Html } from "../text";
 
-/** The parts of a page by their ids, in their order. The one with the id `status` is read aloud when it changes. */
+/** The parts of a page by id, in their order. Screen readers announce changes of the part with the id `status`. */
 export type PageParts = Readonly<Record<string, Html>>;
 
-/** A page of HTML in an editor. */
+/** An HTML page in an editor tab. */
 export interface Page {
-  /** Shows these parts in place of those before; what is the same is left as it is. */
+  /** Replaces the parts of the page. Parts that are the same are left alone. */
   show(parts: PageParts): void;
-  /** Moves it to the front. */
+  /** Moves the page to the front. */
   reveal(): void;
 }
 
-/** A button that a person pressed: what it does, and to which of several. */
+/** A button that the user pressed: its action, and the index of the item it belongs to if there are several. */
 export interface PageAction {
   readonly action: string;
   readonly index?: number;
 }
 
-/** What receives what a person does with a page. */
+/** Receives what the user does with a page. */
 export interface PageListener {
   act(pressed: PageAction): unknown;
   closed(): void;

@@ -7,45 +7,45 @@ import type { Page, PageListener } from "./page";
 
 export type FileKind = (typeof surfaces)[number]["kind"];
 
-/** A place in a file, 0-based UTF-16. */
+/** A position in a file, 0-based and in UTF-16 code units. */
 export interface Place {
   readonly uri: string;
   readonly line: number;
   readonly character?: number;
 }
 
-/** A line that the last boot of a file is blamed on. */
+/** A line that caused a problem during the last boot of a file. */
 export interface BootProblem {
   readonly place: PlaceMessage;
   readonly severity: "error" | "warning";
   readonly message: string;
-  /** The rule that finds it, and the address of the rule's page. */
+  /** The id of the rule that finds it. */
   readonly rule?: string;
 }
 
-/** What a command stops with, in the reader's language. */
+/** The error of a command that stops early. Its text is in the user's language. */
 export interface Refusal extends Error {
   readonly code: "engine-declined" | "login" | "no-engine-here" | "variable";
   /** What can be done about it. */
   readonly hint?: string;
 }
 
-/** A button of a message. */
+/** A button in a message. */
 export interface Action {
   readonly title: Text;
   run(): unknown;
 }
 
-/** Buttons of a question beside that which agrees. */
+/** Buttons of a question in addition to the one that confirms it. */
 export interface OtherAnswers {
-  /** The better way, which is the default. It is run in place of what was asked. */
+  /** The recommended alternative, which is the default. It runs instead of what the question is about. */
   readonly instead?: Action;
-  /** A second way to agree, which is run. */
+  /** A second button that confirms the question. It also runs an action. */
   readonly also?: Action;
 }
 
 export interface Choice<T> {
-  /** Of VS Code's icons: `edit`. */
+  /** One of VS Code's icons: `edit`. */
   readonly icon?: string;
   readonly label: Text;
   readonly description?: Text;
@@ -53,7 +53,7 @@ export interface Choice<T> {
   readonly value: T;
 }
 
-/** A comment that ignores a rule, and is not written yet. */
+/** A comment that would ignore a rule but has not been written yet. */
 export interface IgnoreComment {
   readonly rule: string;
   readonly title: Text;
@@ -66,35 +66,35 @@ export interface Channel {
   show(): void;
 }
 
-/** The address of an engine that the settings name. */
+/** The engine address from the settings. */
 export interface EngineHost {
   readonly address: string;
-  /** The workspace settings set it, not those of the user. */
+  /** Whether the workspace settings contain it, as opposed to the user settings. */
   readonly fromWorkspace: boolean;
 }
 
-/** What the status bar shows. */
+/** An item in the status bar. */
 export interface Status {
   readonly icon: string;
   readonly text: Text;
   readonly detail: Text;
 }
 
-/** What the commands say to and ask of a person. Every text that reaches them went through `t` or `plain`. */
+/** The user interface for the commands. Every text passed to it was created with `t` or `plain`. */
 export interface Ui extends LaunchUi {
-  /** The text in the reader's language. The arguments may be foreign: each goes through `plain`. */
+  /** Translates a text into the user's language. The arguments may be foreign text; each goes through `plain`. */
   readonly t: Translate;
-  /** The same, in Markdown. */
+  /** Like `t`, but for Markdown. */
   readonly md: TranslateMarkdown;
-  /** False in an untrusted workspace, where nothing of it may be run. */
+  /** False in an untrusted workspace, from which nothing may be run. */
   trusted(): boolean;
-  /** Shows a message and returns at once; the action that is chosen runs later. */
+  /** Shows a message and returns at once. The action runs when its button is pressed. */
   tell(kind: "info" | "warning" | "error", text: Text, ...actions: Action[]): void;
-  /** Asks a question that stops the flow; false when it is dismissed. */
+  /** Shows a modal question; false if it is dismissed. */
   confirm(question: Text, detail: Text, yes: Text, others?: OtherAnswers): Promise<boolean>;
-  /** Undefined when nothing was picked. */
+  /** Shows a list; undefined if nothing is picked. */
   pick<T>(title: Text, choices: readonly Choice<T>[]): Promise<T | undefined>;
-  /** Runs a task under a notification whose cancel button aborts the signal. */
+  /** Runs a task under a notification with a cancel button that aborts the signal. */
   progress<T>(
     title: Text,
     task: (report: (text: Text) => void, signal: AbortSignal) => Promise<T>,
@@ -102,79 +102,82 @@ export interface Ui extends LaunchUi {
   /** Appends to the output channel of builds and boots. */
   print(text: string): void;
   showOutput(): void;
-  /** A separate output channel; the one of that name is used again. */
+  /** A separate output channel. If one of that name exists, it is reused. */
   channel(name: string): Channel;
-  /** Shows in the status bar what is running; nothing hides it. */
+  /** Shows in the status bar what is running, or hides the item if nothing is passed. */
   status(shown?: Status): void;
-  /** Shows in the status bar which file boots on save; nothing hides it. */
+  /** Shows in the status bar which file boots on save, or hides the item if nothing is passed. */
   onSave(shown?: Status & { readonly uri: string }): void;
-  /** Shows in the status bar what is booting in place of that; nothing ends it. */
+  /** Shows in the status bar what is booting instead of what is running, or ends that if nothing is passed. */
   busy(shown?: Status): void;
 
-  /** Texts that a person may mean by a log: what is selected, else the open document; and the clipboard. */
+  /** Texts that may be the log to explain: the selection or else the open document, and the clipboard. */
   texts(): Promise<readonly { readonly label: string; readonly text: string }[]>;
-  /** The file that has the focus, if commands work on its kind. */
+  /** The active file, if the commands support its kind. */
   activeFile(): string | undefined;
-  /** The place of the cursor, whatever file that is in. */
+  /** The cursor position in the active file of any kind. */
   cursor(): Place | undefined;
-  /** The files that tabs show, each once. */
+  /** The files in all open tabs, without duplicates. */
   openFiles(): readonly string[];
-  /** The unit file that has the focus. */
+  /** The active file, if it is a unit file. */
   activeUnitFile(): string | undefined;
   kind(uri: string): FileKind | undefined;
   findFiles(): Promise<readonly string[]>;
-  /** The files of the workspace with a name. */
+  /** The files of the workspace with this name. */
   findNamed(name: string): Promise<readonly string[]>;
-  /** Writes unsaved changes; false when the file cannot be on disk (untitled, virtual). */
+  /** Saves the changes of a file; false if it cannot be on disk (untitled, virtual). */
   save(uri: string): Promise<boolean>;
-  /** Shows a file and asks where to save it. */
+  /** Shows a file and opens the dialog to save it elsewhere. */
   saveAs(uri: string): Promise<void>;
-  /** Calls at each save of a file, whichever it is, and when this one is closed; the result ends that. */
+  /**
+   * Calls `saved` whenever any file is saved, and `closed` when this file is closed. Returns a function that ends
+   * this.
+   */
   watchFile(uri: string, on: { saved(uri: string): void; closed(): void }): () => void;
   /** The file's path on disk. */
   path(uri: string): string;
   /** The path of the file's directory on disk. */
   folder(uri: string): string;
-  /** The path relative to the workspace, for people. */
+  /** The file's path relative to the workspace, for display. */
   label(uri: string): string;
-  /** Whether a file is in this workspace. */
+  /** Whether a file belongs to this workspace. */
   inWorkspace(uri: string): boolean;
   reveal(place: Place): Promise<void>;
-  /** Goes to a place and lists the fixes there. */
+  /** Goes to a position and lists the quick fixes there. */
   showFixes(place: Place): Promise<void>;
-  /** Shows in Problems what the last boot of a file is blamed on, in place of what the boot before was. */
+  /** Replaces the problems that the last boot of a file left in the Problems view. */
   blame(booted: string, problems: readonly BootProblem[]): void;
 
-  /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
+  /** Shows read-only rendered Markdown. A document of the same name is replaced. */
   preview(name: string, markdown: Markdown): Promise<void>;
-  /** Opens a page of HTML; `listener` receives which of its buttons are pressed. */
+  /** Opens an HTML page; `listener` is notified when one of its buttons is pressed. */
   openPage(title: Text, listener: PageListener): Page;
-  /** Opens a new file of a language, with a snippet of this extension in it. It is not saved. */
+  /** Opens a new, unsaved file with a language and one of this extension's snippets. */
   newFile(language: string, snippet: string): Promise<void>;
-  /** Shows a text that cannot be edited; its language is that of the path. */
+  /** Shows a read-only text. The extension of the path determines its language. */
   showText(path: string, text: string): Promise<void>;
-  /** Shows another text in place of one that is shown; of one that is not, nothing. */
+  /** Replaces a text that `showText` opened. If it is not open, nothing is shown. */
   changeText(path: string, text: string): void;
-  /** The ids of the rules; each has a page. */
+  /** Shows the page of a rule with this id. */
   showRulePage(rule: string): Promise<void>;
   terminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void;
   copy(text: string): Promise<void>;
   browse(url: string): Promise<void>;
-  /** Runs a command of the table, as if it was chosen from the palette. */
+  /** Runs a command of this extension as if it was picked from the palette. */
   run(command: string, ...args: string[]): Promise<void>;
-  /** Sets what `when` clauses of the manifest read. */
+  /** Sets a key that `when` clauses of the manifest use. */
   setContext(key: "followsJournal", value: boolean): void;
   openSettings(query: string): Promise<void>;
-  /** The comments that ignore problems at a range, as the server wrote it, or at the selection. */
+  /** The comments that ignore the problems in a range, which is in the server's format, or else in the selection. */
   ignoreComments(uri: string, range?: string): Promise<readonly IgnoreComment[]>;
-  /** Switches a rule off for the workspace folder of a file, or for the user where there is not one. */
+  /** Turns a rule off for the workspace folder of a file, or for the user if there is none. */
   turnRuleOff(rule: string, uri: string): Promise<void>;
-  /** The setting `systemdContainers.engine.host`; undefined where it is empty. */
+  /** The setting `systemdContainers.engine.host`, or undefined if it is empty. */
   engineHost(): EngineHost | undefined;
-  /** Whether a container of the same name is replaced without a question. */
+  /** Whether a container of the same name is replaced without confirmation. */
   replacesAlways(): boolean;
-  /** Replaces such containers in this workspace from now on. */
+  /** From now on, replaces such containers in this workspace without confirmation. */
   alwaysReplace(): Promise<void>;
-  /** Seconds a boot may take. */
+  /** How many seconds a boot may take. */
   bootTimeout(uri?: string): number;
 }

@@ -3,17 +3,17 @@ import type { Container } from "./container";
 import type { Engine } from "./engine";
 import type { System, Unit } from "./inside";
 
-/** A node of the view of containers. A command that is called on one gets it as its first argument. */
+/** A node of the containers view. It is the first argument of commands that are called on it. */
 export type Node = EngineNode | OthersNode | ContainerNode | UnitNode | NoteNode;
 
 export interface EngineNode {
   readonly kind: "engine";
   readonly engine: Engine;
-  /** Undefined while the engine does not answer. */
+  /** Undefined while the engine does not respond. */
   readonly containers?: readonly Container[];
 }
 
-/** What other workspaces started. */
+/** The containers that were started from other workspaces. */
 export interface OthersNode {
   readonly kind: "others";
   readonly engine: Engine;
@@ -24,9 +24,9 @@ export interface ContainerNode {
   readonly kind: "container";
   readonly engine: Engine;
   readonly container: Container;
-  /** What systemd is at, where it was asked. */
+  /** The state and units of systemd, if they have been read. */
   readonly system?: System;
-  /** How long the boot took, where it is known. */
+  /** How many seconds the boot took, if that is known. */
   readonly seconds?: number;
 }
 
@@ -37,7 +37,7 @@ export interface UnitNode {
   readonly unit: Unit;
 }
 
-/** A sentence in place of what is not there. */
+/** A sentence shown in place of missing nodes. */
 export interface NoteNode {
   readonly kind: "note";
   readonly engine: Engine;
@@ -48,13 +48,15 @@ export interface NoteNode {
 /** Which units are shown. */
 export interface UnitFilter {
   readonly only?: "failed" | "active" | "services";
-  /** Only units whose name or description has this in it. */
+  /** Only units whose name or description contains this text. */
   readonly text?: string;
 }
 
-/** The view of containers, and the status bar with it. */
+/** The containers view and its status bar item. */
 export interface View {
-  /** An engine was used: its containers are followed from now on, and units that are shown are read again. */
+  /**
+   * Called when an engine was used. From then on its containers are followed, and the visible units are read again.
+   */
   used(): void;
   /** Looks for engines, containers and units again. */
   refresh(): void;

@@ -2,10 +2,10 @@ import { block, visible } from "./text";
 
 export type Shell = "posix" | "powershell";
 
-/** A word of a command line: text, or text that ends in a variable of the environment. */
+/** A word of a command line: text, or text followed by an environment variable. */
 export type Word = string | { readonly text: string; readonly variable: string };
 
-/** One command line for a shell; every word stays one argument, whatever is in it. */
+/** Joins words into a command line for a shell. Each word stays a single argument, whatever it contains. */
 export function commandLine(words: readonly Word[], shell: Shell = "posix"): string {
   return words.map((word) => quoted(word, shell)).join(" ");
 }
@@ -21,15 +21,19 @@ function quoted(word: Word, shell: Shell): string {
   return shell === "posix" ? posix(word) : powershell(word);
 }
 
-/** Control characters would act on the terminal that the line is pasted into: bash, zsh and ksh read `$'…'`. */
+/**
+ * Control characters would affect the terminal into which the line is pasted, so they are written as `$'…'`, which
+ * bash, zsh and ksh support.
+ */
 function posix(word: string): string {
   if (block(word) !== word) return `$'${visible(word.replace(/[\\']/g, "\\$&"))}'`;
   return /^[\w/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /**
- * PowerShell divides bare words at commas, and those that begin with a dash also at dots and colons; its quotes
- * come in four shapes (about_Quoting_Rules, about_Parsing). From 7.3 on a program gets the word as it is.
+ * PowerShell splits unquoted words at commas, and those that start with a dash also at dots and colons. Besides `'`
+ * it accepts four typographic single quotes (about_Quoting_Rules, about_Parsing). Since version 7.3, programs receive
+ * the word unchanged.
  */
 function powershell(word: string): string {
   if (block(word) !== word) {

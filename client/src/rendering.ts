@@ -1,8 +1,9 @@
 import { type Message, type Texts, translated } from "../../server/src/core/base/message";
 
 /**
- * Renders the messages in what the server sends, before anything else reads it: each is there as JSON between two
- * markers. `texts` are those of the user's language by the English ones; a message that they do not have is in English.
+ * Renders the messages in what the server sends before other code reads it. Each message is embedded as JSON between
+ * two markers. `texts` maps the English texts to those of the user's language; a message without an entry is rendered
+ * in English.
  */
 export function rendering(marker: string, texts: Texts | undefined) {
   const render = (message: Message) => translated(message, texts);
@@ -12,7 +13,7 @@ export function rendering(marker: string, texts: Texts | undefined) {
   };
 }
 
-/** A value in which every text is rendered. */
+/** A copy of a value in which all messages are rendered. */
 function rendered(value: unknown, marker: string, render: (message: Message) => string): unknown {
   if (typeof value === "string") return value.includes(marker) ? text(value, marker, render) : value;
   if (Array.isArray(value)) return value.map((each) => rendered(each, marker, render));

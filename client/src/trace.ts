@@ -1,8 +1,9 @@
 import { planMethod } from "../../server/src/protocol";
 
 /**
- * A message of the protocol's trace as it may be written. Plans carry the values of a launch's variables, some of
- * which are secrets, so of them only the first line stays, which shows what was asked and how long it took.
+ * A message of the protocol's trace in the form in which it may be logged. The messages of plans contain the
+ * variables of launch configurations, some of which are secrets. Only their first line is kept, which shows the
+ * request and how long it took.
  */
 export function writableTrace(message: string): string {
   const [first = "", ...rest] = message.split("\n");

@@ -1,6 +1,9 @@
 import type { Unit, UnitFilter } from "./ports";
 
-/** What is looked for most comes first: units that failed, services that run, systemd's own and those that ended, what else is active. */
+/**
+ * Sorts units by how likely a user looks for them: failed units, running services other than systemd's own, the other
+ * active services, other active units, and then the inactive ones.
+ */
 export function sortUnits(units: readonly Unit[]): readonly Unit[] {
   return [...units].sort((a, b) => rank(a) - rank(b));
 }
@@ -12,7 +15,7 @@ function rank({ name, active, sub }: Unit): number {
   return sub === "running" && !name.startsWith("systemd-") ? 1 : 2;
 }
 
-/** Whether a filter lets a unit through. */
+/** Whether a unit passes a filter. */
 export function passes({ only, text = "" }: UnitFilter, { name, active, description }: Unit): boolean {
   if (only === "services" ? !name.endsWith(".service") : only !== undefined && active !== only) return false;
   return `${name} ${description}`.toLowerCase().includes(text.toLowerCase());

@@ -1,30 +1,38 @@
-/** The time without an answer after which a server is taken to hang, in milliseconds, and how often it is looked at. */
+/**
+ * The number of milliseconds without a response after which a server counts as hanging, and how often it is checked
+ * in that time.
+ */
 const patience = 20_000;
 const looks = 4;
 
-/** What a watchdog needs of the world. Tests pass a fake clock. */
+/** What a watchdog needs from outside. Tests pass a fake clock. */
 export interface Watched {
-  /** Resolves when the server answers; rejects where there is none to answer. */
+  /** Resolves when the server responds; rejects if there is no server. */
   ping(): Promise<unknown>;
-  /** Ends a server that hangs; another is started. `file` is the URI of what it was linting. */
+  /** Ends a server that hangs; another one is then started. `file` is the URI of the file that it was linting. */
   end(file: string | undefined): void;
-  /** Calls back after so many milliseconds; returns what prevents it. */
+  /** Calls `then` after this many milliseconds. Returns a function that cancels the call. */
   after(milliseconds: number, then: () => void): () => void;
 }
 
 export interface Watchdog {
-  /** Something was sent to the server. The first of many asks for a sign of life. */
+  /**
+   * Called when something was sent to the server. Pings the server, or pings it again once the pending ping is over.
+   */
   sent(): void;
-  /** The server reports which file it lints from now on. */
+  /** Called when the server reports which file it starts to lint. */
   linting(uri: string | undefined): void;
-  /** Files that a server did not come back from linting, as URIs. A server that lints one again takes it off. */
+  /**
+   * The URIs of files during whose linting a server hung. If a server starts to lint such a file again, the file is
+   * removed.
+   */
   stalled(): readonly string[];
   dispose(): void;
 }
 
 /**
- * Ends a server that has not answered for 20 s. A server has one thread, so while it computes it answers nothing;
- * a time limit inside it would not work.
+ * Ends a server that has not responded for 20 s. Because the server has a single thread, it cannot respond during a
+ * computation, and a time limit inside the server would not work.
  */
 export function openWatchdog({ ping, end, after }: Watched): Watchdog {
   const stalled = new Set<string>();
@@ -36,7 +44,8 @@ export function openWatchdog({ ping, end, after }: Watched): Watchdog {
     again = false;
     let missed = 0;
     let answered = false;
-    // Several looks, not one: a host that slept wakes up with its timers due and no answer read.
+    // Several checks instead of one: after the host wakes up from sleep, the timers are already due although no
+    // response has been read.
     const look = () => {
       if (answered) {
         stop = undefined;

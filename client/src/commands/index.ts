@@ -55,7 +55,7 @@ const bothFiles = `${dockerfiles} || ${whenLanguage("compose")} || ${whenName("c
 
 const unitFiles = "resourceLangId == systemd-unit && resourceScheme == file";
 
-// The contexts of nodes in the containers view, and `when` clauses for which containers exist.
+// The contexts of nodes in the containers view, and `when` clauses that test which containers exist.
 const runningContainer = String.raw`container\.running`;
 const stoppedContainer = String.raw`container\.stopped`;
 const container = String.raw`container\..*`;

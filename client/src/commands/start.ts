@@ -3,7 +3,7 @@ import { chooseContainer, connect } from "../flows/connect";
 import type { Dependencies } from "../ports";
 import { progress } from "../texts/progress";
 
-/** Starts a stopped container with the changes made in it, and reports how it booted. */
+/** Starts a stopped container, keeping the changes made in it, and reports how it booted. */
 export async function start(deps: Dependencies, called?: string): Promise<void> {
   const engine = await connect(deps);
   const container = await chooseContainer(deps, engine, called, "stopped");

@@ -19,7 +19,9 @@ export interface ExecOptions {
   readonly mark?: string;
 }
 
-/** The maximum length of the output in characters. No expected output is longer; the rest is cut off. */
+/**
+ * The maximum length of the output in characters. Expected output is shorter; anything beyond the limit is cut off.
+ */
 const limit = 4 * 1024 * 1024;
 
 /** Runs a command inside a container and collects its output. No shell interprets the arguments. */

@@ -2,7 +2,8 @@
 export const imageLabel = "dev.systemd-containers.image";
 export const containerLabel = "dev.systemd-containers.container";
 /**
- * The value of that label on a container that was started. A container that is only inspected has a different value.
+ * The value of the container label on a container that was started. A container that is only inspected has a
+ * different value.
  */
 export const started = "true";
 /** The label that Compose and podman-compose give to the containers of services. */

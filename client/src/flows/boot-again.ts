@@ -14,8 +14,8 @@ interface Watched extends Omit<Booted, "report"> {
 }
 
 /**
- * Starts a container with the changes made in it and reports how it booted. If it is running, it is stopped cleanly
- * first.
+ * Starts a container, keeping the changes made in it, and reports how it booted. If it is running, it is stopped
+ * cleanly first.
  */
 export async function bootAgain(
   deps: Dependencies,

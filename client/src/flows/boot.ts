@@ -15,7 +15,9 @@ import { tellOutcome } from "./outcome";
 import type { Boot } from "./plan";
 import { isFailed, showGoing } from "./report";
 
-/** Where the boot reports its progress, and the earlier container of the same name, if there is one. */
+/**
+ * The progress callback, the signal for cancellation, and the earlier container of the same name, if there is one.
+ */
 type Replacing = Pick<BringUp, "report" | "signal" | "earlier">;
 
 /**

@@ -60,7 +60,7 @@ export async function bringUp<T>(
       );
       return await use(container, ended);
     } catch (error) {
-      // The failure may be that of the engine, in which case the container cannot be removed.
+      // If the engine is what failed, it cannot remove the container either.
       await engine.remove(container).catch(() => undefined);
       throw error;
     }

@@ -59,8 +59,7 @@ export function openGoing(deps: Deps, called: string | undefined): boolean {
 }
 
 /**
- * Runs a boot and shows its console output if the page of the container is open. The output is the one that is read
- * for the boot anyway.
+ * Runs a boot. If the page of the container is open, it shows the console output, which is read for the boot anyway.
  */
 export async function showGoing<T>(
   { ui, memory }: Deps,

@@ -26,7 +26,7 @@ export interface Where {
 }
 
 export interface EngineSearch {
-  /** Who named the engine, if the settings or the environment did. */
+  /** What named the engine: the setting or the environment. Absent if nothing did. */
   readonly namedBy?: PlaceSource;
   /** The likeliest place first. If two addresses lead to the same engine, it is listed once. */
   readonly places: readonly EnginePlace[];
@@ -84,7 +84,7 @@ export interface Engine extends Inside, Launching {
   follow(heard: (change?: ContainerChange) => void, signal: AbortSignal): Promise<void>;
   /** Sends the stop signal to a container and waits until it has stopped. */
   stop(container: Container): Promise<{ readonly exitCode: number }>;
-  /** Starts a stopped container with the changes made in it. */
+  /** Starts a stopped container, keeping the changes made in it. */
   startAgain(container: Container): Promise<void>;
   remove(container: Container): Promise<void>;
   /** Everything that has this label with any value, including stopped containers. */

@@ -38,7 +38,7 @@ export type Cause =
   /** A program in the container did not end in time. */
   | { readonly code: "no-answer"; readonly program: string; readonly seconds: number };
 
-/** Who named a place where an engine may be. */
+/** Where the address of a possible engine comes from. */
 export type PlaceSource =
   | { readonly code: "setting" | "option" }
   | { readonly code: "variable"; readonly name: "DOCKER_HOST" | "CONTAINER_HOST" }

@@ -11,7 +11,7 @@ export interface Inside {
   console(container: Container, size: TerminalSize): Promise<LoginConsole>;
   /**
    * Runs a command line with the container's shell, as root and without a terminal. Its output goes to `print`.
-   * Resolves with the exit code. If aborted, hangs up the processes that the line started.
+   * Resolves with the exit code. If aborted, sends SIGHUP to the processes that the line started.
    */
   run(container: Container, line: string, job: Pick<Job, "print" | "signal">): Promise<number | undefined>;
   /** The units that systemd has loaded. */
@@ -83,7 +83,7 @@ export interface UnitOutcome extends Pick<Unit, "active" | "sub"> {
 }
 
 export interface UnitFile {
-  /** The path of the main file; absent if systemd created the unit without one. */
+  /** The path of the main file; absent if systemd itself created the unit. */
   readonly path?: string;
   /** The content of all files, in the format of `systemctl cat`. */
   readonly text: string;

@@ -1,9 +1,12 @@
 import type { BuildOutput } from "../ports/engine";
 
-/** What a build reports, as `docker build --progress=plain` writes it: whole lines, but for text of the builder. */
+/**
+ * The output of a build, in the format of `docker build --progress=plain`. It consists of complete lines, except for
+ * text that the builder formats itself.
+ */
 export function buildText(output: BuildOutput): string {
   switch (output.kind) {
-    // It is among the lines of the builder too.
+    // The builder's other output already contains the step.
     case "step":
       return "";
     case "text":

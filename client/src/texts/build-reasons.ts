@@ -1,9 +1,9 @@
 import type { Translate } from "../text";
 
-/** What a part of a build's command line is for. */
+/** The purpose of a part of a build command. */
 export type BuildReason = keyof typeof buildReasons;
 
-/** What the parts of a build's command line are for, and what they cost. */
+/** The purposes of the parts of a build command, and their disadvantages. */
 export const buildReasons = {
   build: (t) => ({ why: t("Builds an image from a Dockerfile.") }),
   load: (t) => ({ why: t("Loads the built image into the engine's image store.") }),

@@ -3,14 +3,14 @@ import type { LoginConsole, Shell } from "../ports/inside";
 import type { Translate } from "../text";
 import { notes } from "./notes";
 
-/** What a container wrote to its console, with a line that shows what is missing. */
+/** The output of a container's console, with a line that shows how much is missing. */
 export function consoleText(t: Translate, { log, omitted }: ConsoleLog): string {
   if (!omitted) return log;
   const { at, characters } = omitted;
   return `${log.slice(0, at)}… ${notes.charactersOmitted(t, characters)} …\n${log.slice(at)}`;
 }
 
-/** A login console as it is shown: what was written before, then a line of this extension, then what comes. */
+/** A login console with a line of this extension between the earlier and the new output. */
 export function announced(t: Translate, console: LoginConsole): Shell {
   const line = console.takesInput ? notes.attached(t) : notes.readOnly(t);
   return {

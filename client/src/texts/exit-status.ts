@@ -2,8 +2,8 @@ import type { UnitResult } from "../ports/container";
 import { plain, type Text, type Texts, type Translate } from "../text";
 
 /**
- * Names of the exit codes that systemd itself gives a service it could not start: what systemd.exec(5) lists
- * under "Process Exit Codes", and what was being done.
+ * The exit codes that systemd reports for a service that it could not start, as listed in systemd.exec(5) under
+ * "Process Exit Codes": their names, and what systemd was doing.
  */
 export const exitCodes: Readonly<Record<number, readonly [name: string, meaning: (t: Translate) => Text]>> = {
   200: ["CHDIR", (t) => t("changing to the working directory")],
@@ -51,13 +51,13 @@ export const exitCodes: Readonly<Record<number, readonly [name: string, meaning:
   245: ["BPF", (t) => t("setting up BPF restrictions")],
 };
 
-/** An exit code as systemd writes it: `203/EXEC`; undefined where the process was killed. */
+/** An exit code in systemd's format, `203/EXEC`; undefined if the process was killed. */
 export function exitStatus({ code, status }: UnitResult): string | undefined {
   if (code !== 1 || status === undefined) return undefined;
   return `${status}/${exitCodes[status]?.[0] ?? (status === 1 ? "FAILURE" : "n/a")}`;
 }
 
-/** Why a unit failed that did not exit with a code and was not killed, by `Result=`. */
+/** Why a unit failed without an exit code or a signal, by the value of `Result`. */
 export const results: Readonly<Record<string, (t: Translate) => Text>> = {
   timeout: (t) => t("it timed out while starting or stopping"),
   watchdog: (t) => t("it did not reset its watchdog in time"),
@@ -70,7 +70,7 @@ export const results: Readonly<Record<string, (t: Translate) => Text>> = {
   unmounted: (t) => t("a file system that it uses was unmounted"),
 };
 
-/** Why a unit failed that exited or was killed. */
+/** Why a unit failed whose process exited or was killed. */
 export const ends = {
   exited: (t, status: number) => t("exit code {0}", status),
   exitedBecause: (t, status: string, meaning: string) => t("exit code {0}: {1}", status, meaning),
@@ -79,7 +79,7 @@ export const ends = {
   signal: (t, number: number) => t("signal {0}", number),
 } as const satisfies Texts;
 
-/** Why a unit failed, in words: `exit code 203/EXEC: executing the program …`. */
+/** Describes why a unit failed: `exit code 203/EXEC: executing the program …`. */
 export function unitFailure(t: Translate, { result, code, status }: UnitResult): Text {
   if (result === "exit-code" && code !== 2 && code !== 3 && status !== undefined) {
     const [name, meaning] = exitCodes[status] ?? [];
@@ -95,8 +95,8 @@ export function unitFailure(t: Translate, { result, code, status }: UnitResult):
 }
 
 /**
- * Linux's numbers (signal(7), x86 and ARM), since the container runs there whatever this host runs: `os.constants.signals`
- * has those of this host, where on macOS 10 is SIGBUS and 12 SIGSYS.
+ * Linux's signal numbers (signal(7), x86 and ARM), because the container runs on Linux. `os.constants.signals` has
+ * the numbers of this host; on macOS, for example, 10 is SIGBUS and 12 is SIGSYS.
  */
 const signals: Readonly<Record<number, string>> = {
   1: "SIGHUP",

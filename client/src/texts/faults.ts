@@ -2,19 +2,19 @@ import type { Doing, Fault, FaultDetails, Instead, SilentPlace } from "../ports/
 import type { Text, Translate } from "../text";
 import { causeText, isNamed, openSocket, placeLine, reasonWords, sourceText, type Words } from "./places";
 
-/** What is reported of a fault. */
+/** The text for a fault. */
 export interface FaultWords extends Words {
-  /** Where an engine was looked for, a line each. */
+  /** The places where an engine was looked for, one per line. */
   readonly tried?: readonly string[];
 }
 
-/** The sentences about a fault. They can contain what an engine reported. */
+/** The sentences about a fault. They may contain messages from the engine. */
 export function faultWords(t: Translate, fault: FaultDetails): FaultWords {
   const words: (t: Translate, fault: never) => FaultWords = table[fault.code];
   return words(t, fault as never);
 }
 
-/** Whether an error is one that an engine call rejects with. */
+/** Whether an error is a fault of an engine call. */
 export function isFault(error: unknown): error is Fault {
   return error instanceof Error && "code" in error && Object.hasOwn(table, error.code as string);
 }
@@ -112,7 +112,9 @@ const table: Table = {
   }),
 };
 
-/** What the settings or the environment name is the only place where an engine is looked for. */
+/**
+ * If the settings or the environment name an engine, it is looked for only there, so the message mentions that place.
+ */
 function noEngine(t: Translate, tried: readonly SilentPlace[]): Words {
   const [only] = tried;
   if (tried.length !== 1 || only === undefined || !isNamed(only.source))
@@ -132,7 +134,7 @@ function noEngine(t: Translate, tried: readonly SilentPlace[]): Words {
   };
 }
 
-/** By what a registry lacks. */
+/** Messages by what the registry lacks. */
 const registries: Readonly<
   Record<"connection" | "tls" | "login" | "permission", (t: Translate, host: string | undefined) => Words>
 > = {
@@ -174,7 +176,7 @@ function shortened(text: string, length: number): string {
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
-/** What begins a sentence about a call that failed. */
+/** The start of a sentence about a failed call. */
 export const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   "ask-for-image": (t) => t("Looking up an image"),
   boot: (t) => t("Boot"),

@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** Lines of this extension among the output of others, in output channels and terminals. */
+/** Lines that this extension adds to the output of other programs in output channels and terminals. */
 export const notes = {
   buildingFrom: (t, tag: string, file: string) => t("Building {0} from {1}", tag, file),
   taskCancelled: (t) => t("Cancelled."),
@@ -17,7 +17,7 @@ export const notes = {
   linesDropped: (t, count: number) => t("{0} lines dropped (output too fast)", count),
 
   charactersOmitted: (t, count: number) => t("{0} characters omitted", count),
-  // An engine keeps whole lines, so a prompt that waits is not among what was written before.
+  // An engine logs only complete lines, so the earlier output does not contain a prompt that is waiting for input.
   attached: (t) =>
     t("Attached. Press Enter to show the prompt. Closing this terminal does not stop the container."),
   readOnly: (t) => t("This console is read-only: the container was created without stdin (-i)."),

@@ -1,25 +1,25 @@
 import type { Cause, PlaceSource, SilentPlace, SilentReason } from "../ports/fault";
 import { plain, type Text, type Translate, text } from "../text";
 
-/** One or two sentences: what it is, and what can be done about it where there is something. */
+/** One or two sentences: what happened and, if possible, what to do about it. */
 export interface Words {
   readonly message: string;
   readonly hint?: string;
 }
 
-/** What a user can do without permission to open the socket of an engine. */
+/** What users can do if they have no permission to open an engine's socket. */
 export function openSocket(t: Translate): Text {
   return t(
     "Add your user to the group that owns the socket (usually docker) and log in again, or use rootless Docker or Podman.",
   );
 }
 
-/** Whether the user named the place, so that an engine is looked for nowhere else. */
+/** Whether the user named the place, in which case no other place is tried. */
 export function isNamed({ code }: PlaceSource): boolean {
   return code === "setting" || code === "option" || code === "variable" || code === "context-variable";
 }
 
-/** Who names a place: `docker context work`, `rootless Podman`. */
+/** Where an engine's address comes from: `docker context work`, `rootless Podman`. */
 export function sourceText(t: Translate, source: PlaceSource): Text {
   switch (source.code) {
     case "setting":
@@ -49,7 +49,7 @@ const sockets = {
   "podman-rootless": (t: Translate) => t("rootless Podman"),
 } as const;
 
-/** Why a call failed, as the rest of a sentence. */
+/** Why a call failed, as the second part of a sentence. */
 export function causeText(t: Translate, cause: Cause): string {
   switch (cause.code) {
     case "other":
@@ -63,7 +63,7 @@ export function causeText(t: Translate, cause: Cause): string {
   }
 }
 
-/** Why no engine answers at a place; the message is the rest of a sentence, the hint a whole one. */
+/** Why no engine responds at a place. The message is the second part of a sentence; the hint is a complete one. */
 export function reasonWords(t: Translate, reason: SilentReason): Words {
   switch (reason.code) {
     case "late":
@@ -109,7 +109,7 @@ const reasons = {
   }),
 } as const satisfies Readonly<Record<string, (t: Translate) => Words>>;
 
-/** Where an engine was looked for, and what came back, on one line. */
+/** One line with the place where an engine was looked for and the result. */
 export function placeLine(t: Translate, { url, source, reason }: SilentPlace): string {
   const { message, hint } = reasonWords(t, reason);
   return `${url} (${sourceText(t, source)}): ${hint ? t("{0}. {1}", message, hint) : message}`;

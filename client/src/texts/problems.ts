@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** What a line is blamed for in Problems. */
+/** The messages for lines in the Problems view after a boot. */
 export const problems = {
   atLastBoot: (t) => t("At the last boot:"),
   unitFailed: (t, unit: string, why: string) => t("At the last boot, {0} failed: {1}.", unit, why),

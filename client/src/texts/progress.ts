@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** What is being done: in the titles of progress notifications, in their steps, and in the status bar. */
+/** The current operation, for the titles and steps of progress notifications and for the status bar. */
 export const progress = {
   booting: (t, name: string) => t("Booting {0}", name),
   bootsOnSave: (t, file: string) => t("{0} boots on save. Click to turn this off.", file),

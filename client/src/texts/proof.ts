@@ -1,4 +1,4 @@
-/** The Dockerfile of an image with systemd and D-Bus and nothing else, by whatever package manager the base has. */
+/** The Dockerfile of an image with only systemd and D-Bus, which uses the base image's package manager. */
 export function proofDockerfile(base: string): string {
   return `FROM ${base}
 RUN if [ -x /lib/systemd/systemd ] || [ -x /usr/lib/systemd/systemd ]; then exit 0; fi; \\

@@ -1,10 +1,10 @@
 import type { Text, Translate } from "../text";
 import { buttons } from "./buttons";
 
-/** A question that stops a flow, what is behind it, and the button that agrees. */
+/** A question that the user must answer, its details, and the button that confirms it. */
 export type Question = readonly [question: Text, detail: Text, yes: Text];
 
-/** What is asked before something is done that the user might not want. */
+/** Questions before actions that the user might not want. */
 export const questions = {
   bootAnyway: (t, file: string) => [
     t("{0} does not start systemd.", file),

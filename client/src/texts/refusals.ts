@@ -1,7 +1,7 @@
 import type { Translate } from "../text";
 import type { Words } from "./places";
 
-/** Why a command stops before it does anything. */
+/** Why a command stops before it has done anything. */
 export const refusals = {
   engineDeclined: (t, address: string) => ({
     message: t("The engine at {0} is not used because you did not allow it.", address),

@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** What the rows of the container view, the lenses of what runs and the status bar contain. */
+/** The texts of the containers view's rows, of the code lenses for running containers, and of the status bar. */
 export const rows = {
   otherWorkspaces: (t) => t("Other Workspaces"),
   fromOtherWorkspaces: (t) => t("Containers that this extension started from other workspaces"),

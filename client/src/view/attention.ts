@@ -1,11 +1,14 @@
-/** When something may be asked again: slowly while a person looks, else when a person comes back to it. */
+/**
+ * Determines when something may be queried again: at slow intervals while the view is visible, or else when it
+ * becomes visible again.
+ */
 export interface Attention {
   /** The view was shown or hidden. */
   seen(visible: boolean): void;
   visible(): boolean;
-  /** Ends every pause. */
+  /** Ends all pauses. */
   wake(): void;
-  /** Lasts for some time in which the view is visible; until it is shown again where it was hidden then. */
+  /** Waits for some time. If the view is hidden when the time is up, waits until it is shown again. */
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 

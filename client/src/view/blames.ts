@@ -1,6 +1,9 @@
 import type { Container, Dependencies, Engine } from "../ports";
 
-/** Takes the problems of a boot out of Problems once the container is gone. Its argument is each list of an engine. */
+/**
+ * Returns a function that removes the problems of a boot from the Problems view once the container is gone. Call it
+ * with each new list of an engine's containers.
+ */
 export function newBlames({ ui, memory }: Pick<Dependencies, "ui" | "memory">) {
   const listed = new Map<Engine, readonly Container[]>();
   return (engine: Engine, containers: readonly Container[]): void => {

@@ -11,18 +11,18 @@ import { newRoster } from "./roster";
 import { type Row, rowOf } from "./rows";
 import { type Host, newBoots, showFollowed } from "./show";
 
-/** What the view shows; and what it receives of what a person does. */
+/** The content of the containers view, and the handlers of its events. */
 export interface ContainersView {
   children(node?: Node): Promise<readonly Node[]>;
   row(node: Node): Row;
   seen(visible: boolean): void;
-  /** The children of a node are not shown any more. */
+  /** A node was collapsed. */
   folded(node: Node): void;
   used(): void;
   refresh(): void;
 }
 
-/** Opens the view. Nothing is asked of an engine before something of it is wanted; the signal ends it. */
+/** Opens the view. No engine is queried until the view needs data. Aborting the signal closes the view. */
 export function openContainers(
   deps: Pick<Dependencies, "ui" | "engine" | "memory">,
   host: Host,
@@ -104,7 +104,7 @@ export function openContainers(
   };
 }
 
-/** The units of a container; a note where systemd in it cannot be asked. */
+/** The units of a container, or a note if systemd does not respond in it. */
 async function unitsIn(
   node: ContainerNode,
   { ui, memory }: Pick<Dependencies, "ui" | "memory">,
@@ -117,7 +117,7 @@ async function unitsIn(
     return [{ kind: "note", engine, container, text: plain(wordsOf(ui.t, look.error).message) }];
   }
   const { seconds } = look.system;
-  // The time of a boot that was watched stays.
+  // The duration of a boot that was watched takes precedence.
   if (seconds !== undefined && boots.of(container) === undefined) boots.set(container.id, seconds);
   return unitNodes(ui.t, node, look.system, memory.unitFilter ?? {});
 }

@@ -1,8 +1,8 @@
 import type { Dependencies, Engine } from "../ports";
 
 /**
- * The engines that answer at the usual places, and the one that was chosen for this workspace. Asks nothing of a
- * person: an address of the workspace settings that was not allowed yet is not used.
+ * The engines that respond at the usual places, and the one that was selected for this workspace. The user is not
+ * prompted, so an address from the workspace settings is not used before it was allowed.
  */
 export async function findEngines(
   { ui, engine, memory }: Pick<Dependencies, "ui" | "engine" | "memory">,

@@ -1,24 +1,29 @@
 import { coalesced } from "../coalesced";
 import type { Container, Engine } from "../ports";
 
-/** What is reported of an engine that is followed, and how its containers are listed. */
+/** How to list the containers of a followed engine, and the callbacks for its changes. */
 export interface Follower {
   containers(): Promise<readonly Container[]>;
   listed(containers: readonly Container[]): void;
-  /** The engine does not answer. */
+  /** The engine does not respond. */
   silent(): void;
-  /** Its events are heard, or not any more. */
+  /** Its events are being received, or no longer are. */
   listening(on: boolean): void;
-  /** A container starts: what was known of its boot is past. */
+  /** A container is starting, so the details of its previous boot are outdated. */
   starts(id: string): void;
-  /** Lasts until the engine may be asked again. */
+  /** Waits until the engine may be queried again. */
   pause(): Promise<void>;
 }
 
-/** Milliseconds of events after which they are listened to again at once when they end. */
+/**
+ * If events were received for at least this many milliseconds before they ended, the subscription is renewed at once.
+ */
 const lasting = 10_000;
 
-/** Milliseconds from an event to the list that shows it: Docker sends some before its lists do (moby's daemon/unpause.go). */
+/**
+ * Milliseconds from an event until the containers are listed. Docker sends some events before its list shows the
+ * change (moby's daemon/unpause.go).
+ */
 const settling = 200;
 
 export interface Following {
@@ -27,8 +32,8 @@ export interface Following {
 }
 
 /**
- * Follows the containers of an engine by its events until the signal is aborted. Where there are none, and while the
- * engine does not answer, it is asked again after each pause.
+ * Follows the containers of an engine by its events until the signal is aborted. If the engine has no events or does
+ * not respond, it is queried again after each pause.
  */
 export function followEngine(engine: Engine, to: Follower, signal: AbortSignal): Following {
   const list = coalesced(async () => {
@@ -45,7 +50,7 @@ export function followEngine(engine: Engine, to: Follower, signal: AbortSignal):
     await new Promise((done) => setTimeout(done, settling));
     if (!signal.aborted) await list();
   });
-  /** Whether events were heard so long that their end is nothing but a connection that was cut. */
+  /** Receives events until they end. True if that took so long that probably just the connection was cut. */
   const listen = async () => {
     const began = Date.now();
     const heard: Parameters<Engine["follow"]>[0] = (change) => {
@@ -53,7 +58,7 @@ export function followEngine(engine: Engine, to: Follower, signal: AbortSignal):
       if (change?.starts) to.starts(change.id);
       void (change ? listSettled() : list());
     };
-    // An engine that cannot do this, or is gone: the list shows which.
+    // Either the engine does not support this or it is gone. The next list shows which.
     await engine.follow(heard, signal).catch(() => undefined);
     to.listening(false);
     return Date.now() - began >= lasting;

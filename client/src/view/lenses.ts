@@ -2,9 +2,9 @@ import type { BootRecord, ContainerNode } from "../ports";
 import { plain, type Text, type Translate, text } from "../text";
 import { rows } from "../texts/rows";
 
-/** A command about a container that runs, above the line that builds or starts it. */
+/** A command for a running container, shown above the line that builds or starts it. */
 export interface RunningLens {
-  /** The file that the container was built from, or that has its service. */
+  /** The file that the container was built from or that defines its service. */
   readonly uri: string;
   readonly service?: string;
   readonly title: Text;
@@ -12,7 +12,7 @@ export interface RunningLens {
   readonly node: ContainerNode;
 }
 
-/** What is shown of the containers that run, from what is known of them already. */
+/** The lenses for running containers, based only on data that is already available. */
 export function runningLenses(
   t: Translate,
   nodes: readonly ContainerNode[],
@@ -29,7 +29,7 @@ export function runningLenses(
       command,
       node,
     });
-    // A boot whose time is not known any more is not the last one.
+    // If the duration of the boot is unknown, the recorded boot is not the most recent one.
     const boot = seconds === undefined ? undefined : boots.find((each) => each.container.id === id)?.report;
     const failed = system?.units.filter(({ active }) => active === "failed") ?? boot?.failed ?? [];
     const now = plain(system?.state ?? boot?.state ?? state);

@@ -1,24 +1,27 @@
 import type { Container, Engine, System } from "../ports";
 import type { Attention } from "./attention";
 
-/** What was seen when systemd was asked in a container. */
+/** The result of querying systemd in a container. */
 export type Look = { readonly system: System } | { readonly error: unknown };
 
-/** What is known of systemd in the containers whose units are shown, and of no other. */
+/** The results for the containers whose units are shown. Other containers are not queried. */
 export interface Looks {
-  /** What was seen last. */
+  /** The last result. */
   of(container: Container): Look | undefined;
-  /** The same; systemd is asked where it is not known. */
+  /** The last result. If there is none, systemd is queried. */
   into(engine: Engine, container: Container): Promise<Look>;
-  /** The units of a container are not shown any more, or another boot begins. */
+  /** Called when the units of a container are no longer shown or the container starts again. */
   forget(id: string): void;
-  /** Forgets the containers of an engine that do not run. */
+  /** Forgets the containers of an engine that are not running. */
   prune(engine: Engine, containers: readonly Container[]): void;
-  /** Asks again for everything that is shown, or forgets it while no one sees it. */
+  /** Queries all containers again whose units are shown. If the view is hidden, forgets them instead. */
   again(): void;
 }
 
-/** Milliseconds until a systemd that is starting is asked again. Each pause is twice as long, the last one this. */
+/**
+ * Milliseconds until a starting systemd is queried again. Each pause is twice as long as the previous one; after one
+ * of `lastPause`, the queries end.
+ */
 const firstPause = 1_000;
 const lastPause = 32_000;
 
@@ -28,12 +31,12 @@ interface Watched {
   readonly end: AbortController;
   look?: Look;
   asking?: Promise<Look>;
-  /** The next pause while it starts, and whether that is on. */
+  /** The length of the next pause while systemd is starting; `pausing` is whether a pause is in progress. */
   pause: number;
   pausing?: boolean;
 }
 
-/** `changed` is called when something is known that was not shown. */
+/** `changed` is called when there is a new result to show. */
 export function newLooks(attention: Attention, changed: () => void): Looks {
   const watched = new Map<string, Watched>();
   const ask = (one: Watched): Promise<Look> => {

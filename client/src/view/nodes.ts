@@ -3,25 +3,28 @@ import type { Translate } from "../text";
 import { rows } from "../texts/rows";
 import { passes, sortUnits } from "../units";
 
-/** An engine that is followed. */
+/** An engine whose containers are followed. */
 export interface Followed {
   readonly engine: Engine;
-  /** Undefined while it does not answer. */
+  /** Undefined while the engine does not respond. */
   readonly containers?: readonly Container[];
-  /** Its events are heard, so that this is how it is now. */
+  /** Whether its events are being received, so that the list is up to date. */
   readonly listening: boolean;
 }
 
-/** What is known of a container beside what its engine lists. */
+/** The details of a container that the engine does not list. */
 export type Known = Pick<ContainerNode, "system" | "seconds">;
 
-/** The engines; none where there is nothing to show of any, so that the view shows what can be done. */
+/**
+ * The nodes of the engines. If all engines respond and none has containers, the result is empty, so that the view
+ * shows what the user can do.
+ */
 export function engineNodes(followed: readonly Followed[]): EngineNode[] {
   const empty = followed.every(({ containers }) => containers?.length === 0);
   return empty ? [] : followed.map(({ engine, containers }) => ({ kind: "engine", engine, containers }));
 }
 
-/** The containers of this workspace, those of others folded below. */
+/** The containers of this workspace, followed by a collapsed node with those of other workspaces. */
 export function containerNodes(
   { engine, containers = [] }: EngineNode,
   isOwn: (container: Container) => boolean,
@@ -32,7 +35,7 @@ export function containerNodes(
   return others.length > 0 ? [...nodes, { kind: "others", engine, containers: others }] : nodes;
 }
 
-/** What runs comes first, then by name. */
+/** Running containers first, then sorted by name. */
 export function withKnown(
   engine: Engine,
   containers: readonly Container[],
@@ -43,7 +46,7 @@ export function withKnown(
     .map((container) => ({ kind: "container", engine, container, ...known(container) }));
 }
 
-/** The units of a container that pass the filter, or why there are none. */
+/** The units of a container that pass the filter, or a note that explains why there are none. */
 export function unitNodes(
   t: Translate,
   { engine, container }: ContainerNode,

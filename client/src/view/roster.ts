@@ -5,28 +5,31 @@ import { findEngines } from "./engines";
 import { type Following, followEngine } from "./follow";
 import type { Followed } from "./nodes";
 
-/** The engines that are followed. */
+/** The engines that are being followed. */
 export interface Roster {
   all(): readonly Followed[];
-  /** Whether one is followed: that of an address, or any. */
+  /** Whether the engine with this address is being followed, or any engine if no address is given. */
   follows(url?: string): boolean;
-  /** Looks for engines until there is one. Resolves when the first look is over and what it found was listed. */
+  /**
+   * Looks for engines until there is one. Resolves after the first search, when the containers of the engines found
+   * have been listed.
+   */
   start(): Promise<void>;
-  /** Looks for engines that are not followed yet. */
+  /** Looks for engines that are not being followed yet. */
   look(): Promise<void>;
   /** Lists all containers again. */
   list(): void;
 }
 
-/** What is reported. */
+/** The callbacks of a roster. */
 interface Reports {
   listed(engine: Engine, containers: readonly Container[]): void;
-  /** A container starts: what was known of its boot is past. */
+  /** A container is starting, so the details of its previous boot are outdated. */
   starts(id: string): void;
   changed(): void;
 }
 
-/** Milliseconds until an engine that does not answer, or has no events, is asked again. */
+/** Milliseconds until an engine that does not respond or has no events is queried again. */
 const pace = 10_000;
 
 export function newRoster(
@@ -38,7 +41,7 @@ export function newRoster(
   const engines = new Map<string, Followed>();
   const following = new Map<string, Following>();
   const pause = () => attention.pause(pace, signal);
-  /** Resolves when the engine was listed once, or did not answer. */
+  /** Resolves when the engine's containers were listed for the first time, or when it did not respond. */
   const follow = (key: string, engine: Engine) =>
     new Promise<void>((listed) => {
       const change = (more: Partial<Followed>) => {
@@ -91,12 +94,12 @@ export function newRoster(
   };
 }
 
-/** Two ways to one engine have it in common. */
+/** The same key for all addresses of an engine. */
 function keyOf({ identity, url }: Engine): string {
   return identity ?? url;
 }
 
-/** A task that is not begun again while it runs. */
+/** Wraps a task so that calls during a run return the result of that run. */
 function single(task: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => {

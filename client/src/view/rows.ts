@@ -3,22 +3,22 @@ import { plain, type Text, type Translate, text } from "../text";
 import { progress } from "../texts/progress";
 import { rows } from "../texts/rows";
 
-/** How a node is shown. All of it is plain text. */
+/** How a node is displayed. The texts are plain, without Markdown. */
 export interface Row {
-  /** The same for the same thing, so that it stays open and selected. */
+  /** Stays the same for the same object, so that the node stays expanded and selected. */
   readonly id: string;
   readonly label: Text;
   readonly description?: Text;
-  /** Lines. */
+  /** One text per line. */
   readonly tooltip: readonly Text[];
-  /** Of VS Code's icons, and of its colors. */
+  /** An icon of VS Code, and one of its theme colors. */
   readonly icon?: { readonly name: string; readonly color?: string };
-  /** What menus ask for: `container.running`. */
+  /** The value that `when` clauses of menus test: `container.running`. */
   readonly context: string;
   readonly children: "none" | "folded" | "open";
 }
 
-/** The row of a node. `label` gives the path of a file for people. */
+/** The row for a node. `label` returns a file's path for display. */
 export function rowOf(t: Translate, node: Node, label: (uri: string) => string): Row {
   const { url } = node.engine;
   switch (node.kind) {
@@ -91,11 +91,11 @@ function containerRow(t: Translate, node: ContainerNode, label: (uri: string) =>
   };
 }
 
-/** Systemd's state where it was asked, else the engine's. */
+/** The state from systemd if it was queried, or else that from the engine. */
 function stateText(t: Translate, { container, system }: ContainerNode): Text {
   const { running, status = "", state = running ? "running" : "exited" } = container;
   if (!running) {
-    // The engine's words go on with how long ago that was.
+    // The engine's status text also includes how long ago that was, which is left out.
     const code = /^exited \((\d+)\)/i.exec(status)?.[1];
     return plain(code === undefined ? state : `${state} (${code})`);
   }
@@ -104,7 +104,9 @@ function stateText(t: Translate, { container, system }: ContainerNode): Text {
   return failed > 0 ? text`${now}, ${rows.failed(t, failed)}` : now;
 }
 
-/** In color where systemd was asked: a container also runs when it is degraded. */
+/**
+ * The icon is colored only if systemd was queried, because a container also counts as running if systemd is degraded.
+ */
 function containerIcon({ container, system }: ContainerNode): Row["icon"] {
   if (container.state === "paused") return { name: "debug-pause" };
   if (!container.running) return { name: "vm-outline" };
@@ -121,7 +123,7 @@ function containerIcon({ container, system }: ContainerNode): Row["icon"] {
   }
 }
 
-/** A unit, with an icon that repeats what is beside it in words. */
+/** The row for a unit. The icon repeats the state, which is also shown as text. */
 function unitRow(container: string, { name, active, sub, description }: Unit): Row {
   const state = plain(`${active} (${sub})`);
   return {
@@ -135,7 +137,7 @@ function unitRow(container: string, { name, active, sub, description }: Unit): R
   };
 }
 
-/** The others are on their way: `activating`, `deactivating`, `reloading`. */
+/** Other states are transitions: `activating`, `deactivating`, `reloading`. */
 const unitIcons: Readonly<Record<string, Row["icon"]>> = {
   active: { name: "circle-filled", color: "testing.iconPassed" },
   inactive: { name: "circle-outline" },
@@ -151,7 +153,7 @@ function joined(...texts: (Text | undefined)[]): Text {
   return rest.reduce((all, each) => text`${all} · ${each}`, first);
 }
 
-/** What the status bar shows of the containers that run; undefined where none does. */
+/** What the status bar shows about running containers; undefined if there are none. */
 export function statusOf(t: Translate, running: readonly Container[], engines: readonly string[]) {
   if (running.length === 0) return undefined;
   const names = running.map(({ name }) => name).join(", ");

@@ -3,17 +3,20 @@ import type { RunningLens } from "./lenses";
 import type { Followed } from "./nodes";
 import { statusOf } from "./rows";
 
-/** What shows the view. */
+/** The parts of the editor that display the view's data. */
 export interface Host {
-  /** What is shown is to be read again. */
+  /** The view must read its data again. */
   changed(): void;
-  /** Above what runs of this workspace. */
+  /** Shows code lenses for the running containers of this workspace. */
   lenses(shown: readonly RunningLens[]): void;
-  /** Sets what `when` clauses of the manifest read. */
+  /** Sets a key that `when` clauses of the manifest use. */
   context(key: "noEngineAnswers" | "nothingRuns" | "nothingStopped", value: boolean): void;
 }
 
-/** Shows in the status bar what of this workspace runs, and offers the commands that have something to work on. */
+/**
+ * Shows the running containers of this workspace in the status bar, and enables the commands that have something to
+ * work on.
+ */
 export function showFollowed(
   { ui, memory }: Pick<Dependencies, "ui" | "memory">,
   host: Host,
@@ -37,7 +40,8 @@ export function showFollowed(
     ),
   );
   const all = followed.flatMap(({ containers = [] }) => containers);
-  // While events are not heard it is not certain, and a command is better offered in vain than not found.
+  // Without events, the list may be outdated. Then it is better to offer a command that has no effect than to hide
+  // one that is needed.
   const certain = followed.length > 0 && followed.every(({ listening }) => listening);
   host.context(
     "noEngineAnswers",
@@ -50,14 +54,14 @@ export function showFollowed(
   if (Boolean(memory.hasContainers) !== hasContainers) memory.hasContainers = hasContainers;
 }
 
-/** How long the boots of containers took, where it is known. */
+/** How many seconds the boots of containers took, if that is known. */
 export interface Boots {
   of(container: Container): number | undefined;
   set(id: string, seconds: number): void;
   forget(id: string): void;
 }
 
-/** The last boot that was watched is in the memory; the ones before are kept here. */
+/** `memory` contains only the last boot that was watched, so the earlier ones are kept here. */
 export function newBoots(memory: Pick<Memory, "lastBoot">): Boots {
   const known = new Map<string, number>();
   let last: Memory["lastBoot"];

@@ -3,7 +3,10 @@ import type { Text, Translate } from "../text";
 import { reportPage } from "../texts/report-page";
 import { stateText } from "./boot-state";
 
-/** What is different at a boot from the one before, a sentence each, beside small differences in time. */
+/**
+ * The differences between a boot and the previous one, as one sentence each. Small differences in duration are
+ * ignored.
+ */
 export function bootChanges(t: Translate, before: BootReport, now: BootReport): readonly Text[] {
   const state = { before: stateText(t, before), now: stateText(t, now) };
   const failed = difference(failedOf(before), failedOf(now));
@@ -21,7 +24,7 @@ export function bootChanges(t: Translate, before: BootReport, now: BootReport): 
   ];
 }
 
-/** A boot takes some tenths of a second more or less each time. */
+/** The duration of a boot varies by some tenths of a second. */
 const noise = 0.5;
 
 function timeChange(t: Translate, before: number | undefined, now: number | undefined): Text[] {

@@ -3,7 +3,7 @@ import type { BootProblem, BootReport, Ui } from "../ports";
 import { unitFailure } from "../texts/exit-status";
 import { problems } from "../texts/problems";
 
-/** What a boot blames on lines, as the Problems view shows it; each line once. */
+/** The lines that a boot report blames, as problems for the Problems view. */
 export function bootProblems(t: Ui["t"], report: BootReport, why: ExplainResult): BootProblem[] {
   const severity = ["exited", "frozen", "maintenance"].includes(report.state) ? "error" : "warning";
   const reasons = new Map(report.failed.map(({ unit, ended }) => [unit, ended && unitFailure(t, ended)]));

@@ -7,10 +7,10 @@ import { bootReport } from "../texts/reports";
 import { maintenanceTarget } from "./boot-state";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
-/** What a report needs of the editor: its language, and what a file is called. */
+/** What a report needs from the editor: translated texts and the labels of files. */
 export type Words = Pick<Ui, "t" | "md" | "label">;
 
-/** The boot report as a Markdown document, with what is known of why it went wrong. */
+/** The boot report as a Markdown document, including the causes of a failure if they are known. */
 export function reportMarkdown(ui: Words, { container, report, why, at }: BootRecord): Markdown {
   const { md } = ui;
   const parts = [
@@ -64,7 +64,7 @@ function stateText(md: TranslateMarkdown, report: BootReport): Markdown {
   }
 }
 
-/** Causes with what to do, the line that shows each, and the line of a file that is to blame. */
+/** Causes and their solutions, each with the log line that shows it and the line of a file that is to blame. */
 export function causeList(ui: Words, causes: readonly CauseMessage[]): Markdown {
   const items = causes.map(({ line, cause, fix, rule, place }) => {
     const name = rule === undefined ? none : markdown` (${code(rule)})`;
@@ -75,7 +75,10 @@ export function causeList(ui: Words, causes: readonly CauseMessage[]): Markdown 
   return joined(items, "\n");
 }
 
-/** A place by name only: the rendered Markdown of VS Code opens no links to files. Messages have a button for it. */
+/**
+ * The name of a position, without a link: VS Code's rendered Markdown does not open links to files. Messages have a
+ * button for that.
+ */
 function named({ label }: Words, { uri, line }: PlaceMessage): Markdown {
   return code(`${label(uri)}:${line + 1}`);
 }
@@ -85,7 +88,7 @@ function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult)
     const known = units.find((one) => one.unit === unit);
     const title = markdown`### ${code(unit)}${ended === undefined ? none : markdown`: ${prose(unitFailure(ui.t, ended))}`}`;
     const causes = known && known.causes.length > 0 ? causeList(ui, known.causes) : none;
-    // The place of a cause is named there.
+    // Left out if one of the causes already names a position.
     const blamed = known?.place && !known.causes.some(({ place }) => place);
     const says = known?.says ? markdown`${prose(known.says)} ` : none;
     const place = blamed && known?.place ? markdown`${says}${named(ui, known.place)}` : none;

@@ -2,12 +2,12 @@ import type { BootReport } from "../ports";
 import type { Text, Translate } from "../text";
 import { reportPage } from "../texts/report-page";
 
-/** The target of a boot in the state `maintenance`. */
+/** The target that was reached in the state `maintenance`. */
 export function maintenanceTarget({ targets }: Pick<BootReport, "targets">): string {
   return targets.includes("emergency.target") ? "emergency.target" : "rescue.target";
 }
 
-/** The state of a boot in words. */
+/** Describes the state of a boot. */
 export function stateText(t: Translate, report: BootReport): Text {
   switch (report.state) {
     case "running":

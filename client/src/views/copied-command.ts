@@ -3,7 +3,7 @@ import type { Markdown, TranslateMarkdown } from "../text";
 import { commandReport } from "../texts/reports";
 import { code, fenced, joined, type Language, markdown, none, prose } from "./markdown";
 
-/** What each part is for and what it costs, a line each. */
+/** The purpose and the disadvantages of each part, one line per part. */
 export function reasonList(md: TranslateMarkdown, parts: readonly PartMessage[]): Markdown {
   const items = parts.map(({ what, why, cost }) => {
     const price = cost === undefined ? none : markdown` ${commandReport.cost(md, prose(cost))}`;
@@ -12,10 +12,10 @@ export function reasonList(md: TranslateMarkdown, parts: readonly PartMessage[])
   return joined(items, "\n");
 }
 
-/** The language of a command line by the shell that reads it. */
+/** The Markdown language of a command line, by the shell it is for. */
 export const languages = { posix: "sh", powershell: "powershell" } as const;
 
-/** A copied command with the reason of everything in it, as a Markdown document. */
+/** A copied command as a Markdown document that explains each part. */
 export function planMarkdown(
   md: TranslateMarkdown,
   tool: string,

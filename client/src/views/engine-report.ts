@@ -8,12 +8,15 @@ import { maintenanceTarget } from "./boot-state";
 import { reasonList } from "./copied-command";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
-/** What was asked of a proof, and what came of it. */
+/** The image that was booted as a proof, and the result. */
 export interface Proven extends Proof {
   readonly image: string;
 }
 
-/** What an engine means for systemd, as a Markdown document; with the boot that proves it, where there was one. */
+/**
+ * A Markdown document about how suitable an engine is for systemd. If a boot was run to prove it, its result is
+ * included.
+ */
 export function engineMarkdown(
   { t, md }: Pick<Ui, "t" | "md">,
   { name, url }: Pick<Engine, "name" | "url">,

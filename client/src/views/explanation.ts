@@ -4,7 +4,7 @@ import { logReport } from "../texts/reports";
 import { causeList, type Words } from "./boot-report";
 import { markdown, none, paragraphs } from "./markdown";
 
-/** What a log means, as a Markdown document; what is unknown shows what was looked for. */
+/** The explanation of a log as a Markdown document. If no cause is found, it describes what was looked for. */
 export function explanationMarkdown(ui: Words, { causes, looked }: ExplainResult): Markdown {
   const { md } = ui;
   if (causes.length > 0) {

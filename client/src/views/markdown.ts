@@ -1,6 +1,6 @@
 import { block, type Literal, type Markdown, oneLine } from "../text";
 
-/** Puts Markdown together: markdown`- **${what}**: ${value}`. The literals are part of the source. */
+/** Joins Markdown: markdown`- **${what}**: ${value}`. The literals are part of the source. */
 export function markdown(
   literals: TemplateStringsArray,
   ...values: readonly (Markdown | number)[]
@@ -8,14 +8,14 @@ export function markdown(
   return String.raw({ raw: literals }, ...values) as Markdown;
 }
 
-/** Markdown with a separator between the parts. */
+/** Joins Markdown with a separator. */
 export function joined<const T extends string>(parts: readonly Markdown[], separator: Literal<T>): Markdown {
   return parts.join(separator) as Markdown;
 }
 
 export const none = markdown``;
 
-/** The parts that are not empty, an empty line between them. */
+/** Joins the parts that are not empty, with an empty line between them. */
 export function paragraphs(parts: readonly Markdown[]): Markdown {
   return joined(
     parts.filter((part) => part !== none),
@@ -23,15 +23,15 @@ export function paragraphs(parts: readonly Markdown[]): Markdown {
   );
 }
 
-/** What can begin or end something in Markdown, in HTML or in formulas, and what makes bare addresses links. */
+/** Characters that have a meaning in Markdown, HTML or formulas, or that turn bare addresses into links. */
 const special = /[\\`*_{}[\]()<>!~$&@]|:(?=\/\/)|\bwww(?=\.)/gi;
 
-/** What makes a heading, a list, a quote or a rule at the beginning of a line. */
+/** What starts a heading, a list, a quote or a rule at the beginning of a line. */
 const leading = /^(\s*)([#+=-]|\d+(?=[.)](?:\s|$)))/;
 
 /**
- * A sentence of the server, or of an engine, as Markdown: its code spans stay code spans, and everything else is
- * text. A backtick in it can at most make code of text, or text of code.
+ * A sentence from the server or an engine as Markdown. Its code spans are kept, and everything else becomes plain
+ * text. The worst that a stray backtick can do is to turn text into code or code into text.
  */
 export function prose(foreign: string): Markdown {
   const parts = oneLine(foreign).split(/`([^`]*)`/);
@@ -45,7 +45,7 @@ function inert(part: string): string {
   );
 }
 
-/** A code span that no backtick in the text can end. A backtick of another one must not stand next to it. */
+/** A code span that no backtick in the text can end. It must not be next to the backtick of another code span. */
 export function code(foreign: string): Markdown {
   const line = oneLine(foreign);
   const ticks = "`".repeat(longestRun(line) + 1);
@@ -53,15 +53,18 @@ export function code(foreign: string): Markdown {
   return `${ticks}${pad}${line}${pad}${ticks}` as Markdown;
 }
 
-/** The longest run of backticks. */
+/** The length of the longest run of backticks. */
 function longestRun(foreign: string): number {
   return (foreign.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
 }
 
-/** Of a code block. */
+/** The language of a code block. */
 export type Language = "" | "sh" | "yaml" | "powershell";
 
-/** A code block that no fence in the text can end. Terminal colours are left out, other control characters made visible. */
+/**
+ * A code block that no fence in the text can end. Color sequences are removed; other control characters are made
+ * visible.
+ */
 export function fenced(text: string, language: Language = ""): Markdown {
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${withoutColours(text).trimEnd()}\n${fence}` as Markdown;

@@ -12,13 +12,13 @@ import { timelineHtml } from "./timeline";
 
 type Words = Pick<Ui, "t" | "label">;
 
-/** The places that the buttons of a page lead to, by their index. */
+/** The positions that buttons of the page go to. A button refers to one by its index. */
 export function placesOf({ causes, units, remarks }: ExplainResult): readonly PlaceMessage[] {
   const all = [...causes, ...units, ...units.flatMap((unit) => unit.causes), ...remarks];
   return all.flatMap(({ place }) => place ?? []);
 }
 
-/** The page of a boot that is over. */
+/** The page of a boot that has ended. */
 export function bootParts(ui: Words, shown: ShownBoot): PageParts {
   const { t } = ui;
   const { container, report, timeline } = shown;
@@ -34,7 +34,7 @@ export function bootParts(ui: Words, shown: ShownBoot): PageParts {
   };
 }
 
-/** The page of a boot that is not over: what it wrote so far. */
+/** The page of a boot in progress, with the console output so far. */
 export function bootingParts(
   t: Translate,
   { name }: BootRecord["container"],
@@ -83,12 +83,12 @@ function whyHtml(ui: Words, { report, why }: ShownBoot): Html {
   return html`${headed(reportPage.why(ui.t), causes)}${headed(reportPage.remarks(ui.t), list)}`;
 }
 
-/** A part with its heading; nothing where there is nothing in it. */
+/** A section with its heading, or nothing if the section is empty. */
 function headed(heading: Text, content: Html): Html {
   return content === nothing ? nothing : html`<h2>${line(heading)}</h2>${content}`;
 }
 
-/** Causes with what to do, the line that shows each, and the line of a file that is to blame. */
+/** Causes and their solutions, each with the log line that shows it and the line of a file that is to blame. */
 function causesHtml(ui: Words, causes: readonly CauseMessage[], why: ExplainResult): Html {
   const items = causes.map(({ cause, fix, rule, place, line: told }) => {
     const page = rule === undefined ? nothing : ruleButton(rule, rulesOf(why).indexOf(rule));
@@ -100,7 +100,7 @@ function causesHtml(ui: Words, causes: readonly CauseMessage[], why: ExplainResu
   return html`<ol class="causes">${all(items)}</ol>`;
 }
 
-/** The rules whose pages the buttons of a page lead to, by their index. */
+/** The rules whose pages the buttons of the page open. A button refers to one by its index. */
 export function rulesOf({ causes, units }: ExplainResult): readonly string[] {
   return [...causes, ...units.flatMap((unit) => unit.causes)].flatMap(({ rule }) => rule ?? []);
 }
@@ -135,7 +135,7 @@ function failedHtml(ui: Words, { report: { failed }, why }: ShownBoot): Html {
     const known = why.units.find((one) => one.unit === unit);
     const reason = ended === undefined ? nothing : html`: ${line(unitFailure(ui.t, ended))}`;
     const causes = known && known.causes.length > 0 ? causesHtml(ui, known.causes, why) : nothing;
-    // The place of a cause is named there.
+    // Left out if one of the causes already names a position.
     const isPlaced = known?.causes.some(({ place }) => place);
     const says = known?.says === undefined ? nothing : html`${sentence(known.says)} `;
     const place =

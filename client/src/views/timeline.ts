@@ -3,7 +3,7 @@ import type { Html, Translate } from "../text";
 import { reportPage } from "../texts/report-page";
 import { all, code, html, line, nothing } from "./html";
 
-/** When units started, as a table with bars, and the chain that the end of the boot waited for. */
+/** The start times of units as a table with bars, and the chain of units that delayed the end of the boot. */
 export function timelineHtml(t: Translate, name: string, { units, chain }: Timeline): Html {
   const end = Math.max(0.001, ...units.map(({ begins, ends = begins }) => ends));
   const rows = units.map((unit) => row(t, unit, end, chain.includes(unit.name)));
@@ -22,7 +22,7 @@ function chainHtml(t: Translate, chain: readonly string[]): Html {
   return html`<p id="chain">${line(reportPage.chain(t))}</p><ol aria-labelledby="chain">${all(items)}</ol>`;
 }
 
-/** Units of which the bar would not be seen have one of this width, in thousandths of all. */
+/** The minimum width of a bar, in thousandths of the total width. Narrower bars would not be visible. */
 const thinnest = 4;
 
 function row(t: Translate, { name, begins, ends }: TimelineUnit, end: number, isCritical: boolean): Html {

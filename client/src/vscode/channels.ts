@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Channel } from "../ports";
 
-/** Output channels by name. They stay until the window closes, so that nothing that was shown is lost. */
+/** Output channels by name. They are kept until the window closes, so that their content is not lost. */
 export interface Channels extends vscode.Disposable {
   open(name: string): Channel;
 }
@@ -9,7 +9,7 @@ export interface Channels extends vscode.Disposable {
 export function openChannels(): Channels {
   const channels = new Map<string, vscode.OutputChannel>();
   const channelOf = (name: string) => {
-    // The language colours times and levels. The list of channels cuts names off, so nothing is put before them.
+    // The language `log` colors times and levels. Names have no prefix, because the list of channels truncates them.
     const channel = channels.get(name) ?? vscode.window.createOutputChannel(name, "log");
     channels.set(name, channel);
     return channel;

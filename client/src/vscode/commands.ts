@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type * as vscode from "vscode";
 import type * as CommandsBundle from "../commands-entry";
 
-/** Gives what runs commands and tasks, loaded when the first of them is wanted. */
+/** Returns the bundle that runs commands and tasks. It is loaded on the first call. */
 export type LoadCommands = () => typeof CommandsBundle;
 
 export function nodeCommands(context: vscode.ExtensionContext): LoadCommands {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Ui } from "../ports";
 import { openVirtualDocuments } from "./virtual-documents";
 
-/** Reports, which are shown rendered, and files of containers, which are shown as they are. */
+/** Shows reports, which are rendered, and files of containers, which are shown as text. */
 export function openDocuments(): vscode.Disposable & Pick<Ui, "preview" | "showText" | "changeText"> {
   const reports = openVirtualDocuments("systemd-containers");
   const files = openVirtualDocuments("systemd-containers-file");
@@ -16,12 +16,12 @@ export function openDocuments(): vscode.Disposable & Pick<Ui, "preview" | "showT
   };
 }
 
-/** Shows the page of a rule, which is a file of the extension. */
+/** Shows the page of a rule, which is a file included in the extension. */
 export function showRulePage({ extensionUri }: vscode.ExtensionContext, rule: string): Promise<void> {
   return showRendered(vscode.Uri.joinPath(extensionUri, "docs/rules", `${rule}.md`));
 }
 
-/** As text where the built-in Markdown preview is switched off. */
+/** Shows a Markdown file rendered, or as text if the built-in Markdown preview is disabled. */
 async function showRendered(uri: vscode.Uri): Promise<void> {
   if (vscode.extensions.getExtension("vscode.markdown-language-features")) {
     await vscode.commands.executeCommand("markdown.showPreview", uri);

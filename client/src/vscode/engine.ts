@@ -3,7 +3,7 @@ import type * as vscode from "vscode";
 import type * as EngineBundle from "../engine-entry";
 import type { EngineAccess } from "../ports";
 
-/** The engine code is a separate bundle, loaded on the first command that needs it. */
+/** Access to engines. The code for it is in a separate bundle, which is loaded on the first command that needs it. */
 export function nodeEngine(context: vscode.ExtensionContext): EngineAccess {
   const path = context.asAbsolutePath("client/out/engine.cjs");
   return {

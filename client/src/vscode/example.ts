@@ -4,12 +4,13 @@ import { titles } from "../texts/titles";
 import { translate } from "./translate";
 
 const name = "systemd-example";
-/** Keeps, while the window opens its directory, which example it is. */
+/** The key under which the directory of the example is stored while the window reloads to open it. */
 const opened = "example";
 
 /**
- * Copies the example into a new directory that the person picks the place of, and opens its Dockerfile, in a new
- * workspace where none is open. False when no place was picked. Nothing that exists is written over.
+ * Copies the example into a new directory at a location that the user picks, and opens its Dockerfile. If no
+ * workspace is open, opens the directory as one. False if no location is picked. Existing files are never
+ * overwritten.
  */
 export async function openExample(context: vscode.ExtensionContext): Promise<boolean> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -33,7 +34,7 @@ export async function openExample(context: vscode.ExtensionContext): Promise<boo
   return true;
 }
 
-/** Shows the Dockerfile of the example in the workspace that was opened for it. */
+/** Shows the Dockerfile of the example if this workspace was opened for it. */
 export async function showOpenedExample({ globalState }: vscode.ExtensionContext): Promise<void> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   if (!folder || globalState.get(opened) !== folder.uri.toString()) return;
@@ -45,7 +46,7 @@ async function showDockerfile(directory: vscode.Uri): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.joinPath(directory, "Dockerfile"));
 }
 
-/** A directory in that place which does not exist: `systemd-example`, `systemd-example-2`. */
+/** A directory at this location that does not exist yet: `systemd-example`, `systemd-example-2`. */
 async function freeDirectory(place: vscode.Uri): Promise<vscode.Uri> {
   for (let count = 1; ; count++) {
     const directory = vscode.Uri.joinPath(place, count === 1 ? name : `${name}-${count}`);

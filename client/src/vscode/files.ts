@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { kindOfLanguage, kindOfName, namedGlobs } from "../names";
 import type { FileKind, Place, Ui } from "../ports";
 
-/** More files than a person would pick from. */
+/** How many files are listed at most. No user would pick from a longer list. */
 const maxFiles = 200;
 
-/** Directories that are not the person's. */
+/** Directories whose files were not written by the user. */
 const notOurs = "**/{node_modules,.git}/**";
 
 type Files = Pick<
@@ -28,7 +28,7 @@ type Files = Pick<
   | "showFixes"
 >;
 
-/** Files as the commands see them: URIs in, what the editor knows of them out. */
+/** The functions for files that commands use. They take URIs and return the editor's data about the files. */
 export const files: Files = {
   texts: async () => {
     const texts: { label: string; text: string }[] = [];
@@ -76,7 +76,7 @@ export const files: Files = {
       .sort();
   },
   findNamed: async (name) => {
-    // What a pattern reads as more than a character stands for any.
+    // Characters that could have a meaning in the pattern are replaced with `?`, which matches any character.
     const pattern = `**/${name.replace(/[^\w.@:-]/g, "?")}`;
     const found = await vscode.workspace.findFiles(pattern, notOurs, maxFiles);
     const same = found.filter(({ path }) => path.slice(path.lastIndexOf("/") + 1) === name);

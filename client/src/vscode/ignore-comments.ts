@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import type { Ui } from "../ports";
 import { plain } from "../text";
 
-/** The kind under which the server gives them, before the rule of each. */
+/** The prefix of the server's code action kinds for these comments. The id of the rule follows. */
 const kind = "systemdContainers.ignore";
 
-/** The comments that the server would write, which are applied as edits that can be undone. */
+/** The ignore comments that the server proposes. They are applied as edits that can be undone. */
 export const ignoreComments: Ui["ignoreComments"] = async (text, range) => {
   const uri = vscode.Uri.parse(text);
   await vscode.workspace.openTextDocument(uri);
@@ -22,7 +22,7 @@ export const ignoreComments: Ui["ignoreComments"] = async (text, range) => {
   });
 };
 
-/** A range as the server writes it into the arguments of a command. */
+/** Parses a range in the format that the server uses in the arguments of commands. */
 function toRange(written: string): vscode.Range {
   const { start, end } = JSON.parse(written);
   return new vscode.Range(start.line, start.character, end.line, end.character);

@@ -32,17 +32,20 @@ import { openWatchdog } from "../watchdog";
 import { openOtherFiles } from "./other-files";
 import { linkRules, ruleCommand } from "./rule-links";
 
-/** Also the section that the client reads `trace.server` from. */
+/** The id is also the settings section from which the client reads `trace.server`. */
 export const clientId = "systemdContainers";
 
-/** The client of a language server, and how to end a server that does not answer. */
+/** The client of a language server, and a function that kills a server that does not respond. */
 export interface ServerClient {
   readonly client: BaseLanguageClient;
-  /** Ends the server's process or worker, whatever it does. Resolves when it is gone. */
+  /** Kills the server's process or worker in any state. Resolves when it has ended. */
   kill(): Promise<void>;
 }
 
-/** Starts the language server; `create` makes the client that fits the host, which may have no engine. */
+/**
+ * Starts the language server. `create` makes the client that is suitable for the host; `engine` is whether the host
+ * can use engines.
+ */
 export function startServer(
   context: vscode.ExtensionContext,
   create: (options: LanguageClientOptions) => ServerClient,
@@ -78,7 +81,7 @@ export function startServer(
     connectionOptions: { messageStrategy: rendering(marker, vscode.l10n.bundle) },
     outputChannel: log,
     traceOutputChannel: trace.channel,
-    // Beside these the server asks for the files that they lead to.
+    // The server requests further watchers for the files that these link to.
     synchronize: { fileEvents: surfaceGlobs.map(watcher) },
     diagnosticPullOptions: { onChange: true, onTabs: true },
     markdown: { isTrusted: { enabledCommands: [ruleCommand] } },
@@ -100,13 +103,13 @@ export function startServer(
   let facts: EngineFacts | null = null;
   const tellFacts = () => client.sendNotification(engineFactsMethod, facts);
 
-  // A server that was started again, by the user or after a crash, does not know the engine any more.
+  // A server that was restarted, by the user or after a crash, does not have the facts about the engine.
   const running = 2;
   const onState = client.onDidChangeState(({ newState }) => {
     if (newState === running && facts) void tellFacts();
   });
   const onTrust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
-    // A server that is starting or stopped gets it at its start.
+    // A server that is starting or stopped receives this with its initialization options.
     if (client.isRunning()) void client.sendNotification(trustMethod);
   });
   const stop = () => client.stop().catch(kill);
@@ -133,7 +136,7 @@ export function startServer(
   };
 }
 
-/** The requests beside LSP's own. */
+/** The requests that are not part of LSP. */
 function requestsOf(
   client: BaseLanguageClient,
 ): Pick<Server, "convert" | "madeFrom" | "plan" | "doctor" | "explain" | "fixAll"> {
@@ -147,7 +150,7 @@ function requestsOf(
   };
 }
 
-/** Diagnostics whose codes lead to the pages of their rules, however the server gives them. */
+/** Links the codes of diagnostics to the pages of their rules, for all ways in which the server sends diagnostics. */
 const linkedDiagnostics: Middleware = {
   handleDiagnostics: (uri, diagnostics, next) => {
     linkRules(diagnostics);
@@ -170,8 +173,8 @@ function watcher(glob: string): vscode.FileSystemWatcher {
 }
 
 /**
- * Dockerfiles and compose files by language and by name, on disk, untitled, and in the workspace's own file
- * systems. Naming the schemes keeps the two sides of a diff and the like out.
+ * Dockerfiles, compose files and the other linted files, by language and by name: on disk, untitled, and in the file
+ * systems of the workspace. The schemes are listed so that documents such as the two sides of a diff are excluded.
  */
 function documentSelector() {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
@@ -179,8 +182,8 @@ function documentSelector() {
 }
 
 /**
- * Where the protocol's trace goes. The language client traces only while its channel has the level Trace;
- * here the setting `trace.server` switches it on, as its description states.
+ * The channel for the protocol's trace. The language client traces only if the level of its channel is Trace. This
+ * channel has that level if the setting `trace.server` enables it, as its description promises.
  */
 function traceChannel(log: vscode.LogOutputChannel) {
   const changed = new vscode.EventEmitter<vscode.LogLevel>();
@@ -202,7 +205,7 @@ function traceChannel(log: vscode.LogOutputChannel) {
     trace: (message) => log.info(writableTrace(message)),
   };
   return {
-    // The language client asks no more of a trace channel than this.
+    // The language client uses only these members of a trace channel.
     channel: channel as vscode.LogOutputChannel,
     dispose: () => vscode.Disposable.from(changed, ...listeners).dispose(),
   };

@@ -3,11 +3,11 @@ import type { EditMessage } from "../../../server/src/protocol";
 import type { Invocation, LaunchConfiguration, LaunchUi, Refusal } from "../ports";
 import { section } from "./settings";
 
-/** A web host has no process, and starts no program. */
+/** A web host has no process and cannot start programs. */
 const { platform, env } =
   typeof process === "undefined" ? { platform: "web", env: {} as NodeJS.ProcessEnv } : process;
 
-/** Where tasks come from, as the editor shows it. */
+/** The source of tasks, as the editor shows it. */
 const source = "Systemd Containers";
 
 export const launchUi: Omit<LaunchUi, "openExample"> = {
@@ -74,9 +74,9 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
       const contents = new TextEncoder().encode(text);
       edit.createFile(vscode.Uri.parse(uri), { contents });
     }
-    // Not as a refactoring: VS Code saves the files of one (`files.refactoring.autoSave`).
+    // Not marked as a refactoring, because VS Code saves the files of refactorings (`files.refactoring.autoSave`).
     if (!(await vscode.workspace.applyEdit(edit))) return false;
-    // The first is shown last, so that it has the focus.
+    // In reverse, so that the first file is shown last and has the focus.
     for (const { uri } of [...changed, ...created].reverse())
       await vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false });
     return true;
@@ -87,18 +87,21 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
   shell: () => (platform === "win32" ? "powershell" : "posix"),
 };
 
-/** Settings contain what people write; the schema marks what is wrong in it. */
+/** Users write the settings by hand, so entries can be invalid. The schema marks the errors. */
 function isConfiguration(value: unknown): value is LaunchConfiguration {
   return typeof (value as Partial<LaunchConfiguration> | null)?.name === "string";
 }
 
-/** VS Code puts its variables into whatever a terminal or a task starts, and there is no way to pass a word as it is. */
+/**
+ * VS Code replaces its variables in everything that a terminal or a task starts, and there is no way to escape them,
+ * so words that contain one are rejected.
+ */
 function refuseVariables(cwd: string, { command, args, env: variables }: Invocation): void {
   const replaced = [cwd, command, ...args, ...Object.values(variables)].find((word) => word.includes("${"));
   if (replaced !== undefined) throw notPassedOn(replaced);
 }
 
-/** Runs a task until its process ends, or never began. */
+/** Runs a task and resolves with the exit code of its process, or with undefined if the process was never started. */
 async function exitCodeOf(task: vscode.Task): Promise<number | undefined> {
   const listeners: vscode.Disposable[] = [];
   try {
@@ -124,7 +127,7 @@ function notPassedOn(word: string): Refusal {
   return Object.assign(new Error(text), { code: "variable" as const, hint });
 }
 
-/** The workspace folder of a file, else the first. */
+/** The workspace folder of a file, or else the first one. */
 function folderOf(uri: string | undefined): vscode.Uri | undefined {
   const own = uri === undefined ? undefined : vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri));
   return (own ?? vscode.workspace.workspaceFolders?.[0])?.uri;

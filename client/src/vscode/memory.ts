@@ -1,7 +1,10 @@
 import type * as vscode from "vscode";
 import type { Memory } from "../ports";
 
-/** What the commands remember; the engine that was chosen, the addresses that were allowed and how files are built are kept with the workspace. */
+/**
+ * What the commands remember. The selected engine, the allowed addresses, whether there are containers, and how files
+ * are built are stored with the workspace.
+ */
 export function openMemory({ workspaceState }: vscode.ExtensionContext): Memory {
   return {
     get engine() {

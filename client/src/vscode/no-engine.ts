@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import type { EngineAccess, Refusal } from "../ports";
 
-/** In a browser no engine can be reached: its commands leave the palette, and a call of one is answered with the reason. */
+/**
+ * Access to engines in a browser, where none can be reached. The commands that need one are hidden from the palette,
+ * and calling one shows the reason.
+ */
 export function noEngine(): EngineAccess {
   void vscode.commands.executeCommand("setContext", "systemdContainers.noEngine", true);
   return {

@@ -1,7 +1,10 @@
 import type { CodeAction, Command, Uri } from "vscode";
 import type { Middleware } from "vscode-languageclient";
 
-/** VS Code saves what a quick fix writes into another file, and shows none of it. Here that file is opened. */
+/**
+ * If a quick fix edits another file, VS Code saves that file without showing it. This middleware makes such fixes
+ * open the file.
+ */
 export const openOtherFiles: Middleware = {
   provideCodeActions: async (document, range, context, token, next) => {
     const actions = await next(document, range, context, token);

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { PageAction, PageParts, Ui } from "../ports";
 import { escaped } from "../text";
 
-/** Opens pages of HTML. Their script is a separate file, which a page loads when it is opened. */
+/** Opens HTML pages. Their script is a separate file that each page loads. */
 export function openPages({ extensionUri }: vscode.ExtensionContext): Pick<Ui, "openPage"> {
   const files = vscode.Uri.joinPath(extensionUri, "client/out/page");
   return {
@@ -18,7 +18,7 @@ export function openPages({ extensionUri }: vscode.ExtensionContext): Pick<Ui, "
       const send = () => void webview.postMessage({ parts: shown });
       webview.onDidReceiveMessage((message: unknown) => {
         const pressed = readAction(message);
-        // A page that was out of sight is loaded again.
+        // A page that was hidden loads again and then needs its content.
         if (pressed?.action === "ready") send();
         else if (pressed) act(pressed);
       });
@@ -36,14 +36,14 @@ export function openPages({ extensionUri }: vscode.ExtensionContext): Pick<Ui, "
   };
 }
 
-/** What a page may say: nothing else of it is used. */
+/** Parses a message from a page. Only `action` and `index` are used. */
 function readAction(message: unknown): PageAction | undefined {
   const { action, index } = (message ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof action !== "string") return undefined;
   return { action, index: typeof index === "number" ? index : undefined };
 }
 
-/** The whole document. It loads nothing but its own script and style, and runs no other script. */
+/** The complete document. It loads only its own script and style sheet, and no other scripts can run. */
 function documentOf(webview: vscode.Webview, files: vscode.Uri, title: string, parts: PageParts): string {
   const nonce = crypto.randomUUID();
   const at = (name: string) => escaped(webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString());

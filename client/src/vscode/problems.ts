@@ -8,8 +8,8 @@ const severities = {
 };
 
 /**
- * Problems that boots leave, until the same file boots again, the container is gone, or the file to blame is deleted or
- * renamed.
+ * Shows the problems of boots until the same file boots again, the container is gone, or the blamed file is deleted
+ * or renamed.
  */
 export function openProblems(): vscode.Disposable & Pick<Ui, "blame"> {
   const collection = vscode.languages.createDiagnosticCollection("systemd-containers-boot");
@@ -38,7 +38,8 @@ export function openProblems(): vscode.Disposable & Pick<Ui, "blame"> {
     }
     show();
   };
-  // Directories go with what is in them; single files may also go by other hands than the editor's.
+  // Deleting or renaming a directory also affects the files in it. Other programs may delete files too, which
+  // `watchDeletion` notices.
   const listeners = [
     vscode.workspace.onDidDeleteFiles(({ files }) => forget(files)),
     vscode.workspace.onDidRenameFiles(({ files }) => forget(files.map(({ oldUri }) => oldUri))),

@@ -2,10 +2,13 @@ import * as vscode from "vscode";
 import type { Ui } from "../ports";
 import type { Text } from "../text";
 
-/** Milliseconds that a task may take before a notification reports of it, so that none just flashes by. */
+/**
+ * Milliseconds that a task may take before a notification shows its progress, so that short tasks do not cause a
+ * flash.
+ */
 const patience = 400;
 
-/** Runs a task under a notification with a cancel button, if it takes long enough to be seen. */
+/** Runs a task. If it takes long enough, shows a notification with a cancel button. */
 export const progress: Ui["progress"] = async (title, task) => {
   const abort = new AbortController();
   let latest: Text | undefined;

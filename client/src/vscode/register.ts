@@ -3,7 +3,7 @@ import type { Argument } from "../commands/command";
 import type { Dependencies, Node } from "../ports";
 import type { LoadCommands } from "./commands";
 
-/** Registers every command that the manifest names; each is loaded when it is first called. */
+/** Registers all commands of the manifest. Their code is loaded when one of them is called for the first time. */
 export function registerCommands(
   context: vscode.ExtensionContext,
   deps: Dependencies,
@@ -21,7 +21,10 @@ export function registerCommands(
   }
 }
 
-/** Menus pass URIs and nodes of the view, together with arguments that are not used here. */
+/**
+ * Converts an argument from VS Code. Menus pass URIs and nodes of the view, and other arguments that are not used
+ * here.
+ */
 function asArgument(arg: unknown): Argument {
   if (arg instanceof vscode.Uri) return arg.toString();
   if (typeof arg === "string") return arg;

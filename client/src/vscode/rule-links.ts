@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
 
-/** The one command that hovers may run. */
+/** The only command that hovers may run. */
 export const ruleCommand = "systemdContainers.showRule";
 
-/** The address that shows the page of a rule inside the editor. */
+/** A command URI that shows the page of a rule in the editor. */
 export function rulePageUri(rule: string): vscode.Uri {
   return vscode.Uri.parse(`command:${ruleCommand}?${encodeURIComponent(JSON.stringify([rule]))}`);
 }
 
-/** Codes that are not rules. */
+/** Diagnostic codes that are not rules. */
 const notices: readonly unknown[] = ["unused-ignore", "not-linted"];
 
-/** Makes the code of each diagnostic a link to the page of its rule. */
+/** Turns the code of each diagnostic into a link to the page of its rule. */
 export function linkRules(diagnostics: readonly vscode.Diagnostic[]): void {
   for (const diagnostic of diagnostics) {
     const { code } = diagnostic;

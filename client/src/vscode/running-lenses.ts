@@ -3,10 +3,10 @@ import type { Middleware } from "vscode-languageclient";
 import type { RunningLens } from "../view/lenses";
 import { section } from "./settings";
 
-/** The lenses of what runs, before those of the server that boot the file or a service of it. */
+/** Code lenses for running containers. They precede the server's lenses that boot the file or a service of it. */
 export interface RunningLenses {
   readonly middleware: Pick<Middleware, "provideCodeLenses">;
-  /** Replaces what is shown; `refresh` is called where that is something else than before. */
+  /** Replaces the lenses; `refresh` is called if they have changed. */
   show(lenses: readonly RunningLens[], refresh: () => void): void;
 }
 
@@ -36,7 +36,9 @@ export function openRunningLenses(): RunningLenses {
   };
 }
 
-/** Whether what runs is what a lens of the file boots: its image, or the service in its arguments. */
+/**
+ * Whether a lens of the server boots the running container: either its image, or the service in the lens's arguments.
+ */
 function isAbout({ uri, service }: RunningLens, file: string, { command }: vscode.CodeLens): boolean {
   if (uri !== file || !command || !/\.(buildAndBoot|bootComposeService)$/.test(command.command)) return false;
   return command.arguments?.[1] === service;

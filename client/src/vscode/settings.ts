@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { Ui } from "../ports";
 
-/** The section of the settings, and of the keys of `when` clauses. */
+/** The section of the settings, which is also the prefix of keys in `when` clauses. */
 export const section = "systemdContainers";
 
 type SettingsUi = Pick<Ui, "turnRuleOff" | "engineHost" | "replacesAlways" | "alwaysReplace" | "bootTimeout">;
 
-/** The settings as the commands read and write them. */
+/** The settings that commands read and write. */
 export const settings: SettingsUi = {
   turnRuleOff: async (rule, uri) => {
     const resource = vscode.Uri.parse(uri);

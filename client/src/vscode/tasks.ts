@@ -7,7 +7,7 @@ import type { LoadCommands } from "./commands";
 const type = "systemd-containers";
 const source = "Systemd Containers";
 
-/** Offers tasks for the Dockerfiles of the workspace and for the launch configurations. */
+/** Provides tasks for the Dockerfiles of the workspace and for the launch configurations. */
 export function registerTasks(
   context: vscode.ExtensionContext,
   deps: Dependencies,
@@ -50,7 +50,7 @@ function taskOf(
   return task;
 }
 
-/** The terminal of a task; closing it cancels the task. */
+/** The terminal of a task. Closing it cancels the task. */
 function terminalOf(
   deps: Dependencies,
   load: LoadCommands,

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import type { Shell, TerminalSize } from "../ports";
 
-/** Shows a process inside a container as a terminal. What is typed before it is there is kept for it. */
+/**
+ * Shows a process inside a container as a terminal. Text typed before the process has started is kept and sent to it
+ * then.
+ */
 export function openTerminal(
   name: string,
   open: (size: TerminalSize) => Promise<Shell>,
@@ -24,7 +27,7 @@ export function openTerminal(
     if (size !== asked) opened.resize(size);
     for (const text of early) opened.write(text);
     const code = await opened.exit;
-    // A shell that exits with 0 closes its terminal; another code stays to be read.
+    // If the shell exits with 0, the terminal closes. Otherwise it stays open and shows the code.
     closed.fire(code === 0 ? undefined : code);
   };
 
@@ -33,7 +36,7 @@ export function openTerminal(
     onDidClose: closed.event,
     open: (dimensions) => {
       if (dimensions) size = dimensions;
-      // Only now it can take the focus from a report.
+      // Only now can the terminal take the focus from a report.
       terminal.show();
       start().catch((error) => {
         written.fire(`${wordsOf(error)}\r\n`);

@@ -6,12 +6,15 @@ import type { Row } from "../view/rows";
 import type { LoadCommands } from "./commands";
 import { section } from "./settings";
 
-/** Milliseconds after the start until containers of this workspace are looked for, so that the first findings come before. */
+/**
+ * Milliseconds after the start until containers of this workspace are looked for. The delay lets the first findings
+ * appear earlier.
+ */
 const later = 1_500;
 
 /**
- * Registers the view of containers. What it shows is loaded when the view is first seen or an engine was used, or
- * soon after the start where this workspace has containers, so that the status bar shows them.
+ * Registers the containers view. Its content is loaded when the view is first visible or an engine was used. If this
+ * workspace has containers, it is loaded soon after the start, so that the status bar shows them.
  */
 export function registerView(
   context: vscode.ExtensionContext,
@@ -68,7 +71,7 @@ const states = {
   open: vscode.TreeItemCollapsibleState.Expanded,
 };
 
-/** A row as VS Code takes it. A label and a tooltip that are strings are shown as they are. */
+/** Converts a row to a tree item. VS Code shows labels and tooltips literally if they are strings. */
 function itemOf({ id, label, description, tooltip, icon, context, children }: Row): vscode.TreeItem {
   const item = new vscode.TreeItem(label, states[children]);
   item.id = id;

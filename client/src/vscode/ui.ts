@@ -22,7 +22,10 @@ const show = {
   error: vscode.window.showErrorMessage,
 };
 
-/** The editor as the commands see it. The words for what goes wrong are loaded with the commands. */
+/**
+ * The user interface for the commands, implemented with VS Code. The texts for errors are loaded together with the
+ * commands.
+ */
 export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui {
   const wordsOf = (error: unknown) => load().wordsOf(translate, error).message;
   const status = openStatus();
@@ -50,7 +53,7 @@ export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui
       );
     },
     confirm: async (question, detail, yes, { instead, also } = {}) => {
-      // The first is the default.
+      // The first button is the default.
       const buttons = [instead?.title, yes, also?.title].filter((title) => title !== undefined);
       const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
       const other = [instead, also].find((action) => action && action.title === pressed);
@@ -97,7 +100,7 @@ interface Shown {
   readonly running?: Status;
 }
 
-/** The item of the status bar: what is booting, else what is running. */
+/** The status bar item that shows what is booting, or else what is running. */
 function openStatus() {
   const bar = vscode.window.createStatusBarItem(`${section}.boot`, vscode.StatusBarAlignment.Left);
   bar.name = "Systemd Containers";
@@ -116,7 +119,7 @@ function openStatus() {
   };
 }
 
-/** The item of the status bar for the file that boots on save; a click turns that off. */
+/** The status bar item that shows which file boots on save. A click turns this off. */
 function openOnSave(): vscode.Disposable & Pick<Ui, "onSave"> {
   const command = `${section}.bootOnSave`;
   const bar = vscode.window.createStatusBarItem(command, vscode.StatusBarAlignment.Left);
@@ -149,7 +152,7 @@ async function pick<T>(title: Text, choices: readonly Choice<T>[]): Promise<T | 
     placeHolder: title,
     matchOnDescription: true,
     matchOnDetail: true,
-    // A notification that closes, and a view that is read again, take the focus.
+    // Otherwise a notification that closes or a view that reloads would take the focus and close the list.
     ignoreFocusOut: true,
   });
   return picked?.value;
@@ -160,7 +163,7 @@ async function newFile(language: string, snippet: string): Promise<void> {
   await vscode.commands.executeCommand("editor.action.insertSnippet", { langId: language, name: snippet });
 }
 
-/** Runs what a button stands for; what goes wrong there is reported like everything else. */
+/** Runs the action of a button. Errors are shown as a message. */
 async function act(action: Action | undefined, wordsOf: (error: unknown) => string): Promise<void> {
   try {
     await action?.run();

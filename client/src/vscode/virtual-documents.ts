@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
-/** Texts under a scheme of this extension: documents that cannot be edited. */
+/** Read-only documents with a URI scheme of this extension. */
 export interface VirtualDocuments extends vscode.Disposable {
-  /** Puts a text at a path, in place of what was there, also where that is shown. */
+  /** Stores a text at a path. If the path has a text, it is replaced, even in an open document. */
   put(path: string, text: string): Promise<vscode.Uri>;
 }
 
@@ -16,7 +16,8 @@ export function openVirtualDocuments(scheme: string): VirtualDocuments {
   return {
     put: async (path, text) => {
       const uri = vscode.Uri.from({ scheme, path: `/${path}` });
-      // A preview shows a document that VS Code closes after some minutes; only of one that is open it hears of changes.
+      // VS Code closes the document behind a preview after some minutes, and then a preview does not notice changes.
+      // So the document is opened again first.
       if (texts.has(uri.path)) await vscode.workspace.openTextDocument(uri);
       texts.set(uri.path, text);
       changed.fire(uri);

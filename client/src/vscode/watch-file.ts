@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Ui } from "../ports";
 
-/** Follows what is saved, and a file until it is in no tab any more. */
+/** Watches all saves, and watches one file until no tab shows it anymore. */
 export const watchFile: Ui["watchFile"] = (uri, { saved, closed }) => {
   const isIt = (one: vscode.Uri) => one.toString() === uri;
   const isShown = () =>

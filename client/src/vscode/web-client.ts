@@ -9,15 +9,20 @@ import { findFilesMethod, readFileMethod, type TooLarge } from "../../../server/
 import { surfaceGlobs } from "../names";
 import { clientId, type ServerClient } from "./language-client";
 
-// The types of the DOM are not loaded, so that no other part comes to lean on them.
+// The DOM types are not loaded, so that other parts cannot start to depend on them.
 type Worker = ConstructorParameters<typeof BrowserMessageReader>[0];
 declare const Worker: new (url: string) => Worker;
 
-/** Larger files are not read and larger workspaces not looked at; the server on a disk has the same limits. */
+/**
+ * Limits in bytes and number of files. Larger files are not read, and further files are ignored. The server has the
+ * same limits on disk.
+ */
 const maxBytes = 1_000_000;
 const maxFiles = 5_000;
 
-/** The language server as a web worker. It has no disk, so it asks here for files that are not open. */
+/**
+ * The language server as a web worker. It has no access to files, so this client reads the ones that are not open.
+ */
 export function webClient({ extensionUri }: vscode.ExtensionContext) {
   const script = vscode.Uri.joinPath(extensionUri, "server/out/worker.js");
   return (options: LanguageClientOptions): ServerClient => {
@@ -38,14 +43,16 @@ export function webClient({ extensionUri }: vscode.ExtensionContext) {
   };
 }
 
-/** A terminated worker sends nothing, so its reader has to be closed. */
+/** A reader that can be closed, because a terminated worker does not report its end. */
 class WorkerReader extends BrowserMessageReader {
   close(): void {
     this.fireClose();
   }
 }
 
-/** By way of a blob: VS Code starts no worker from the address of an extension that is installed remotely. */
+/**
+ * Starts the worker from a blob, because VS Code cannot start one from the address of a remotely installed extension.
+ */
 async function startWorker(script: vscode.Uri): Promise<Worker> {
   const url = URL.createObjectURL(new Blob([await vscode.workspace.fs.readFile(script)]));
   return new Worker(url);
@@ -59,7 +66,7 @@ async function readFile(text: string): Promise<string | TooLarge | null> {
     if (size > maxBytes) return { tooLarge: true };
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
-    // Absent, a directory, no permission: to the server all of these are "not there".
+    // The file is absent, is a directory or cannot be read. For the server all of these mean that it does not exist.
     return null;
   }
 }

@@ -17,7 +17,7 @@ export interface System {
 export interface Endpoint {
   /** `unix:///var/run/docker.sock`, `npipe:////./pipe/docker_engine`, `tcp://host:2376`, `ssh://user@host`. */
   readonly url: string;
-  /** Who named it. */
+  /** Where the address comes from. */
   readonly source: PlaceSource;
   /** The docker context that the certificates belong to. */
   readonly context?: string;

@@ -23,8 +23,8 @@ interface Auth {
 
 /**
  * The logins from docker's config.json, which are either in the file or kept by a program `docker-credential-NAME`.
- * If that program is missing or has no login for the registry, this counts as no login, and the registry reports the
- * consequences.
+ * If that program is missing or has no login for the registry, this counts as no login, and any error comes from the
+ * registry.
  */
 export function loginsOf(system: System): Logins {
   const of = async (registry: string): Promise<Login | undefined> => {

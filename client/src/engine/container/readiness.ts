@@ -13,7 +13,7 @@ const patience = 5_000;
 export interface Wait {
   /** How long to wait at most, in seconds. */
   readonly seconds: number;
-  /** The mark of the waiting process. To end the wait early, hang up the process with this mark. */
+  /** The mark of the waiting process, with which `hangUp` can end it early. */
   readonly mark: string;
   readonly signal: AbortSignal;
 }

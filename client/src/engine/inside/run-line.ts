@@ -10,8 +10,8 @@ import { root } from "./shell";
 
 /**
  * Runs a command line with /bin/sh inside a container, as root. Only that shell interprets the line. Its stdout and
- * stderr go to `print` as they arrive. Resolves with the exit code. If aborted, hangs up all processes that the line
- * started.
+ * stderr go to `print` as they arrive. Resolves with the exit code. If aborted, sends SIGHUP to all processes that
+ * the line started.
  */
 export function runLine(
   docker: Docker,

@@ -27,8 +27,8 @@ const rootShell: Program = {
 
 /**
  * Sets up what a login of the user would, to the extent possible for a shell without PAM. The script waits for the
- * shell, because the script's command line contains the mark. When the script is hung up, the kernel hangs up the
- * shell.
+ * shell, because the script's command line contains the mark. When SIGHUP ends the script, the kernel sends SIGHUP to
+ * the shell.
  */
 const login = `
 cd 2>/dev/null

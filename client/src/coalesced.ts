@@ -1,6 +1,4 @@
-/**
- * Returns a function that runs the task. Calls made during a run share one further run, which starts when it ends.
- */
+/** Returns a function that runs the task. Calls made during a run share one further run, which follows it. */
 export function coalesced<T>(task: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   let again = false;

@@ -1,7 +1,7 @@
 import { type Message, type Texts, translated } from "../../server/src/core/base/message";
 
 /**
- * Renders the messages in what the server sends before other code reads it. Each message is embedded as JSON between
+ * Renders the messages in the server's output before other code reads it. Each message is embedded as JSON between
  * two markers. `texts` maps the English texts to those of the user's language; a message without an entry is rendered
  * in English.
  */

@@ -39,7 +39,10 @@ export type Texts = Readonly<Record<string, (t: Translate, ...args: never[]) => 
  */
 const active = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200c|\u200d|\ufeff|\u2060)\p{Cf}/gu;
 
-/** An invisible character (U+2060, word joiner). Between the two parts of a Markdown link it prevents the link. */
+/**
+ * An invisible character (U+2060, word joiner). Placed between the two parts of a Markdown link, it prevents the
+ * link.
+ */
 const joiner = "\u2060";
 
 /**

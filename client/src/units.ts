@@ -1,8 +1,8 @@
 import type { Unit, UnitFilter } from "./ports";
 
 /**
- * Sorts units by how likely a user looks for them: failed units, running services other than systemd's own, the other
- * active services, other active units, and then the inactive ones.
+ * Sorts units by how likely users are to look for them: failed units, running services other than systemd's own, the
+ * other active services, other active units, and then the inactive ones.
  */
 export function sortUnits(units: readonly Unit[]): readonly Unit[] {
   return [...units].sort((a, b) => rank(a) - rank(b));

@@ -1,5 +1,5 @@
 /**
- * The number of milliseconds without a response after which a server counts as hanging, and how often it is checked
+ * The number of milliseconds without a response after which a server is considered hung, and how often it is checked
  * in that time.
  */
 const patience = 20_000;

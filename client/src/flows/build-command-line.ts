@@ -19,7 +19,7 @@ export interface BuildPart {
 
 type Tool = "docker buildx build" | "podman build" | "buildctl build";
 
-/** For each tool, the command that builds the image, in parts. */
+/** For each tool, the command that builds the image, split into parts. */
 export function buildCommands(build: CopiedBuild): Readonly<Record<Tool, readonly BuildPart[]>> {
   return {
     "docker buildx build": dockerLike(["docker", "buildx", "build"], build, [

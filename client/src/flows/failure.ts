@@ -12,8 +12,8 @@ interface Placed {
 }
 
 /**
- * Whether this is an error with text for the user. The codes of Node's errors are in upper case; those errors are
- * defects of this extension.
+ * Whether the error has a text for the user. Node's own errors have codes in upper case; they indicate defects of
+ * this extension.
  */
 function isTold(error: unknown): error is Fault | Refusal {
   return error instanceof Error && /^[a-z-]+$/.test((error as Partial<Fault>).code ?? "");

@@ -21,8 +21,9 @@ export interface TaskDefinition extends BuildPreset {
 const interrupted = 130;
 
 /**
- * Runs a task like the command of the same name, but writes all messages to the task's terminal. Errors have the form
- * `FILE:LINE:COLUMN: error: TEXT` for the problem matcher. The user is prompted as usual. Returns the exit code.
+ * Runs a task in the same way as the corresponding command, but writes all messages to the task's terminal. Errors
+ * have the form `FILE:LINE:COLUMN: error: TEXT` for the problem matcher. The user is prompted as usual. Returns the
+ * exit code.
  */
 export async function runTask(
   deps: Dependencies,

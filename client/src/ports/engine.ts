@@ -106,7 +106,7 @@ export interface Engine extends Inside, Launching {
 /** Labels by name. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** An object of an engine that has a certain label, and the value of that label. */
+/** A container, image or volume that has a certain label, and the value of that label. */
 export interface Labelled {
   readonly kind: "container" | "image" | "volume";
   /** The name that the engine's command line accepts, or the id if it has none. */

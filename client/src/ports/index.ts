@@ -107,7 +107,7 @@ export interface Clock {
   now(): number;
 }
 
-/** The language server. All plans and explanations come from it. */
+/** The language server. All plans and explanations come from it, none from the client. */
 export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
   convert(params: ConvertParams): Promise<ConvertResult>;

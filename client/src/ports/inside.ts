@@ -24,9 +24,7 @@ export interface Inside {
   control(container: Container, unit: string, verb: UnitVerb, signal: AbortSignal): Promise<UnitOutcome>;
   /** The files that define a unit in the container. */
   unitFile(container: Container, unit: string): Promise<UnitFile>;
-  /**
-   * Writes a unit's main file, has systemd reload its units, and restarts the unit; `path` is that from `unitFile`.
-   */
+  /** Writes a unit's main file, has systemd reload its units, and restarts the unit; `path` comes from `unitFile`. */
   updateUnit(container: Container, update: UnitUpdate, signal: AbortSignal): Promise<UnitOutcome>;
   /** Follows the journal of one unit or of the container until the signal is aborted or the container ends. */
   journal(container: Container, unit: string | undefined, signal: AbortSignal): AsyncIterable<JournalBatch>;
@@ -70,7 +68,7 @@ export interface TimelineUnit {
   readonly name: string;
   /** Seconds since the start of systemd. */
   readonly begins: number;
-  /** The seconds at which it was active or had failed; undefined while it is starting. */
+  /** When it became active or failed, in seconds since the start of systemd; undefined while it is starting. */
   readonly ends?: number;
 }
 

@@ -16,7 +16,7 @@ export interface LaunchUi {
    * the settings there.
    */
   addLaunch(configuration: LaunchConfiguration): Promise<void>;
-  /** Makes a path absolute that is relative to the workspace folder of a file, or that starts with `~`. */
+  /** Converts a path to an absolute one. It may be relative to the workspace folder of a file, or start with `~`. */
   resolve(path: string, uri?: string): string;
   /** The URI of an absolute path. */
   uri(path: string): string;

@@ -86,7 +86,7 @@ export interface Ui extends LaunchUi {
   readonly t: Translate;
   /** Like `t`, but for Markdown. */
   readonly md: TranslateMarkdown;
-  /** False in an untrusted workspace, from which nothing may be run. */
+  /** False in an untrusted workspace, whose code must not be run. */
   trusted(): boolean;
   /** Shows a message and returns at once. The action runs when its button is pressed. */
   tell(kind: "info" | "warning" | "error", text: Text, ...actions: Action[]): void;
@@ -108,7 +108,7 @@ export interface Ui extends LaunchUi {
   status(shown?: Status): void;
   /** Shows in the status bar which file boots on save, or hides the item if nothing is passed. */
   onSave(shown?: Status & { readonly uri: string }): void;
-  /** Shows in the status bar what is booting instead of what is running, or ends that if nothing is passed. */
+  /** Shows in the status bar what is booting, in place of what is running. Passing nothing ends that. */
   busy(shown?: Status): void;
 
   /** Texts that may be the log to explain: the selection or else the open document, and the clipboard. */

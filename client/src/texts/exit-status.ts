@@ -70,7 +70,7 @@ export const results: Readonly<Record<string, (t: Translate) => Text>> = {
   unmounted: (t) => t("a file system that it uses was unmounted"),
 };
 
-/** Why a unit failed whose process exited or was killed. */
+/** Why a unit failed if its process exited or was killed. */
 export const ends = {
   exited: (t, status: number) => t("exit code {0}", status),
   exitedBecause: (t, status: string, meaning: string) => t("exit code {0}: {1}", status, meaning),

@@ -134,7 +134,7 @@ function noEngine(t: Translate, tried: readonly SilentPlace[]): Words {
   };
 }
 
-/** Messages by what the registry lacks. */
+/** The messages for registry faults, by what is missing. */
 const registries: Readonly<
   Record<"connection" | "tls" | "login" | "permission", (t: Translate, host: string | undefined) => Words>
 > = {

@@ -22,7 +22,7 @@ export interface ContainersView {
   refresh(): void;
 }
 
-/** Opens the view. No engine is queried until the view needs data. Aborting the signal closes the view. */
+/** Opens the view. No engine is queried until the view needs data. Aborting the signal stops all queries. */
 export function openContainers(
   deps: Pick<Dependencies, "ui" | "engine" | "memory">,
   host: Host,

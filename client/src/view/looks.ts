@@ -14,7 +14,7 @@ export interface Looks {
   forget(id: string): void;
   /** Forgets the containers of an engine that are not running. */
   prune(engine: Engine, containers: readonly Container[]): void;
-  /** Queries all containers again whose units are shown. If the view is hidden, forgets them instead. */
+  /** Repeats the queries for all containers whose units are shown. If the view is hidden, forgets them instead. */
   again(): void;
 }
 
@@ -31,7 +31,7 @@ interface Watched {
   readonly end: AbortController;
   look?: Look;
   asking?: Promise<Look>;
-  /** The length of the next pause while systemd is starting; `pausing` is whether a pause is in progress. */
+  /** The length of the next pause while systemd is starting; `pausing` is set during a pause. */
   pause: number;
   pausing?: boolean;
 }

@@ -12,7 +12,7 @@ export interface Followed {
   readonly listening: boolean;
 }
 
-/** The details of a container that the engine does not list. */
+/** The details of a container that are not in its engine's list. */
 export type Known = Pick<ContainerNode, "system" | "seconds">;
 
 /**

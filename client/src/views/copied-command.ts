@@ -12,7 +12,7 @@ export function reasonList(md: TranslateMarkdown, parts: readonly PartMessage[])
   return joined(items, "\n");
 }
 
-/** The Markdown language of a command line, by the shell it is for. */
+/** The language of the code block for a command line, by shell. */
 export const languages = { posix: "sh", powershell: "powershell" } as const;
 
 /** A copied command as a Markdown document that explains each part. */

@@ -40,7 +40,7 @@ export async function build(
         query,
         file: context.tar,
         // BuildKit requests a login when it needs one. Other builders get all logins up front, as the docker command
-        // does it.
+        // does.
         headers: session ? undefined : registryHeader(await engine.logins.all()),
         signal,
         as: "stream",

@@ -97,9 +97,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/**
- * Splits a Dockerfile into instructions, considering comments, continued lines, the escape directive and heredocs.
- */
+/** Splits a Dockerfile into instructions. Handles comments, continued lines, the escape directive and heredocs. */
 function instructions(dockerfile: string): Instruction[] {
   const lines = dockerfile.replace(/^\uFEFF/, "").split(/\r?\n/);
   const joiner = /^[ \t]*#[ \t]*escape[ \t]*=[ \t]*(\S)/im.exec(dockerfile)?.[1] === "`" ? "`" : "\\";

@@ -87,7 +87,7 @@ export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSi
   });
 }
 
-/** Images report their architecture by its Go name, Docker reports that of its host like `uname -m`. */
+/** An image has the Go name of its architecture; Docker reports its host's as `uname -m` prints it. */
 function goName(architecture: string): string {
   const names: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64", i686: "386" };
   return names[architecture] ?? architecture;

@@ -33,7 +33,7 @@ export async function untilBooted(
     await sleep(pause, undefined, { signal });
     const argv = ["systemctl", "is-system-running", ...(waits ? ["--wait"] : [])];
     const timeout = waits ? seconds * 1000 : patience;
-    // Other code waits for the end of the container and notices it, as well as a stopped engine.
+    // If the container or the engine has ended, the code that waits for the container's end notices it.
     const answer = await exec(docker, id, argv, { signal, timeout, mark }).catch(() => undefined);
     signal.throwIfAborted();
     const state = answer && readState(answer.stdout);

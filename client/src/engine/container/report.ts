@@ -101,7 +101,7 @@ async function failures(
 /**
  * The command that prints the last lines of a unit's journal. The option `--unit=` is not sufficient: if a process
  * ends right after it writes a message, journald often cannot assign the message to the unit. Therefore systemd's own
- * messages are matched by the unit's name, and those of the program by its process ID as well.
+ * messages are also matched by the unit's name, and the program's by its process ID.
  */
 export function unitJournal(unit: string, pid: number | undefined, lines: number): string[] {
   const matches = [`_SYSTEMD_UNIT=${unit}`, "+", `UNIT=${unit}`, ...(pid ? ["+", `_PID=${pid}`] : [])];

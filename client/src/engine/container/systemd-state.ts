@@ -29,7 +29,7 @@ export async function systemState(
     return readState(stdout);
   } catch {
     if (signal?.aborted) throw signal.reason;
-    // Other code waits for the end of the container and notices it, as well as a stopped engine.
+    // If the container or the engine has ended, the code that waits for the container's end notices it.
     return undefined;
   }
 }

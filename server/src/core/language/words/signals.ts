@@ -87,7 +87,7 @@ export const signals: readonly Word[] = [
   },
 ];
 
-/** What systemd does on a signal, by its name or number: `37` is SIGRTMIN+3. */
+/** What systemd does when it receives a signal, given its name or number: `37` is SIGRTMIN+3. */
 export function signalWord(written: string): Word | undefined {
   const number = signalNumber(written);
   return number === undefined ? undefined : signals.find(({ word }) => signalNumber(word) === number);

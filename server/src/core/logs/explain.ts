@@ -149,7 +149,7 @@ function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known
   };
 }
 
-/** Rules about settings that Podman makes automatically in systemd mode. */
+/** Rules about settings that Podman provides automatically in systemd mode. */
 const givenByPodman = new Set(["run-cgroup-writable", "run-tmpfs-run", "run-tmpfs-tmp"]);
 
 function rulesFor({ rules = [] }: Pick<Row, "rules">, { facts }: Circumstances): readonly string[] {

@@ -1,4 +1,4 @@
-/** The id of the cause that only quotes the line before the end of PID 1. */
+/** The ID of the cause that only quotes the line before the end of PID 1. */
 export const unrecognised = "unrecognised";
 
 /** Words that programs use to report errors. */

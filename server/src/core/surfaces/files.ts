@@ -18,7 +18,7 @@ const named = rows.filter(({ surface }) => !("byContent" in surface));
 /** The kinds that can be specified, in the order of the table. */
 export const kinds: readonly FileKind[] = surfaces.map(({ kind }) => kind);
 
-/** The kind of a file that its path or URI shows; undefined if the name belongs to none of the surfaces. */
+/** The kind of file that a path or URI names; undefined if the name belongs to none of the surfaces. */
 export function kindOfName(path: string): FileKind | undefined {
   return named.find(({ owns }) => owns(path))?.surface.kind;
 }
@@ -30,12 +30,12 @@ export function mayBeLinted(path: string): boolean {
   return rows.some(({ owns }) => owns(path));
 }
 
-/** Whether the name in a path or URI is that of a file that starts containers. */
+/** Whether a path or URI has the name of a file that starts containers. */
 export function isRunFile(path: string): boolean {
   return named.some(({ surface, owns }) => surface.starts && owns(path));
 }
 
-/** Whether the name in a path or URI is of a kind that is common in projects without containers. */
+/** Whether a path or URI has the name of a kind of file that is common in projects without containers. */
 export function isCommon(path: string): boolean {
   const row = rows.find(({ owns }) => owns(path));
   return row !== undefined && "common" in row.surface;

@@ -4,8 +4,8 @@ import { unknown } from "../shell/words";
 export const hidden = unknown;
 
 /**
- * A text in which each stretch from `open` through `close` is hidden behind as many characters as it has, so that the
- * rest keeps its position. `by` returns the character for a stretch by its start. Line endings are kept.
+ * A text in which every character from `open` through `close` is replaced with the one that `by` returns for the
+ * start of the stretch, so that the rest keeps its position. Line endings are kept.
  */
 export function hideBetween(
   text: string,

@@ -15,7 +15,7 @@ const restarts = message(
   "As a stop signal, it requests a reboot. The container still ends cleanly.",
 );
 
-/** The signals that systemd as PID 1 acts on. */
+/** The signals that systemd acts on as PID 1. */
 export const signals: readonly Word[] = [
   {
     word: "SIGRTMIN+3",

@@ -102,7 +102,7 @@ function startsNoInit(words: readonly string[], image: Files): boolean {
 }
 
 /**
- * Whether a program is known not to be an init of its image: a program of the distribution, another init, or a
+ * Whether a program is known not to start the image's init: a program of the distribution, another init, or a
  * readable script that starts only such programs.
  */
 function isKnown(program: string | undefined, image: Files): boolean {

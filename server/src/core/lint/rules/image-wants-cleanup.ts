@@ -195,7 +195,7 @@ function movedBefore(
   return [...edit.insertBefore(instruction, `RUN ${[...new Set(commands)].join(" && ")}`), ...removal];
 }
 
-/** Offers to replace the deletions of one RUN with the masking of a list of units, or to keep the links. */
+/** The fixes for the deletions of one RUN: mask a list of units instead, or keep the links. */
 function instead(subject: ImageSubject, deletions: readonly Deletion[], say: Say) {
   const known = deletions.every(({ path }) => path !== undefined);
   return [

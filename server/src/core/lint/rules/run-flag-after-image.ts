@@ -42,7 +42,7 @@ export const runFlagAfterImage = containerRule({
       fixes: [
         {
           title: say("move", { options }),
-          // The container may boot without the options but fail to boot with them.
+          // The container may boot without the options, but not with them.
           safe: replaces,
           edits: change.edits,
           before: without,

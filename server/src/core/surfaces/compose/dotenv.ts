@@ -57,7 +57,7 @@ function keyAt(source: string, from: number): { name: string; sets: boolean; end
 
 interface Written {
   readonly text: string;
-  /** Variables are evaluated in a template only. */
+  /** In a template, variables are evaluated. */
   readonly kind: "template" | "literal" | "none";
   readonly end: number;
 }

@@ -22,7 +22,7 @@ export const lists = {
   tmpfs: "mounts",
 } as const;
 
-/** The item of a run that an item of a list stands for. */
+/** The item of a run that corresponds to an item of the list. */
 export function itemOf(key: keyof typeof lists, text: string): unknown {
   if (key === "capabilities") return readCapability(text);
   if (key === "securityOptions") return readSecurityOption(text);

@@ -1,7 +1,7 @@
 import { hidden, hideBetween } from "../hidden";
 
 /**
- * A text in which Ruby code is hidden behind as many characters, so that the rest can be read as YAML at the same
+ * A text in which the characters of Ruby code are replaced, so that the rest can be read as YAML at the same
  * positions. Values of `<%= … %>` become unknown, and control code (`<% if … %>`) becomes spaces.
  */
 export function withoutRuby(text: string): string {

@@ -10,8 +10,8 @@ interface PlacedCommand {
 }
 
 /**
- * Finds the Dockerfile of an image by the name as written: that of a `docker build -t NAME` in the same text, or
- * otherwise that of the directory in which it is started, if that has the name of the image.
+ * Finds the Dockerfile of an image by its name as written: the one of a `docker build -t NAME` in the same text, or
+ * otherwise the one in the directory of the command, if that directory has the name of the image.
  */
 export function buildsIn(
   text: string,

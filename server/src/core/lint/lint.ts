@@ -128,7 +128,7 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
   for (const subject of subjects) {
     try {
       for (const report of rule.check(subject)) {
-        // An option that seems to be absent may be among those that are not known.
+        // An option that seems to be absent may be among those that are unknown.
         if ("source" in subject && subject.source.incomplete && report.span === subject.source.nameSpan)
           continue;
         const fixes = withoutFixes ? [] : fixesOf(report, subject);

@@ -43,7 +43,7 @@ function placeOf(
 const secret = /PASS|SECRET|TOKEN|KEY|CREDENTIAL/i;
 
 /**
- * Sets a value that is known at build time for all units, unless it contains characters that a shell or systemd
+ * Sets a value for all units, if it is known at build time and contains no characters that a shell or systemd
  * interprets.
  */
 export function defaultFix(

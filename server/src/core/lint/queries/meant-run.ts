@@ -6,10 +6,10 @@ import { onlyForSystemd, replacedInit } from "./replaced-init";
 import { hidesSystemd } from "./stand-in";
 
 /**
- * The container as linted if systemd boots in it. If systemd does not boot because of a mistake, this is the
- * container as it will boot once that is fixed, so that everything else it lacks is reported at the same time.
- * Undefined if systemd is not expected: in a helper container whose image other containers boot (`booted`, by
- * `imageKey`), or in a container that does other work.
+ * The container itself if systemd boots in it. If systemd does not boot because of a mistake, the container as it
+ * will boot once that is fixed, so that everything else that it lacks is reported at the same time. Undefined if
+ * systemd is not expected: in a helper container whose image other containers boot (`booted`, by `imageKey`), or in a
+ * container that does other work.
  */
 export function bootingSystemd(
   container: ContainerSubject,

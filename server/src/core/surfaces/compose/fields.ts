@@ -111,7 +111,10 @@ export function argv(name: string): Field<Argv> {
   return { name, read: readArgv, write: writeArgv };
 }
 
-/** A list of words, or a string that compose splits into words. An empty one clears that of the image. */
+/**
+ * A list of words, or a string that compose splits into words. An empty one resets the command or entrypoint of the
+ * image.
+ */
 function readArgv(file: ComposeFile, node: unknown): Argv | undefined {
   const value = file.resolve(node);
   if (isSeq(value)) return { words: value.items.map((word) => item.valueIn(file, word) ?? "") };

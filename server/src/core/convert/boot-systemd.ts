@@ -18,8 +18,9 @@ const onDebian =
   /^(?:docker\.io\/)?(?:library\/)?(?:buildpack-deps|golang|haproxy|httpd|mariadb|memcached|mongo|nginx|node|openjdk|perl|php|postgres|pypy|python|redis|ruby|rust|tomcat)(?::(?!.*(?:alpine|windows|nanoserver|oraclelinux|centos))[\w.-]+)?(?:@.*)?$/;
 
 /**
- * Makes the last stage of a Dockerfile boot systemd: installs it, starts its program from a unit that has its directory,
- * user and variables, and starts init in its place. Edits nothing but the program and what is added before it.
+ * Makes the last stage of a Dockerfile boot systemd. It installs systemd, moves the stage's program into a unit that
+ * keeps its directory, user and variables, and starts init instead. Only the program and the lines added before it
+ * change.
  */
 export function bootSystemd(context: FileContext): Changed | Unchanged {
   const subject = imageOf(context);
@@ -62,7 +63,9 @@ export function bootSystemd(context: FileContext): Changed | Unchanged {
   };
 }
 
-/** The command that installs systemd; empty where the image has it, undefined where nothing is known to install it. */
+/**
+ * The command that installs systemd; empty if the image already has it, undefined if no way to install it is known.
+ */
 function installation(image: Image): string | undefined {
   const { base } = image;
   if (base?.family === "none" || base?.otherInit !== undefined) return undefined;
@@ -70,14 +73,17 @@ function installation(image: Image): string | undefined {
   return (base ?? likelyBase(image))?.install;
 }
 
-/** What an unknown base image is like, by its package manager or its name. */
+/** The likely properties of an unknown base image, guessed from the package manager that is used or from its name. */
 function likelyBase(image: Image): BaseImage | undefined {
   const runs = (...programs: readonly string[]) => commandsOf(image, ...programs).length > 0;
   if (runs("apt-get", "apt") || onDebian.test(image.baseReference ?? "")) return debian("");
   return runs("dnf", "microdnf", "yum") ? rpm("", undefined, "no") : undefined;
 }
 
-/** What PID 1 runs; empty where a known base image has no program, undefined where that of the base image is not known. */
+/**
+ * The command line of PID 1; empty if a known base image has no program, undefined if the program of the base image
+ * is unknown.
+ */
 function wordsOf({ entrypoint, cmd, base, shell }: Image): readonly string[] | undefined {
   const wordsIn = ({ form, words, script }: Program) =>
     form === "shell" && words.length === 0 ? [...shell, script ?? ""] : words.map(({ value }) => value);
@@ -94,11 +100,11 @@ function added(image: Image, install: string, unit: StartingUnits | undefined): 
     ...(unit ? [`systemctl enable ${unit.names.join(" ")}`] : []),
   ];
   const init = JSON.stringify(base?.initPath ?? "/sbin/init");
-  // ENTRYPOINT resets the one of the base image, and its CMD.
+  // ENTRYPOINT also discards the ENTRYPOINT and CMD of the base image.
   const keyword = image.entrypoint || !base || base.entrypoint ? "ENTRYPOINT" : "CMD";
   return [
     ...(user === undefined || isRoot(user.value) ? [] : ["USER root"]),
-    // The installation writes an ID that every container of the image would share.
+    // Installing systemd writes a machine ID that every container of the image would share.
     ...(install === "" ? [] : [`RUN ${install} && : > /etc/machine-id`]),
     ...(unit ? copyLines(unit) : []),
     `RUN ${enable.join(" && ")}`,

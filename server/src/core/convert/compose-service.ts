@@ -10,12 +10,12 @@ import { keptFile } from "../surfaces/files";
 import type { Value } from "../yaml/write";
 import { bootingImage, type Changed, invalid, refuse, type Unchanged } from "./conversion";
 
-/** The names that compose looks for, in its order. */
+/** The names that compose looks for, in order of precedence. */
 const composeNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
 /**
- * Adds a service that builds a Dockerfile and starts its image as the plan does, to the compose file beside it or to a new
- * one. Ports of EXPOSE are published on the host's loopback address.
+ * Adds a service that builds a Dockerfile and starts its image as the plan requires, in the compose file beside it or
+ * in a new one. Ports of EXPOSE are published on the host's loopback address.
  */
 export function addComposeService(context: FileContext): Changed | Unchanged {
   const subject = bootingImage(context);
@@ -54,13 +54,13 @@ function written(context: FileContext, service: Readonly<Record<string, Value>>)
   return { changed: [{ uri: there, before, after: applyEdits(before, edits) }], created: [] };
 }
 
-/** What compose builds: the directory, and the file in it where that has another name. */
+/** The value of `build`: the directory, plus the file name if it is not `Dockerfile`. */
 function buildOf(uri: string): Value {
   const name = decodeURIComponent(lastSegment(uri));
   return name === "Dockerfile" ? "." : { context: ".", dockerfile: name };
 }
 
-/** A name that no service of a compose file has: `app`, `app-2`. */
+/** A name that no service in a compose file uses yet: `app`, `app-2`. */
 function freeName(uri: string, { snapshot }: FileContext): string {
   const text = snapshot.read(uri) ?? "";
   const taken = new Set(keptFile({ uri, text }, snapshot.read)?.containers.map(({ name }) => name));

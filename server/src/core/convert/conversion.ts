@@ -6,17 +6,17 @@ import { isThere, type StartingUnits } from "../lint/queries/starting-units";
 import type { ImageSubject } from "../project/subject";
 import { type FileContext, subjectsOf } from "../project/subjects";
 
-/** What a whole-file action makes of the files of a project. */
+/** The changes that a whole-file action makes to the files of a project. */
 export interface Changed {
-  /** Files with their new texts. */
+  /** Existing files that change, with their old and new text. */
   readonly changed: readonly { readonly uri: string; readonly before: string; readonly after: string }[];
-  /** New files. */
+  /** Files to create. */
   readonly created: readonly { readonly uri: string; readonly text: string }[];
-  /** What is not known, for the person who reviews the edits. */
+  /** What could not be determined, for the person who reviews the edits. */
   readonly doubt?: Message;
 }
 
-/** Why the files are left as they are. */
+/** Why an action changes nothing. */
 export interface Unchanged {
   readonly refused: Message;
 }
@@ -33,7 +33,7 @@ export function imageOf(context: FileContext): ImageSubject | undefined {
   return file?.dockerfile && file.problems().length === 0 ? images[0] : undefined;
 }
 
-/** The last stage of a Dockerfile that boots systemd, or why the file is left as it is. */
+/** The last stage of a Dockerfile that boots systemd, or the reason why the action changes nothing. */
 export function bootingImage(context: FileContext): ImageSubject | Unchanged {
   const subject = imageOf(context);
   if (!subject) return invalid;
@@ -47,14 +47,14 @@ export const notBooting = refuse(
   ),
 );
 
-/** Why a unit cannot be written: its file is there. */
+/** The refusal to write a unit whose file already exists; undefined if it can be written. */
 export function unitTaken(subject: ImageSubject, unit: StartingUnits): Unchanged | undefined {
   const { file: name } = unit;
   if (name === undefined || !isThere(subject, unit)) return undefined;
   return refuse(message("convert.exists", "{name} already exists. Rename or remove it first.", { name }));
 }
 
-/** A Dockerfile after edits, and with lines that are inserted in the last stage then. */
+/** A Dockerfile after the edits, with the given lines then inserted into its last stage. */
 export function rewritten(
   context: FileContext,
   edits: readonly Edit[],

@@ -6,15 +6,15 @@ import { createUnit } from "./create-unit";
 import { forwardJournal } from "./forward-journal";
 import { runAtBoot } from "./run-at-boot";
 
-/** What some actions are about beside the file. */
+/** Further input of some actions, besides the file. */
 interface Asked {
-  /** A place in the file. */
+  /** A position in the file. */
   readonly offset: number;
-  /** A program of the image, with arguments. */
+  /** A program of the image, with its arguments. */
   readonly program: string;
 }
 
-/** The whole-file actions by their names in the protocol. */
+/** The whole-file actions, by their names in the protocol. */
 export const conversions = {
   bootSystemd,
   addComposeService,

@@ -4,7 +4,7 @@ import type { FileContext } from "../project/subjects";
 import { bootingImage, type Changed, refuse, rewritten, type Unchanged, unitTaken } from "./conversion";
 import { lineWords } from "./line";
 
-/** Writes a unit for a program of the image, with the arguments behind it, and copies and enables it. */
+/** Writes a unit that runs a program of the image with the given arguments, and copies and enables the unit. */
 export function createUnit(context: FileContext, program: string): Changed | Unchanged {
   const subject = bootingImage(context);
   if ("refused" in subject) return subject;

@@ -7,8 +7,8 @@ import type { FileContext } from "../project/subjects";
 import { bootingImage, type Changed, refuse, type Unchanged } from "./conversion";
 
 /**
- * Makes journald write what services log to the console, which the engine's log shows, and gives each run of the workspace
- * the terminal without which there is no console.
+ * Makes journald forward what services log to the console, which is what the engine's log shows. Each run in the
+ * workspace also gets a terminal, because there is no console without one.
  */
 export function forwardJournal(context: FileContext): Changed | Unchanged {
   const subject = bootingImage(context);

@@ -4,7 +4,10 @@ import { readCommands } from "../shell/commands";
 import { plainText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 
-/** The words of one plain command, else of a shell that runs the line. None of a line without a command. */
+/**
+ * The words of a single plain command; otherwise the words of a shell command that runs the line. Empty if the line
+ * has no command.
+ */
 export function lineWords(line: string): readonly string[] {
   const commands = readCommands(plainText(line));
   const [command] = commands;
@@ -12,7 +15,7 @@ export function lineWords(line: string): readonly string[] {
   return (commands.length === 1 && plainWords(command, line)) || ["/bin/sh", "-c", line];
 }
 
-/** The words of a command that needs no shell. */
+/** The words of a command that does not need a shell. */
 function plainWords({ words, environment, redirections }: ShellCommand, line: string): string[] | undefined {
   const known = words.filter((word) => word !== undefined);
   const isPlain =
@@ -23,22 +26,22 @@ function plainWords({ words, environment, redirections }: ShellCommand, line: st
   return isPlain ? known : undefined;
 }
 
-/** A line of a start script that can be started alone. */
+/** A line of a start script that can run on its own. */
 export interface ScriptLine {
-  /** What a shell would run for it, on one line, without what puts it in the background. */
+  /** The command that a shell would run, on one line, without the `&` that puts it in the background. */
   readonly text: string;
   readonly commands: readonly ShellCommand[];
-  /** What is removed of the script. */
+  /** The span that is removed from the script. */
   readonly span: Span;
-  /** What it uses of the lines before: `cd`, names of variables. */
+  /** State from earlier lines that this line depends on: `cd`, or names of variables. */
   readonly uses: readonly string[];
 }
 
-/** Commands that change the shell of the script, or end it. */
+/** Commands that change the script's shell or end it. */
 const ofShell =
   /^(\.|:|alias|break|cd|continue|declare|eval|exit|export|getopts|local|pushd|read|readonly|return|set|shift|shopt|source|trap|umask|unalias|unset|wait)$/;
 
-/** The line around an offset of a script file, with those that it is continued on. */
+/** The line at an offset of a script file, with its continuation lines. */
 export function lineAt(text: string, all: readonly ShellCommand[], offset: number): ScriptLine | undefined {
   let start = text.lastIndexOf("\n", offset - 1) + 1;
   while (/\\\r?\n$/.test(text.slice(0, start))) start = text.lastIndexOf("\n", start - 2) + 1;
@@ -49,7 +52,10 @@ export function lineAt(text: string, all: readonly ShellCommand[], offset: numbe
   return isWhole ? scriptLine(text, commands, { start, end }) : undefined;
 }
 
-/** The command around an offset of CMD in shell form, with what it is piped to; the last one is what the script is for. */
+/**
+ * The command at an offset of a shell-form CMD, with the rest of its pipeline. Undefined for the last one, which is
+ * the script's main program.
+ */
 export function commandAt(
   text: string,
   all: readonly ShellCommand[],
@@ -89,7 +95,7 @@ function scriptLine(text: string, commands: readonly ShellCommand[], span: Span)
   return { text: line, commands, span, uses: usedOf(text.slice(0, span.start), line) };
 }
 
-/** What a line uses of those before it. */
+/** The state from earlier lines that a line depends on. */
 function usedOf(before: string, line: string): string[] {
   const set = Array.from(before.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)=/gm), ([, name = ""]) => name);
   const used = new Set(Array.from(line.matchAll(/\$\{?(\w+)/g), ([, name = ""]) => name));

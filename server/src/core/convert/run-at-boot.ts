@@ -30,7 +30,7 @@ import {
 } from "./conversion";
 import { commandAt, lineAt, lineWords, type ScriptLine } from "./line";
 
-/** The Dockerfile whose image starts what is moved into a unit. */
+/** The Dockerfile whose image starts the program that is moved into a unit. */
 interface Owner {
   readonly context: FileContext;
   readonly subject: ImageSubject;
@@ -41,9 +41,9 @@ const nothing = refuse(
 );
 
 /**
- * Starts a line of CMD or of an entry script from a unit, and takes it out of there. `offset` is in the file of the context,
- * a Dockerfile or a script that one of the workspace starts. Where the image does not start systemd yet, its whole
- * program becomes the unit.
+ * Moves a line of CMD or of an entry script into a unit, which starts it instead. `offset` is in the context's file:
+ * a Dockerfile, or a script that a Dockerfile of the workspace starts. If the image does not start systemd yet, its
+ * entire program becomes the unit.
  */
 export function runAtBoot(context: FileContext, offset: number): Changed | Unchanged {
   const subject = imageOf(context);
@@ -63,7 +63,7 @@ export function runAtBoot(context: FileContext, offset: number): Changed | Uncha
   return outOf(owner, { uri: context.uri, text: context.text, offset: 0 }, line);
 }
 
-/** CMD or ENTRYPOINT of the stage around a place. */
+/** The CMD or ENTRYPOINT of the last stage that contains an offset. */
 function programAt({ image: { cmd, entrypoint, from } }: ImageSubject, offset: number): Program | undefined {
   return [cmd, entrypoint].find((program) => {
     if (program?.instruction.stage !== from.stage) return false;
@@ -72,7 +72,7 @@ function programAt({ image: { cmd, entrypoint, from } }: ImageSubject, offset: n
   });
 }
 
-/** The program that CMD passes to init, which does not start it. */
+/** The program that CMD passes to init as arguments, which init does not run. */
 function behindInit(subject: ImageSubject, program: Program): readonly string[] | undefined {
   const found = argvOf(subject);
   if (!found || found.cmd !== program) return undefined;
@@ -81,7 +81,7 @@ function behindInit(subject: ImageSubject, program: Program): readonly string[] 
   return unread?.kind === "program" && unread.before === 0 ? words : undefined;
 }
 
-/** A line of a script that a Dockerfile of the workspace copies and starts. */
+/** Moves a line of a script that a Dockerfile of the workspace copies and starts. */
 function inScript(context: FileContext, offset: number): Changed | Unchanged {
   const { uri, snapshot } = context;
   for (const of of snapshot.dockerfiles ?? []) {
@@ -95,7 +95,7 @@ function inScript(context: FileContext, offset: number): Changed | Unchanged {
   return refuse(message("convert.not-started", "No Dockerfile in the workspace starts this script."));
 }
 
-/** A line of a script that the Dockerfile writes. */
+/** Moves a line of a script that the Dockerfile itself writes. */
 function inHeredoc(owner: Owner, offset: number): Changed | Unchanged {
   const script = scriptsIn(owner.subject).find(
     (each) =>
@@ -132,7 +132,7 @@ function outOf(owner: Owner, script: ScriptFile, line: ScriptLine | undefined): 
   return { ...made, doubt };
 }
 
-/** The units that start a line; one that is known to end is a oneshot. */
+/** The units that start a line; a command that is known to exit becomes a oneshot. */
 function unitOf(subject: ImageSubject, { text, commands }: ScriptLine): StartingUnits {
   const words = lineWords(text);
   const [command] = commands;
@@ -143,7 +143,7 @@ function unitOf(subject: ImageSubject, { text, commands }: ScriptLine): Starting
     : units;
 }
 
-/** The Dockerfile with a unit, and the file that the program is taken out of. */
+/** The Dockerfile with the unit added, and the file that the program is removed from. */
 function moved(
   { context, subject }: Owner,
   unit: StartingUnits,

@@ -16,7 +16,7 @@ export function ruleTable(rules: readonly Rule[], directory: string): string {
   return `| rule | severity | description | evidence |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
-/** The symptoms as a reader sees them, in the order of the page. */
+/** The headings of the symptoms, worded as a reader would see them, in the order of the page. */
 export const symptomHeadings: Readonly<Record<Symptom, string>> = {
   build: "The build fails or warns",
   "not-started": "The container does not start, or the engine rejects it",

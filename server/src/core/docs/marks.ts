@@ -1,19 +1,19 @@
 import { format, type Message } from "../base/message";
 import type { Finding, Rule } from "../lint/rule";
 
-/** A caret line of an example: the columns that it marks in the line above, and the message there. */
+/** A caret line of an example: the columns that it marks in the line above, and the message for them. */
 interface Caret {
   readonly start: number;
   readonly end: number;
   readonly message: string;
   readonly argument: string;
-  /** The line without the message. */
+  /** The part of the line before the message. */
   readonly carets: string;
 }
 
 /**
  * Reads `#   ^^^ name: argument`, which marks the columns of the carets, or `#<<< name: argument`, which marks from
- * the column of the `#` itself, as many columns as the four characters. Undefined for any other line.
+ * the column of the `#` as many columns as those four characters take up. Undefined for any other line.
  */
 export function readCaret(line: string): Caret | undefined {
   const match = /^(\s*#\s*)(\^+) (.*)$/.exec(line) ?? /^(\s*)(#<+) (.*)$/.exec(line);
@@ -24,7 +24,10 @@ export function readCaret(line: string): Caret | undefined {
   return { start, end: start + mark.length, message, argument: argument.join(": "), carets: before + mark };
 }
 
-/** The example as its page shows it: the message follows the carets, not its name. `found` is sorted by place. */
+/**
+ * The example as its page shows it, with the text of each message after the carets instead of its name. `found` is
+ * sorted by position.
+ */
 export function withMessages(source: string, found: readonly Finding[]): string {
   const messages = found.map(({ message }) => format(message)).values();
   const lines = source.split("\n").map((line) => {
@@ -34,7 +37,7 @@ export function withMessages(source: string, found: readonly Finding[]): string 
   return lines.join("\n");
 }
 
-/** The name of a message in its rule; the whole key if it is a message of another rule. */
+/** The short name of a message within its rule, or the full key if the message belongs to another rule. */
 export function nameOf({ id }: Pick<Rule, "id">, { key }: Message): string {
   return key.startsWith(`${id}.`) ? key.slice(id.length + 1) : key;
 }

@@ -8,8 +8,8 @@ import { withMessages } from "./marks";
 import { placeholders, placeholdersIn } from "./placeholders";
 
 /**
- * The page of a rule, `docs/rules/ID.md`: `found` is what the rule finds in each of its examples. `proofs` name the
- * examples by their captions.
+ * The page of a rule, `docs/rules/ID.md`. `found` has the findings for each example; `proofs` refer to examples by
+ * caption.
  */
 export function rulePage(
   rule: Rule,
@@ -39,18 +39,18 @@ export function rulePage(
   return `${sections.join("\n\n")}\n`;
 }
 
-/** The messages as bullets, then the placeholders in them with their meanings. */
+/** The messages as bullets, followed by the meanings of their placeholders. */
 function messagesText(templates: readonly string[]): string {
   const bullets = templates.map((template) => `- ${format(message("", template))}`).join("\n");
   const used = placeholdersIn(templates).map((name) => `- \`{${name}}\`: ${placeholders[name]}`);
   return used.length === 0 ? bullets : `${bullets}\n\nPlaceholders:\n\n${used.join("\n")}`;
 }
 
-/** A fix that the examples of a rule are offered. */
+/** A fix that a rule offers in its examples. */
 interface OfferedFix {
   readonly title: string;
   readonly safe: boolean;
-  /** It fixes a finding that the rule reports as a hint. */
+  /** The fix is for a finding that the rule reports as a hint. */
   readonly ofHint: boolean;
 }
 
@@ -60,12 +60,12 @@ function fixesText(findings: readonly Finding[]): string[] {
   return fixes.length === 0 ? [] : [`## Fixes\n\n${fixes.map(fixText).join("\n")}`];
 }
 
-/** Every fix that findings offer, once, the preferred one of a finding first. */
+/** Each fix that the findings offer, listed once; the preferred fix of a finding comes first. */
 function fixesOf(findings: readonly Finding[]): OfferedFix[] {
   const offered = findings.flatMap(({ fixes, ownSeverity }) =>
     fixes.map(({ title, safe }) => ({ title: format(title), safe, ofHint: ownSeverity === "hint" })),
   );
-  // A fix that is also offered for a finding above a hint counts as a fix of that finding.
+  // A fix that is also offered for a finding more severe than a hint counts as a fix of that finding.
   const loudLast = [...offered, ...offered.filter(({ ofHint }) => !ofHint)];
   return [...new Map(loudLast.map((fix) => [fix.title, fix])).values()];
 }
@@ -84,7 +84,7 @@ function disableText({ id }: Rule): string {
   ].join("\n");
 }
 
-/** One line that states the evidence for a rule. A claim that was not booted never reads as proven. */
+/** One line that states the evidence for a rule. A claim that was never booted must not read as proven. */
 function evidenceText(rule: Rule, proofs: readonly Proof[]): string {
   const { evidence } = rule;
   if ("measured" in evidence) return `Measured: ${evidence.measured}`;
@@ -101,7 +101,7 @@ function provenTexts(proofs: readonly Proof[]): string[] {
   });
 }
 
-/** The results of services started by their launch plan, one list for each engine and systemd version. */
+/** The results of services started with their launch plans, one list for each engine and systemd version. */
 function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
   const cells = [...new Set(workloads.map(cellText))];
   return cells.map((cell) => {

@@ -58,7 +58,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   words: "arguments, as the file states them",
 };
 
-/** The names of the placeholders in templates, each once, in their order. */
+/** The names of the placeholders in templates, without duplicates, in order of appearance. */
 export function placeholdersIn(templates: readonly string[]): string[] {
   return [
     ...new Set(

@@ -1,4 +1,7 @@
-/** A text of Markdown with another content between `<!-- name -->` and `<!-- /name -->`. Throws where they are not there. */
+/**
+ * A Markdown text with the content between `<!-- name -->` and `<!-- /name -->` replaced. Throws if the markers are
+ * missing.
+ */
 export function withRegion(text: string, name: string, content: string): string {
   const [open, close] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const start = text.indexOf(open);

@@ -1,7 +1,7 @@
 import type { Rule } from "../lint/rule";
 import { symptomHeadings } from "./index-page";
 
-/** The client's list of rules, as the text of a module: the client contains no code of the core. */
+/** The client's list of rules, as the source text of a module, because the client contains no code of the core. */
 export function ruleList(rules: readonly Rule[]): string {
   const rows = rules.map(({ id, title, severity, symptoms }) => {
     const row = { id, title, severity, symptoms: symptoms.map((symptom) => symptomHeadings[symptom]) };

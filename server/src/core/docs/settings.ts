@@ -1,10 +1,10 @@
 import { message, type Texts, translated } from "../base/message";
 import type { Rule } from "../lint/rule";
 
-/** How the setting of a rule is described. */
+/** The template that describes the setting of a rule. */
 export const ruleDescription = "{title}. If ignored: {consequence} Default: {severity}.";
 
-/** What the setting of a rule can be, with its label. */
+/** The possible values of a rule's setting, with their labels. */
 const levels = {
   default: "Default",
   off: "Off",
@@ -14,13 +14,16 @@ const levels = {
   error: "Error",
 };
 
-/** The sections of the settings that are about rules: the title of each, and whose rules are in it. */
+/** The sections of the settings that are about rules: key, title, and a test for the rules that belong there. */
 const sections: readonly (readonly [key: string, title: string, has: (id: string) => boolean])[] = [
   ["rules.images", "Rules for Images", (id) => /^(image|unit)-/.test(id)],
   ["rules.containers", "Rules for Containers", (id) => !/^(image|unit)-/.test(id)],
 ];
 
-/** The sections of the settings in a manifest that are about rules: one of each rule, by its key, with texts by theirs. */
+/**
+ * The sections of a manifest's settings that are about rules, with one setting for each rule. Texts are referenced by
+ * key.
+ */
 export function ruleSettings(rules: readonly Rule[]) {
   const setting = (id: string) => ({
     type: "string",
@@ -45,7 +48,7 @@ export function sectionTexts(): Record<string, string> {
   return Object.fromEntries([...titles, ...labels]);
 }
 
-/** The descriptions in them by their keys. */
+/** The descriptions of the rules' settings, by key. */
 export function ruleTexts(rules: readonly Rule[], texts?: Texts): Record<string, string> {
   const text = (template: string, args = {}) => translated(message("settings.rule", template, args), texts);
   const described = rules.map(({ id, title, consequence, severity, off }) => [

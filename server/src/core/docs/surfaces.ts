@@ -1,6 +1,9 @@
 import type { Surface } from "../surfaces/surface";
 
-/** The client's part of the table of surfaces, as the text of a module, without empty lists: the client contains no code of the core, and is small. */
+/**
+ * The client's part of the table of surfaces, as the source text of a module. Empty lists are left out to keep the
+ * client small; it contains no code of the core.
+ */
 export function clientTable(surfaces: readonly Surface[]): string {
   const some = (list: readonly string[]) => (list.length > 0 ? list : undefined);
   const rows = surfaces.map(({ kind, languageIds, namedIn, names, except, byContent }) => {
@@ -15,7 +18,10 @@ export function clientTable(surfaces: readonly Surface[]): string {
   ].join("\n")}\n`;
 }
 
-/** The events that start the extension: a document of a surface's language, a directory that contains such a file. */
+/**
+ * The events that activate the extension: a document in a surface's language, or a directory that contains one of its
+ * files.
+ */
 export function activationEvents(surfaces: readonly Surface[]): string[] {
   return [
     ...surfaces.flatMap(({ languageIds }) => languageIds.map((id) => `onLanguage:${id}`)),

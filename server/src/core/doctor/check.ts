@@ -6,7 +6,7 @@ export interface Check {
   /** As the engine reports it. */
   readonly value: string;
   readonly meaning: Message;
-  /** `cost`: it works at a price or in part; `bad`: it prevents systemd from booting. */
+  /** `cost`: it works, but at a cost or only in part; `bad`: it prevents systemd from booting. */
   readonly level: "good" | "note" | "cost" | "bad";
 }
 
@@ -16,7 +16,7 @@ export function finding(level: Check["level"], value: string, key: string, templ
   return { level, value, meaning: message(`doctor.${key}`, template) };
 }
 
-/** The value of a property that the engine does not report. */
+/** The value that is shown for a property that the engine does not report. */
 export const unknown = "?";
 
 export function yesNo(value: boolean | undefined): string {

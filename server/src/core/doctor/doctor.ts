@@ -17,14 +17,14 @@ export interface Diagnosis {
   readonly verdict: "boots" | "unsure" | "costs" | "fails";
   readonly summary: Message;
   readonly checks: readonly Check[];
-  /** How systemd is started there, one reason a line; empty if it cannot boot. */
+  /** How systemd is started on the engine, one reason per line; empty if it cannot boot. */
   readonly explain: readonly Explained[];
   readonly command: string;
-  /** Creates the container that verifies it; absent if systemd cannot boot. */
+  /** The request that creates the container for verification; absent if systemd cannot boot. */
   readonly start?: CreateRequest;
 }
 
-/** Examines an engine by the properties that it reports; `image` is the one to boot for verification. */
+/** Examines an engine based on the properties that it reports; `image` is the one to boot for verification. */
 export function diagnose(engine: EngineDetails, image: Subject): Diagnosis {
   const found = checks(engine);
   const launch = image.plan;
@@ -40,7 +40,7 @@ export function diagnose(engine: EngineDetails, image: Subject): Diagnosis {
   };
 }
 
-/** An image that contains systemd; nothing else is known of it. Its entry point is replaced. */
+/** An image that contains systemd and about which nothing else is known. Its entry point is replaced. */
 export function proofImage(reference: string, engine: EngineDetails): Subject {
   const argv = ["/sbin/init"];
   const facts = { reference, command: argv, argv, hasEntrypoint: true, volumes: [], needs: [] };

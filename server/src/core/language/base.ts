@@ -7,7 +7,10 @@ import type { Description } from "./description";
 
 const table = message("base.source", "Source: the extension's table of base images.");
 
-/** What the table knows of the base image of a stage, and how the stage boots; undefined for an image that is not in it. */
+/**
+ * What the table contains about the base image of a stage, and how the stage boots; undefined if the image is not in
+ * it.
+ */
 export function describeBase(subject: ImageSubject, span: Span): Description | undefined {
   const { base } = subject.image;
   if (!base) return undefined;
@@ -53,7 +56,7 @@ function contents({
   );
 }
 
-/** The target and the stop signal of the stage. */
+/** The boot target and the stop signal of the stage. */
 function bootOf({ image, boot, facts }: ImageSubject, base: BaseImage): Message {
   const chosen = bootTarget(image, boot.argv)?.unit;
   const target =

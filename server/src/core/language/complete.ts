@@ -13,7 +13,7 @@ import { offeredTargets } from "./words/targets";
 import { verbs } from "./words/verbs";
 import type { Word } from "./words/word";
 
-/** What of systemd can be written at an offset. Best comes first. */
+/** The systemd-related completions at an offset, best first. */
 export function complete(view: FileView, offset: number): Completion[] {
   const place = placeAt(view, offset);
   if (!place || hasValue(view, place)) return [];
@@ -27,7 +27,7 @@ export function complete(view: FileView, offset: number): Completion[] {
   return (words[place.topic]?.(view, place) ?? []).map((word) => ofWord(word, place, "value"));
 }
 
-/** Whether a name has its value already: what is offered there has one too. */
+/** Whether the name already has its value. Completions include a value, so they would duplicate it. */
 function hasValue({ text }: FileView, { topic, span }: Place): boolean {
   return (
     (topic === "setting" || topic === "variable") &&
@@ -37,7 +37,10 @@ function hasValue({ text }: FileView, { topic, span }: Place): boolean {
 
 const offered = (all: readonly Word[]) => all.filter((word) => word.offered);
 
-/** What a place takes, by its topic. The keys of schemas and their fixed values are not offered: editors have them. */
+/**
+ * The words that fit a place, by its topic. Schema keys and their fixed values are left out because editors already
+ * offer them.
+ */
 const words: Readonly<Partial<Record<Topic, (view: FileView, place: Place) => readonly Word[]>>> = {
   "stop-signal": () => offered(signals),
   "container-value": () => offered(containerValues),
@@ -57,7 +60,7 @@ function copiedTargets(view: FileView, place: Place): Word[] {
     : [];
 }
 
-/** Of the units that the image contains, what starts at boot comes first where it is turned off. */
+/** The units that the image contains. After `disable` and `mask`, those that start at boot come first. */
 function unitWords(view: FileView, place: Place): Word[] {
   const subject = imageAt(view, place);
   if (!subject) return [];
@@ -67,7 +70,7 @@ function unitWords(view: FileView, place: Place): Word[] {
   return units.sort((a, b) => Number(enabled.has(b.word)) - Number(enabled.has(a.word)));
 }
 
-/** The capabilities that the services of this container need come first, with the reason. */
+/** The capabilities, with those that the services of this container need first, and the reason for each. */
 function neededFirst(view: FileView, place: Place): Word[] {
   const needs = containerNamed(view, place.container)?.facts.needs ?? [];
   const all = offered(capabilities).map((word) => {
@@ -81,7 +84,7 @@ function targetArguments(place: Place): Completion[] {
   return offeredTargets.map((target) => ofWord({ ...target, word: `--unit=${target.word}` }, place, "value"));
 }
 
-/** The variable `container`, where the container does not have it. */
+/** The variable `container`, unless the container already has it. */
 function variable(view: FileView, place: Place): Completion[] {
   const has =
     containerNamed(view, place.container)?.source.spec.environment ??

@@ -3,20 +3,20 @@ import type { Span } from "../base/text";
 import type { Place } from "./topic";
 import { sourceLine, type Word } from "./words/word";
 
-/** What can be written at a place, with what it means. */
+/** A completion, with an explanation of what it means. */
 export interface Completion {
   readonly label: string;
   readonly kind: "value" | "unit" | "setting" | "rule";
   readonly span: Span;
-  /** What takes the place of the span; lines after the first are indented as the first one is. */
+  /** The text that replaces the span; further lines are indented like the first one. */
   readonly text: string;
-  /** The privilege or the side effect. */
+  /** The privilege that it grants or its side effect. */
   readonly cost: Message;
-  /** The other lines: the fact, and its source. */
+  /** The remaining lines: the fact and its source. */
   readonly about: readonly Message[];
 }
 
-/** A word of the tables as it is written at a place. */
+/** A word from the tables, in the form in which it is written at a place. */
 export function ofWord(word: Word, { span, unquoted }: Place, kind: Completion["kind"]): Completion {
   return {
     ...{ label: word.word, kind, span, cost: word.cost },
@@ -25,5 +25,5 @@ export function ofWord(word: Word, { span, unquoted }: Place, kind: Completion["
   };
 }
 
-/** What states a setting that the launch plan of a container has, and why. */
+/** The note on a setting that is also in the launch plan of a container. */
 export const planned = message("word.planned", "Copy Run Command includes it as well.");

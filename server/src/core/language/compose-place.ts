@@ -4,7 +4,7 @@ import { argumentPlace } from "./dockerfile-place";
 import { type Place, wordAt } from "./topic";
 import type { FileView } from "./view";
 
-/** What systemd's words at an offset of a compose file are about. */
+/** The topic of the systemd-related word at an offset of a compose file. */
 export function composePlace({ file, text }: FileView, offset: number): Place | undefined {
   const found = file.keyAt?.(offset);
   const [top, container, key = "", ...below] = found?.keys ?? [];
@@ -15,7 +15,7 @@ export function composePlace({ file, text }: FileView, offset: number): Place | 
   return place && { ...place, container };
 }
 
-/** The name of a variable. */
+/** A key of `environment`, which is the name of a variable. */
 function ofKey({ keys, span }: KeyPlace, container: string): Place | undefined {
   return keys.length === 3 && keys[2] === "environment"
     ? { topic: "variable", span, container, isKey: true }
@@ -62,7 +62,7 @@ function ofEnvironment(found: KeyPlace, offset: number, text: string, below: rea
     : undefined;
 }
 
-/** The arguments of systemd in a list of words, or in one text. */
+/** The arguments of systemd in a list of words or in a single string. */
 function ofProgram({ in: where, span }: KeyPlace, offset: number, text: string): Place | undefined {
   const word = where === "item" ? span : wordAt(text, offset, /[\s"']/, span);
   return argumentPlace(text, offset, word, text.slice(span.start, word.start));

@@ -14,7 +14,7 @@ import { targetWord } from "./words/targets";
 import { verbs } from "./words/verbs";
 import { sourceLine, type Word, wordIn } from "./words/word";
 
-/** What the word at an offset means for systemd; undefined where nothing is known of it. */
+/** What the word at an offset means for systemd; undefined if nothing is known about it. */
 export function describe(view: FileView, offset: number): Description | undefined {
   const place = placeAt(view, offset);
   if (!place || place.span.start === place.span.end) return undefined;
@@ -63,7 +63,7 @@ function unitWord(written: string, view: FileView, place: Place): Word | undefin
   return (subject && wordIn(unitsOf(subject), unitName(written))) ?? targetWord(unitName(written));
 }
 
-/** What a capability grants; of one that a service here needs, the reason. */
+/** What a capability grants, and the reason if a service in this container needs it. */
 function capabilityWord(written: string, view: FileView, place: Place): Word | undefined {
   const name = readCapability(written);
   const word = wordIn(capabilities, name);

@@ -1,11 +1,11 @@
 import type { Message } from "../base/message";
 import type { Span } from "../base/text";
 
-/** What is known of a word of a file. */
+/** What is known about a word of a file. */
 export interface Description {
   readonly span: Span;
   /** The fact, its cost and its source. */
   readonly lines: readonly Message[];
-  /** The rule whose page has more. */
+  /** The rule whose page has further details. */
   readonly rule?: string;
 }

@@ -7,7 +7,7 @@ import type { Mention, Target } from "./mention";
 import { unitMentions } from "./unit-mentions";
 import type { FileView } from "./view";
 
-/** The files that a Dockerfile names: what it copies, the units that it enables, what it starts. */
+/** The files that a Dockerfile refers to: what it copies, the units that it enables, and what it starts. */
 export function dockerfileMentions(view: FileView): Mention[] {
   const stages = view.file.dockerfile?.stages ?? [];
   const found = stages.flatMap((_, stage) => {
@@ -46,7 +46,7 @@ function stageMentions(subject: ImageSubject, text: string): Mention[] {
   return [...copied, ...units, ...started, ...written];
 }
 
-/** The sources of a COPY from the build context that are written as they are read, without variables. */
+/** The sources that a COPY takes from the build context, if they are written literally, without variables. */
 function sourcesOf({ sources, fromStage, argumentsSpan }: CopyInstruction, text: string): Placed<string>[] {
   if (fromStage !== undefined) return [];
   const words = Array.from(
@@ -62,7 +62,7 @@ function sourcesOf({ sources, fromStage, argumentsSpan }: CopyInstruction, text:
   return sources.flatMap((source) => words.find(({ value }) => value === source) ?? []);
 }
 
-/** A path of the image, or the target of `--unit=`. */
+/** A path in the image, or the target of `--unit=`. */
 function argument(subject: ImageSubject, { value, span }: Placed<string>, text: string) {
   const place = plain(span, text);
   const unit = /^(?:--unit|systemd\.unit)=(.+)$/.exec(value)?.[1];
@@ -71,7 +71,7 @@ function argument(subject: ImageSubject, { value, span }: Placed<string>, text: 
   return value.startsWith("/") ? [{ span: place, target: sourceOf(subject, value) }] : [];
 }
 
-/** A word without its quotes. */
+/** The span of a word without its quotes. */
 function plain({ start, end }: Span, text: string): Span {
   return /^["']/.test(text.slice(start, end)) ? { start: start + 1, end: end - 1 } : { start, end };
 }

@@ -5,7 +5,7 @@ import { programOf } from "../image/programs";
 import { type Place, wordAt } from "./topic";
 import type { FileView } from "./view";
 
-/** What systemd's words at an offset of a Dockerfile are about. */
+/** The topic of the systemd-related word at an offset of a Dockerfile. */
 export function dockerfilePlace(view: FileView, offset: number): Place | undefined {
   const { file, text } = view;
   const { dockerfile } = file;
@@ -29,7 +29,7 @@ export function dockerfilePlace(view: FileView, offset: number): Place | undefin
   return place && { ...place, stage };
 }
 
-/** The image that FROM names. */
+/** The image in a FROM instruction. */
 function ofBase({ span, stage }: Instruction, offset: number, text: string): Place | undefined {
   const [lead = "", reference = ""] =
     /^from\s+(?:--\S+\s+)*(?=(\S+))/i.exec(text.slice(span.start, span.end)) ?? [];
@@ -52,7 +52,7 @@ const readers: Readonly<Record<string, Reader>> = {
   ENTRYPOINT: ofProgram,
 };
 
-/** The instruction that an offset is in, or behind on its last line. */
+/** The instruction that contains an offset, or that ends before it on the same line. */
 function instructionAt(dockerfile: Dockerfile, offset: number): Instruction | undefined {
   const { instructions, text } = dockerfile;
   const found = instructions.findLast(({ span }) => span.start <= offset);
@@ -62,7 +62,7 @@ function instructionAt(dockerfile: Dockerfile, offset: number): Instruction | un
   return /\S/.test(rest) || (rest.includes("\n") && !isOpen) ? undefined : found;
 }
 
-/** A line on which an instruction can begin. */
+/** An empty line on which an instruction can begin. */
 function emptyLine({ instructions, text }: Dockerfile, offset: number): Place | undefined {
   const { start } = lineAt(text, offset);
   const before = instructions.findLast(({ span }) => span.start < offset);
@@ -103,7 +103,7 @@ export function argumentPlace(text: string, offset: number, span: Span, before: 
   return /^(-|$)/.test(word) ? { topic: "argument", span, isBehindInit: words.some(isInitPath) } : undefined;
 }
 
-/** The words of `systemctl` in a build step. */
+/** The words that follow `systemctl` in a build step. */
 function ofRun(run: RunInstruction | undefined, offset: number, text: string): Place | undefined {
   const command = run?.commands
     .filter(({ span }) => span.start <= offset)
@@ -126,7 +126,7 @@ function ofRun(run: RunInstruction | undefined, offset: number, text: string): P
     : undefined;
 }
 
-/** The word of a command at an offset, or the place where its next one can be. */
+/** The word of a command at an offset, or the place where its next word can go. */
 function placeInWords({ wordSpans }: Command, offset: number, text: string) {
   const index = wordSpans.findIndex(({ start, end }) => start <= offset && offset <= end);
   const word = wordSpans[index];

@@ -11,7 +11,7 @@ export interface Hint {
   readonly about: Message;
 }
 
-/** At each FROM of a stage that has systemd: its version, and the target that it boots into. */
+/** The hint at each FROM whose stage has systemd: its version and the boot target. */
 export function hints(view: FileView): Hint[] {
   return (view.file.dockerfile?.stages ?? []).flatMap((_, stage) => {
     const subject = view.image(stage);
@@ -30,7 +30,7 @@ export function hints(view: FileView): Hint[] {
   });
 }
 
-/** The version of systemd in a stage, where its base is known and contains or installs it. */
+/** The version of systemd in a stage, if the base image is known and contains or installs it. */
 function versionIn({ image }: ImageSubject): number | undefined {
   const { base, packages, bare } = image;
   if (base?.systemdVersion === undefined || base.otherInit !== undefined) return undefined;

@@ -5,7 +5,9 @@ import { writtenFiles } from "../image/written-files";
 import type { ImageSubject } from "../project/subject";
 import type { Target } from "./mention";
 
-/** The file of the build context that is at a path of the image; a directory can be copied as a whole. */
+/**
+ * The file in the build context that becomes a path in the image; it can be in a directory that is copied in full.
+ */
 export function sourceOf(subject: ImageSubject, path: string): Target | undefined {
   const written = writtenFiles(subject).findLast((file) => file.path === path);
   if (written) return targetOf(subject, written);
@@ -22,7 +24,7 @@ export function sourceOf(subject: ImageSubject, path: string): Target | undefine
   return undefined;
 }
 
-/** Where the file of a unit is: in the build context, or in the Dockerfile. */
+/** Where a unit's file is: in the build context or in the Dockerfile. */
 export function unitTarget(subject: ImageSubject, written: string): Target | undefined {
   const unit = unitName(written);
   const at = unit.indexOf("@");

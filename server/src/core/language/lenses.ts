@@ -7,7 +7,7 @@ export interface Lens {
   readonly span: Span;
   readonly does: "boot" | "copy";
   readonly title: Message;
-  /** The container that it is about, where a file starts several. */
+  /** The container that the command is about, if a file starts several. */
   readonly container?: string;
 }
 
@@ -15,7 +15,10 @@ const build = message("lens.build", "Build and Boot");
 const boot = message("lens.boot", "Boot");
 const copy = message("lens.copy", "Copy Run Command");
 
-/** The commands of a file: above the last FROM, and above each container that the file starts, where systemd boots. */
+/**
+ * The commands for a file: above the last FROM, and above each container that the file starts, if systemd boots
+ * there.
+ */
 export function lenses(view: FileView): Lens[] {
   const stages = view.file.dockerfile?.stages ?? [];
   const last = stages.at(-1);

@@ -1,13 +1,13 @@
 import type { Span } from "../base/text";
 
-/** A place that names a file of the workspace, or a part of one. */
+/** A place that refers to a file of the workspace, or to part of one. */
 export interface Mention {
   readonly uri: string;
   readonly span: Span;
   readonly target: Target;
 }
 
-/** What is named: a whole file, or a stretch of it, as the heredoc of a unit. */
+/** What a place refers to: an entire file, or a span of it such as the heredoc of a unit. */
 export interface Target {
   readonly uri: string;
   readonly span?: Span;

@@ -6,10 +6,12 @@ import type { Mention } from "./mention";
 import { unitMentions } from "./unit-mentions";
 import type { FileView, Workspace } from "./view";
 
-/** So many Dockerfiles of a workspace are looked into for those that copy a file. */
+/** The maximum number of Dockerfiles in a workspace that are searched for those that copy a file. */
 const mostDockerfiles = 500;
 
-/** The files that a file names: a Dockerfile, a file that starts containers, or a unit. */
+/**
+ * The places in a file that refer to other files. The file is a Dockerfile, a file that starts containers, or a unit.
+ */
 export function mentionsIn(workspace: Workspace, uri: string): Mention[] {
   const view = workspace.view(uri);
   if (view) return view.file.dockerfile ? dockerfileMentions(view) : runMentions(workspace, view);
@@ -17,7 +19,7 @@ export function mentionsIn(workspace: Workspace, uri: string): Mention[] {
   return text === undefined ? [] : unitMentions({ uri, text, start: 0 }, imagesWith(workspace, uri));
 }
 
-/** Every place of the workspace that names a file. */
+/** Every place in the workspace that refers to a file. */
 export function allMentions(workspace: Workspace): Mention[] {
   const { dockerfiles, runFiles } = workspace;
   const files = [...dockerfiles.slice(0, mostDockerfiles), ...runFiles];
@@ -30,7 +32,7 @@ function isUnit(uri: string): boolean {
   return /\.(service|socket|target|timer|mount|automount|path|slice)$/.test(uri);
 }
 
-/** The Dockerfiles that services build, and the files that they take variables from. */
+/** The Dockerfiles that services build from, and the files that they read variables from. */
 function runMentions(workspace: Workspace, { uri, file }: FileView): Mention[] {
   return file.containers.flatMap(({ uri: other, build, variableFiles = [] }) => {
     if (other !== undefined) return [];
@@ -43,7 +45,7 @@ function runMentions(workspace: Workspace, { uri, file }: FileView): Mention[] {
   });
 }
 
-/** The images of the workspace that contain a file of it as a unit. */
+/** The images of the workspace that contain one of its files as a unit. */
 function imagesWith(workspace: Workspace, uri: string): ImageSubject[] {
   const wanted = canonicalUri(uri);
   return workspace.dockerfiles.slice(0, mostDockerfiles).flatMap((dockerfile) => {

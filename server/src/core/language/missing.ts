@@ -11,7 +11,7 @@ import { containerVariable } from "./words/container";
 import { signals } from "./words/signals";
 import { noCost } from "./words/word";
 
-/** Whole instructions that a stage which boots systemd lacks. */
+/** Completions with entire instructions that are missing from a stage that boots systemd. */
 export function missingInstructions(view: FileView, place: Place): Completion[] {
   const subject = imageAt(view, place);
   if (!subject || !boots(view, place)) return [];
@@ -26,14 +26,17 @@ export function missingInstructions(view: FileView, place: Place): Completion[] 
   return lacking.map((word) => ofWord(word, { ...place, unquoted: false }, "setting"));
 }
 
-/** A setting that a container lacks, with the reason of the plan. */
+/** A setting that a container lacks, with the plan's reason for it. */
 interface Lacking {
   readonly step: SpecChange;
   readonly reason: Message;
   readonly cost: Message;
 }
 
-/** Whole keys that a container which boots systemd lacks: what its launch plan has and its file does not. */
+/**
+ * Completions with entire keys that are missing from a container that boots systemd: its launch plan has them, but
+ * its file does not.
+ */
 export function missingSettings(view: FileView, place: Place): Completion[] {
   const subject = containerNamed(view, place.container);
   if (!subject || subject.boot.boots === "no" || !isPlan(subject.plan)) return [];
@@ -47,7 +50,7 @@ export function missingSettings(view: FileView, place: Place): Completion[] {
   return [...byKey].flatMap(([key, all]) => toCompletion(key, all, source.toDisplay, place));
 }
 
-/** Whether the service has nothing yet of a key: a second key of that name would be an error. */
+/** Whether the service does not use a key yet; adding the key a second time would be an error. */
 function isFree(spec: object, step: SpecChange): boolean {
   if (step.do === "setEnv") return Object.keys((spec as { environment: object }).environment).length === 0;
   if (step.do !== "set" && step.do !== "add") return false;
@@ -55,7 +58,7 @@ function isFree(spec: object, step: SpecChange): boolean {
   return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
-/** `tmpfs: /run` is the key `tmpfs` and the value `/run`. */
+/** Splits `tmpfs: /run` into the key `tmpfs` and the value `/run`. */
 function keyOf(display: string): { readonly name: string; readonly value: string } {
   const colon = display.indexOf(": ");
   return { name: display.slice(0, colon), value: display.slice(colon + 2) };

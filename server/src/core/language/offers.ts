@@ -6,11 +6,11 @@ import { forwardsAll } from "../project/forwarding";
 import type { ImageSubject } from "../project/subject";
 import type { FileView, Workspace } from "./view";
 
-/** A command that a menu of a place or of a file offers. */
+/** A command that the menu of a place or of a file offers. */
 export interface Offer {
   readonly command: "makeImageBoot" | "addComposeService" | "createUnitFile" | "runAtBoot" | "forwardJournal";
   readonly title: Message;
-  /** What it takes beside the file. */
+  /** The command's arguments besides the file. */
   readonly arguments: readonly string[];
 }
 
@@ -23,7 +23,7 @@ const addsService = offer("addComposeService", message("offer.service", "Add a c
 const forwards = offer("forwardJournal", message("offer.journal", "Forward the journal to docker logs"));
 const atBoot = message("offer.run", "Run this at boot");
 
-/** What is offered about the whole of a Dockerfile. */
+/** The commands that are offered for a Dockerfile. */
 export function wholeOffers(view: FileView): Offer[] {
   const subject = lastImage(view);
   if (!subject || subject.image.unreadable) return [];
@@ -34,7 +34,10 @@ export function wholeOffers(view: FileView): Offer[] {
   ];
 }
 
-/** What is offered at a place of a Dockerfile: on FROM, on CMD and ENTRYPOINT, and on a COPY of programs of its last stage. */
+/**
+ * The commands that are offered at a place in a Dockerfile: on FROM, CMD and ENTRYPOINT, and on a COPY of programs in
+ * the last stage.
+ */
 export function placeOffers(view: FileView, offset: number): Offer[] {
   const subject = lastImage(view);
   const at =
@@ -49,7 +52,7 @@ export function placeOffers(view: FileView, offset: number): Offer[] {
   return copied ? unitOffers(copied) : [];
 }
 
-/** What is offered at a place of a script that starts init for an image of the workspace. */
+/** The commands that are offered at a place in a script that starts init for an image of the workspace. */
 export function scriptOffers(workspace: Workspace, uri: string, text: string, offset: number): Offer[] {
   const { start, end } = lineAt(text, offset);
   if (/^\s*(#|$)/.test(text.slice(start, end))) return [];
@@ -71,7 +74,7 @@ function lastImage({ file, image }: FileView): ImageSubject | undefined {
   return stages === 0 ? undefined : image(stages - 1);
 }
 
-/** CMD or ENTRYPOINT has more than the path of init and its arguments. */
+/** Whether CMD or ENTRYPOINT contains more than the path of init and its arguments. */
 function hasMore({ image: { cmd, entrypoint } }: ImageSubject, at: Instruction): boolean {
   const program = [cmd, entrypoint].find((each) => each?.instruction.index === at.index);
   if (program?.form === "shell") return program.words.length === 0;
@@ -83,7 +86,7 @@ function hasMore({ image: { cmd, entrypoint } }: ImageSubject, at: Instruction):
   );
 }
 
-/** Units of the programs that are copied to where programs are. */
+/** Offers to create units for programs that are copied to a directory for programs. */
 function unitOffers({ sources, destination }: CopyInstruction): Offer[] {
   if (!/^\/(opt|srv|app|(usr\/(local\/)?)?s?bin)\//.test(destination)) return [];
   const [first = "", ...more] = sources;

@@ -4,14 +4,14 @@ import { dockerfilePlace } from "./dockerfile-place";
 import { type Place, wordAt } from "./topic";
 import type { FileView } from "./view";
 
-/** What systemd's words at an offset are about; undefined where none are. */
+/** The topic of the systemd-related word at an offset; undefined if there is none. */
 export function placeAt(view: FileView, offset: number): Place | undefined {
   return ignorePlace(view.text, offset) ?? dockerfilePlace(view, offset) ?? composePlace(view, offset);
 }
 
 const ignoreComment = /^[ \t]*#[ \t]*systemd-containers-ignore(?:-file)?[ \t]+/;
 
-/** The id of a rule in an ignore comment; what follows the colon is for readers. */
+/** The rule ID at an offset in an ignore comment. The text after the colon is for readers. */
 function ignorePlace(text: string, offset: number): Place | undefined {
   const line = lineAt(text, offset);
   const before = text.slice(line.start, offset);

@@ -20,26 +20,26 @@ export type Topic =
   | "setting"
   | "base";
 
-/** A place of a file at which systemd's words are written. */
+/** A place in a file where a systemd-related word can be written. */
 export interface Place {
   readonly topic: Topic;
-  /** The word there from its first to its last character; empty where there is none yet. */
+  /** The span of the word there; empty if nothing has been written yet. */
   readonly span: Span;
-  /** The stage of a Dockerfile. */
+  /** The index of the stage in a Dockerfile. */
   readonly stage?: number;
-  /** The container that a file starts. */
+  /** The name of the container that a file starts. */
   readonly container?: string;
-  /** The verb of systemctl before it. */
+  /** The preceding verb of systemctl. */
   readonly verb?: string;
-  /** The words of a list are in quotes, and here are none yet. */
+  /** The words of the list are quoted, but there are no quotes here yet. */
   readonly unquoted?: boolean;
-  /** The words before it start systemd. */
+  /** The preceding words start systemd. */
   readonly isBehindInit?: boolean;
-  /** It is a key of a mapping. */
+  /** The word is a key of a mapping. */
   readonly isKey?: boolean;
 }
 
-/** The word at an offset: from the nearest delimiter before it to the next one, within a stretch. */
+/** The word at an offset: from the nearest delimiter before it to the next one after it, within the given span. */
 export function wordAt(text: string, offset: number, delimiter: RegExp, within: Span): Span {
   let start = offset;
   let end = offset;

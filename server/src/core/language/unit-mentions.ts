@@ -3,7 +3,7 @@ import { readUnit, type Setting } from "../systemd/unit-text";
 import { sourceOf, unitTarget } from "./image-files";
 import type { Mention } from "./mention";
 
-/** A unit's text, and where it begins in its file. */
+/** The text of a unit and where it begins in its file. */
 export interface UnitText {
   readonly uri: string;
   readonly text: string;
@@ -15,7 +15,10 @@ const files = /^(EnvironmentFile|ConditionPathExists|AssertPathExists|PathExists
 const units =
   /^(After|Before|Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|Unit|Sockets|Also|OnFailure)$/;
 
-/** The files that a unit names: what it starts, and units beside it, each where the build of an image takes it from. */
+/**
+ * The files that a unit refers to: the programs that it starts and related units, each at the place that the image
+ * copies it from.
+ */
 export function unitMentions(unit: UnitText, images: readonly ImageSubject[]): Mention[] {
   return readUnit(unit.text).flatMap((setting) =>
     wordsOf(setting, unit.text).flatMap(({ word, at }) => {
@@ -30,7 +33,7 @@ export function unitMentions(unit: UnitText, images: readonly ImageSubject[]): M
   );
 }
 
-/** The words of a setting that can name a file: of a command line each that is a path. */
+/** The words of a setting that can refer to a file; for a command line, each word that is a path. */
 function wordsOf({ key, span }: Setting, text: string): { readonly word: string; readonly at: number }[] {
   if (![programs, files, units].some((names) => names.test(key))) return [];
   const value = text.slice(span.start, span.end);

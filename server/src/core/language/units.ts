@@ -11,14 +11,17 @@ import { packageUnits } from "../systemd/package-units";
 import { debianNames, rpmNames } from "../systemd/unit-names";
 import { noCost, type Source, type Word } from "./words/word";
 
-/** The units that an image is known to contain, with what each needs at run time; those that it copies come first. */
+/**
+ * The units that an image is known to contain, with what each needs at run time. Units that the image copies come
+ * first.
+ */
 export function unitsOf(subject: ImageSubject): Word[] {
   const { image } = subject;
   const found = [...copiedUnits(subject), ...packagedUnits(image), ...systemdUnits(image)];
   return found.filter(({ word }, index) => found.findIndex((other) => other.word === word) === index);
 }
 
-/** The units that start at boot. */
+/** The units that are enabled to start at boot. */
 export function enabledIn({ image }: ImageSubject): ReadonlySet<string> {
   return new Set(enabledBy(image).map(({ unit }) => unit));
 }
@@ -43,7 +46,7 @@ function copiedUnits(subject: ImageSubject): Word[] {
   );
 }
 
-/** The argv of what the file of a unit starts. */
+/** The command lines that the unit's file starts. */
 function programsOf(subject: ImageSubject, unit: string): string[][] {
   return unitFiles(subject)
     .filter((file) => file.unit === unit)
@@ -52,7 +55,10 @@ function programsOf(subject: ImageSubject, unit: string): string[][] {
     .map(({ value }) => value.replace(/^[-@:+!|]+/, "").split(/\s+/));
 }
 
-/** Of packages that the stage installs; the tables know well-known ones of Debian, and some of RPM distributions. */
+/**
+ * The units of packages that the stage installs. The tables list well-known ones of Debian and some of RPM
+ * distributions.
+ */
 function packagedUnits({ packages, base }: Image): Word[] {
   const isDebian = base === undefined || base.family === "debian" || base.family === "ubuntu";
   const names = base?.family === "rpm" ? rpmNames : isDebian ? debianNames : [];

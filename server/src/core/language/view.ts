@@ -5,39 +5,42 @@ import type { ContainerSubject, ImageSubject } from "../project/subject";
 import type { SurfaceFile } from "../surfaces/surface";
 import type { Place } from "./topic";
 
-/** A file as it is now, with what its project knows of it: what completion, hover and navigation are made from. */
+/** The current state of a file with the facts about its project: the basis for completion, hover and navigation. */
 export interface FileView {
   readonly uri: string;
   readonly text: string;
   readonly file: SurfaceFile;
-  /** The image that a stage of the file makes, by its index. */
+  /** The image that a stage of the file builds, by the index of the stage. */
   image(stage: number): ImageSubject | undefined;
   /** The containers that the file starts. */
   containers(): readonly ContainerSubject[];
   readonly rules: readonly Pick<Rule, "id" | "title" | "consequence">[];
 }
 
-/** The files of a workspace as they are now. */
+/** The current state of a workspace's files. */
 export interface Workspace {
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined if the file does not exist. */
   read(uri: string): string | undefined;
-  /** A Dockerfile or a file that starts containers. */
+  /** The view of a Dockerfile or of a file that starts containers. */
   view(uri: string): FileView | undefined;
   readonly dockerfiles: readonly string[];
   readonly runFiles: readonly string[];
 }
 
-/** The container of a name. */
+/** The container with a given name. */
 export function containerNamed(view: FileView, name: string | undefined): ContainerSubject | undefined {
   return view.containers().find(({ source }) => source.name === name);
 }
 
-/** The image that the stage of a place makes. */
+/** The image that the stage of a place builds. */
 export function imageAt(view: FileView, { stage }: Pick<Place, "stage">): ImageSubject | undefined {
   return stage === undefined ? undefined : view.image(stage);
 }
 
-/** Whether systemd boots in a stage or container; of a file with a line that cannot be read yet, whether it names init. */
+/**
+ * Whether systemd boots in a stage or container. If a line of the file cannot be read yet, whether the file names
+ * init.
+ */
 export function boots(view: FileView, place: Pick<Place, "stage" | "container">): boolean {
   const subject = imageAt(view, place);
   if (subject?.image.unreadable) {

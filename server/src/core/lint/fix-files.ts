@@ -6,21 +6,21 @@ import type { LintInput } from "./lint";
 import type { Finding } from "./rule";
 import type { Settings } from "./settings";
 
-/** A fix in one file can allow another fix in an earlier file. */
+/** The maximum number of rounds, as a fix in one file can allow another fix in an earlier file. */
 const maxRounds = 5;
 
 /** A file after Fix All was applied to it and to the other files. */
 export interface FileFix extends FixResult {
-  /** Findings that would be fixed if the linked files were fixed too. */
+  /** Findings that would be gone if the linked files were fixed too. */
   readonly left: readonly Finding[];
-  /** URIs of these linked files: they have fixes, but were not named. */
+  /** URIs of the linked files that have fixes but were not named. */
   readonly dependsOn: readonly string[];
 }
 
 /**
- * Fixes the named files of a project, by URI. The files that they are linked with are fixed too, but not returned:
- * a fix of a named file is applied only if it is the same with the linked files as they are and as they would be.
- * So naming fewer files leaves findings, but never fixes them in another way.
+ * Fixes the named files of a project, by URI. The files that they are linked to are fixed too, but not returned. A
+ * fix of a named file is applied only if it is the same with the current linked files and with the fixed ones. So
+ * naming fewer files can leave findings, but never changes how they are fixed.
  */
 export function fixFiles(
   named: readonly ProjectFile[],
@@ -29,7 +29,7 @@ export function fixFiles(
   options: FixOptions = {},
 ): ReadonlyMap<string, FileFix> {
   const uris = new Set(named.map(({ uri }) => uri));
-  // Fixes change how images are built and started, never which images.
+  // Fixes change how images are built and started, never which ones.
   const links = buildLinks(snapshot);
   const all = withLinked(named, snapshot, links);
   const own = all.filter(({ uri }) => uris.has(uri));
@@ -55,7 +55,7 @@ export function fixFiles(
   return fixes;
 }
 
-/** Fixes each file, given the others as fixed so far, until none changes any more. */
+/** Fixes each file, given the other files as fixed so far, until nothing changes. */
 function fixInTurn(
   files: readonly ProjectFile[],
   project: Pick<LintInput, "snapshot" | "links" | "settings">,

@@ -3,13 +3,19 @@ import { applyEdits, type Edit, withoutConflicts } from "../base/text";
 import { type LintInput, type LintResult, lint } from "./lint";
 import { type Finding, type Fix, rank } from "./rule";
 
-/** A fix can allow another one: if all insert at the same place, one in each pass. */
+/**
+ * The maximum number of passes. A fix can allow another one, and if all of them insert at the same place, each pass
+ * applies only one.
+ */
 const maxPasses = 50;
 
 export interface FixOptions {
   /** Also fix hints. */
   readonly hints?: boolean;
-  /** Texts that linked files can have after their fixes, by URI: only fixes that stay the same are applied. */
+  /**
+   * Texts that linked files can have after their fixes, by URI. Only fixes that would be the same with these texts
+   * are applied.
+   */
   readonly beside?: ReadonlyMap<string, string>;
 }
 
@@ -19,17 +25,17 @@ export interface FixResult {
   readonly applied: number;
   /** Findings left in `result` because their fix did not help, or does something that an ignore comment disables. */
   readonly withdrawn: readonly Finding[];
-  /** The result of the last lint: the findings that are left, and the linked files that were missed. */
+  /** The result of the last lint: the remaining findings, and the linked files that were missed. */
   readonly result: LintResult;
 }
 
-/** A finding and its fix that Fix All can apply. */
+/** A finding that Fix All can fix, with the fix. */
 interface Candidate {
   readonly finding: Finding;
   readonly fix: Fix;
 }
 
-/** A text after the fixes of one pass that helped. */
+/** The text after a pass, with the fixes that helped. */
 interface Pass {
   readonly text: string;
   readonly result: LintResult;
@@ -37,16 +43,16 @@ interface Pass {
 }
 
 /**
- * Applies the safe fixes of a file until none is left. Each pass applies those that do not conflict with one
- * another, then lints the fixed text again, because a fix can change the effect of another. A finding is
- * identified by its rule, message and subject. If a fix does not reduce the number of such findings, or leaves an
- * ignore comment unused, it is reverted. A finding that returns is not fixed again.
+ * Applies the safe fixes of a file until none is left. Each pass applies those that do not conflict with one another,
+ * then lints the fixed text again, because a fix can change the effect of another. A finding is identified by its
+ * rule, message and subject. If a fix does not reduce the number of such findings, or leaves an ignore comment
+ * unused, it is reverted. A finding that comes back is not fixed again.
  */
 export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
   let text = input.text;
   let result = lint(input);
   let applied = 0;
-  /** The number of findings of a kind when one was last fixed. */
+  /** The number of findings with each key when one of them was last fixed. */
   const tried = new Map<string, number>();
   const helpless = new Set<string>();
   for (let pass = 0; pass < maxPasses; pass++) {
@@ -72,7 +78,7 @@ export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
   };
 }
 
-/** Whether Fix All should fix a finding, if it can. */
+/** Whether Fix All should fix a finding if possible. */
 export function isAsked({ ownSeverity }: Finding, { hints = false }: FixOptions): boolean {
   return hints || rank(ownSeverity) < rank("hint");
 }
@@ -88,7 +94,7 @@ function candidates(findings: readonly Finding[], uri: string, options: FixOptio
   });
 }
 
-/** The candidates that stay the same if the linked files have other texts. */
+/** The candidates that would be the same if the linked files had the given texts. */
 function sameBeside(
   input: LintInput,
   all: readonly Candidate[],
@@ -106,8 +112,8 @@ function idOf(edits: readonly Edit[]): string {
 }
 
 /**
- * Applies the candidates, and reverts those that do not reduce the number of their findings, and those that leave
- * an ignore comment unused.
+ * Applies the candidates, then reverts those that do not reduce the number of their findings or that leave an ignore
+ * comment unused.
  */
 function applyWhatHelps(input: LintInput, before: LintResult, chosen: readonly Candidate[]): Pass {
   const text = applyEdits(
@@ -144,7 +150,7 @@ function countByKey(findings: readonly Finding[]): Map<string, number> {
   return counts;
 }
 
-/** Identifies a finding while the text around it changes. */
+/** A key that identifies a finding even if the surrounding text changes. */
 export function keyOf({ rule, message, subjects }: Finding): string {
   return JSON.stringify([rule, format(message), subjects]);
 }

@@ -13,8 +13,8 @@ export function gradeOfSubject(subject: ImageSubject | ContainerSubject): Graded
 }
 
 /**
- * The grade that a finding shows; undefined for a rule about the build. Where something else is PID 1 it is that of the
- * image, which boots systemd without that, else `intended`.
+ * The grade that a finding shows; undefined for a rule about the build. If something other than systemd is PID 1, it
+ * is the grade of the image without that override, or else `intended`.
  */
 export function shownGrade(
   { buildTime }: Pick<Rule, "buildTime">,
@@ -26,9 +26,9 @@ export function shownGrade(
 }
 
 /**
- * The severity of a finding for a grade of evidence that systemd boots. A finding that depends on an image alone is
- * a warning at most, until a container confirms it. If only a name or settings suggest systemd, an error becomes a
- * warning, and other findings are information at most. If the init cannot be seen, they are hints.
+ * The severity of a finding, given how certain it is that systemd boots. If a finding depends on an image alone, it
+ * is at most a warning until a container confirms it. If only a name or settings suggest systemd, an error becomes a
+ * warning, and other findings become information at most. If the init cannot be seen, findings are hints.
  */
 export function severityAt(severity: Severity, graded: Graded | undefined): Severity {
   if (!graded || graded.grade === "certain") return severity;
@@ -37,12 +37,14 @@ export function severityAt(severity: Severity, graded: Graded | undefined): Seve
   return graded.confirmed ? severity : atMost("warning", severity);
 }
 
-/** The less grave of two severities. */
+/** The less severe of two severities. */
 export function atMost(most: Severity, severity: Severity): Severity {
   return rank(severity) < rank(most) ? most : severity;
 }
 
-/** The message if only a name or settings suggest systemd. The key keeps the name of the message. */
+/**
+ * The message, made conditional if only a name or settings suggest systemd. The key keeps the name of the message.
+ */
 export function saidAt(said: Message, graded: Graded | undefined): Message {
   if (graded?.grade !== "named" && graded?.grade !== "unseen") return said;
   return message(`if.${said.key}`, "If this image boots systemd: {finding}", { ...said.args, finding: said });

@@ -22,9 +22,9 @@ import { type Ignore, matchIgnores, readIgnores, takeIgnore } from "./suppress";
 export interface LintInput extends FileText {
   readonly snapshot: Snapshot;
   readonly settings: Settings;
-  /** Set if the file is linted as its tool starts it, not as it is written. */
+  /** Set if the file is linted as its tool starts it rather than as written. */
   readonly started?: Started;
-  /** The links of the snapshot, if the caller has them already. */
+  /** The links of the snapshot, if the caller already has them. */
   readonly links?: BuildLinks;
   /** Leaves out the fixes, which take longer to compute than the diagnostics. */
   readonly withoutFixes?: boolean;
@@ -38,19 +38,19 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** Syntax errors of the file. If there are any, findings have no fixes, as the file must not be edited. */
   readonly problems: readonly Problem[];
-  /** Every URI that was requested: a change in one of them can change the findings. */
+  /** Every URI that was requested. A change to any of them can change the findings. */
   readonly asked: ReadonlySet<string>;
-  /** URIs that were requested but are not loaded: load them and lint again. */
+  /** URIs that were requested but are not loaded. The caller loads them and lints again. */
   readonly missed: ReadonlySet<string>;
   /** The images, by `imageKey`, that containers of the file boot. */
   readonly booted: readonly string[];
-  /** Those of containers that are linted as if systemd booted in them. */
+  /** The images, by `imageKey`, of containers that are linted as if systemd booted in them. */
   readonly assumed: readonly string[];
-  /** Rules that threw. Their findings are lost, those of other rules are not. */
+  /** Rules that threw. Only their own findings are lost. */
   readonly failures: readonly Failure[];
 }
 
-/** Lints one file. Never throws; an error that a rule throws is a failure in the result. */
+/** Lints one file. Never throws; if a rule throws, the error becomes a failure in the result. */
 export function lint(input: LintInput): LintResult {
   const { uri, text, settings, started, rules = allRules } = input;
   const kind = input.kind ?? kindOf(uri, text);
@@ -114,7 +114,10 @@ function subjectsIn(context: FileContext, failures: Failure[]): Subjects {
   }
 }
 
-/** The findings of a rule in subjects of its kind. If it throws, its earlier findings of that subject are kept. */
+/**
+ * The findings of a rule in subjects of its kind. If the rule throws, findings that it already reported for that
+ * subject are kept.
+ */
 function findingsOf<Subject extends ImageSubject | ContainerSubject>(
   rule: Pick<Rule, "id" | "severity" | "buildTime"> & { check(subject: Subject): Iterable<Violation> },
   subjects: readonly Subject[],
@@ -125,7 +128,7 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
   for (const subject of subjects) {
     try {
       for (const report of rule.check(subject)) {
-        // What seems to be absent may be among the options that are not known.
+        // An option that seems to be absent may be among those that are unknown.
         if ("source" in subject && subject.source.incomplete && report.span === subject.source.nameSpan)
           continue;
         const fixes = withoutFixes ? [] : fixesOf(report, subject);
@@ -139,7 +142,7 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
 }
 
 /**
- * A fix that also edits lines that an ignore comment covers for the same rule is a suggestion, and so is a fix that
+ * Makes a fix a suggestion if it also edits lines that an ignore comment covers for the same rule, or if it
  * overwrites an ignore comment.
  */
 function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string, text: string): Finding {
@@ -189,8 +192,8 @@ function fixesOf({ fixes = [] }: Violation, subject: ImageSubject | ContainerSub
 }
 
 /**
- * Leaves out findings that an ignore comment disables, and reports unused ignore comments. A comment for a
- * rule that is off is not reported: it can be needed when the rule is on.
+ * Leaves out findings that an ignore comment disables, and reports unused ignore comments. A comment for a rule that
+ * is off is not reported, because it may be needed when the rule is on.
  */
 function suppress(
   findings: readonly Finding[],

@@ -6,13 +6,13 @@ import { rules } from "./rules/index";
 /** The meaning of a finding, without text from the file. */
 export interface Meaning {
   readonly title: Message;
-  /** What happens if one does not do what the title asks for. */
+  /** What happens if the advice in the title is ignored. */
   readonly consequence: Message;
-  /** How certain it is that systemd boots there; absent if the finding does not depend on it. */
+  /** How certain it is that systemd boots; absent if the finding does not depend on it. */
   readonly evidence?: Message;
 }
 
-/** The meaning of a finding by its rule; undefined if no rule reported it. */
+/** The meaning of a finding, taken from its rule; undefined if no rule reported it. */
 export function meaningOf({ rule: id, grade, reason }: Finding): Meaning | undefined {
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) return undefined;

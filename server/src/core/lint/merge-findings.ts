@@ -1,6 +1,9 @@
 import { type Finding, rank } from "./rule";
 
-/** Two stages or services that share a fragment report it once, about both and as severe as for the worse. */
+/**
+ * Merges the findings of stages or services that share a fragment: it is reported once, for all of them, with the
+ * highest severity.
+ */
 export function unique(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding>();
   for (const finding of findings) {
@@ -17,7 +20,7 @@ export function unique(findings: readonly Finding[]): Finding[] {
   return [...merged.values()];
 }
 
-/** The findings in the order of the file, those of one place by rule. */
+/** The findings in file order; findings at the same place are sorted by rule. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
   return findings.toSorted(
     (a, b) => a.span.start - b.span.start || (a.rule === b.rule ? 0 : a.rule < b.rule ? -1 : 1),

@@ -2,7 +2,7 @@ import { message } from "../base/message";
 import { lineAt } from "../base/text";
 import type { Finding } from "./rule";
 
-/** The largest file that is linted, in bytes of UTF-8: larger files are not written by hand. */
+/** The largest file that is linted, in bytes of UTF-8. Larger files are unlikely to be written by hand. */
 export const maxFileBytes = 1_000_000;
 
 /** Why a file is not linted: it is too large, or a server did not finish linting it. */
@@ -16,7 +16,7 @@ const messages = {
   ),
 };
 
-/** Whether a text is too large to be linted. A UTF-16 unit is at most three bytes of UTF-8. */
+/** Whether a text is too large to be linted. A UTF-16 unit takes up at most three bytes of UTF-8. */
 export function isTooLarge(text: string): boolean {
   if (text.length * 3 <= maxFileBytes) return false;
   return text.length > maxFileBytes || new TextEncoder().encode(text).length > maxFileBytes;
@@ -45,7 +45,7 @@ export function notLinted(text: string, why: NotLinted) {
   };
 }
 
-/** Whether a finding is about the linting itself: it has no page and cannot be disabled. */
+/** Whether a finding is about the linting itself. Such a finding has no page and cannot be disabled. */
 export function isNotice(rule: string): boolean {
   return rule === "unused-ignore" || rule === "not-linted";
 }

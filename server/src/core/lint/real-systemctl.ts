@@ -4,7 +4,7 @@ import type { Fix } from "./rule";
 /** The verbs of systemctl that a fix adds to a build step. */
 const added = /(?<![\w/.-])systemctl (?=(?:enable|disable|mask|set-default|add-wants)\b)/g;
 
-/** Calls systemctl by its path in the steps that a fix adds, where the base image has a script in place of it. */
+/** Makes the steps that a fix adds call systemctl by its path if the base image replaces systemctl with a script. */
 export function withRealSystemctl(fix: Fix, image: Image | undefined): Fix {
   if (!image?.base?.systemctlStub) return fix;
   const called = (one: Fix): Fix => ({

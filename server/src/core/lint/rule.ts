@@ -9,38 +9,44 @@ import type { ContainerSubject, ImageSubject } from "../project/subject";
 /** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */
 export type Severity = "error" | "warning" | "information" | "hint";
 
-/** The place of a severity among all, the most severe first: 0 for an error. */
+/** The position of a severity, starting with the most severe: 0 for an error. */
 export function rank(severity: Severity): number {
   return ["error", "warning", "information", "hint"].indexOf(severity);
 }
 
-/** An edit of another file than the linted one has its URI. `create` creates the file first. */
+/** An edit. If it edits a file other than the linted one, it has that file's URI. `create` creates the file first. */
 export interface FileEdit extends Edit {
   readonly uri?: string;
   readonly create?: boolean;
 }
 
 /**
- * A fix. Fix All applies `safe` fixes: they never stop a container from booting, and never give it more access.
- * The others are suggestions.
+ * A fix. Fix All applies only `safe` fixes, which never stop a container from booting and never give it more access.
+ * Other fixes are suggestions.
  */
 export interface Fix {
   readonly title: Message;
   readonly safe: boolean;
   readonly edits: readonly FileEdit[];
-  /** The changes of the container's options, if the edits change them; those of a new file start from no options. */
+  /**
+   * The changes to the container's options, if the edits change them. For a new file, they are relative to a run
+   * without options.
+   */
   readonly steps?: readonly SpecChange[];
-  /** What the container has before the edits, if that is less than what it is judged with. */
+  /** The options that the container has before the edits, if it is linted with more than these. */
   readonly before?: ContainerSpec;
-  /** The run that it fixes, and all runs of the file that its edits change: several if they share something. */
+  /**
+   * The run that the fix is for, and all runs of the file that its edits change; there are several if they share a
+   * fragment.
+   */
   readonly reach?: { readonly run: string; readonly runs: readonly string[] };
-  /** The same fix in the part that the run shares with others, if this one does not change that part. */
+  /** The same fix in the fragment that the run shares with others, if this fix does not change the fragment. */
   readonly shared?: Fix;
 }
 
 /**
- * A report of a rule. Several fixes are alternatives, the preferred one first. They are read only if fixes are
- * requested, so fixes that are slow to compute are a getter.
+ * What a rule reports. If there are several fixes, they are alternatives, the preferred one first. Fixes are read
+ * only when requested, so those that are slow to compute are implemented as a getter.
  */
 export interface Violation {
   readonly span: Span;
@@ -50,17 +56,17 @@ export interface Violation {
   readonly related?: readonly { readonly uri: string; readonly span: Span; readonly message: Message }[];
 }
 
-/** A finding as the shells show it. */
+/** A finding as it is shown to the user. */
 export interface Finding {
   readonly rule: string;
   readonly span: Span;
-  /** The stages or services that it is about, by name; none for a finding about a comment. */
+  /** The names of the stages or services that the finding is about; none for a finding about a comment. */
   readonly subjects: readonly string[];
-  /** The severity that is shown: the rule's, unless the user's settings set another. */
+  /** The severity that is shown: that of the rule, unless the user's settings override it. */
   readonly severity: Severity;
-  /** The rule's severity, which decides whether Fix All applies. */
+  /** The severity that the rule assigns, which decides whether Fix All applies. */
   readonly ownSeverity: Severity;
-  /** How certain it is that systemd boots there, and why; absent for a rule about the build. */
+  /** How certain it is that systemd boots, and why; absent for a rule about the build. */
   readonly grade?: Grade;
   readonly reason?: Message;
   readonly message: Message;
@@ -69,12 +75,12 @@ export interface Finding {
 }
 
 /**
- * The evidence for a rule. `measured`: the boots that showed the fault. `sourced`: where it is documented, and why
- * no engine of the lab can show it.
+ * The evidence for a rule. `measured`: the boots that showed the problem. `sourced`: where it is documented, and why
+ * no engine in the lab can show it.
  */
 export type Evidence = { readonly measured: string } | { readonly sourced: string; readonly why: string };
 
-/** The symptom that a reader sees. */
+/** A symptom that the user notices. */
 export type Symptom =
   | "build"
   | "not-started"
@@ -89,40 +95,40 @@ export type Symptom =
   | "boots-too-far"
   | "host-access";
 
-/** English templates by name. Each place `{name}` of one is an argument. */
+/** English templates by name. Each placeholder `{name}` in a template is an argument. */
 type Templates = Readonly<Record<string, string>>;
 
 interface RuleText<Messages extends Templates = Templates, Fixes extends Templates = Templates> {
   readonly id: string;
   readonly title: string;
-  /** Markdown: what happens and why, for a reader new to systemd in containers. */
+  /** What happens and why, in Markdown, for a reader who is new to systemd in containers. */
   readonly why: string;
-  /** What happens to a container that has the fault, in one sentence. */
+  /** What happens to a container with the problem, in one sentence. */
   readonly consequence: string;
-  /** The index of the pages lists the rule under these. */
+  /** The symptoms under which the index page lists the rule. */
   readonly symptoms: readonly [Symptom, ...Symptom[]];
   /** When the rule can be disabled, in one sentence. */
   readonly ignore: string;
-  /** The severity of a report that sets none. */
+  /** The severity of a report that does not set one. */
   readonly severity: Severity;
   readonly off?: boolean;
-  /** Also checked if systemd is not known to boot; the rule then decides whether it applies. */
+  /** The rule is also checked if it is not known whether systemd boots; the rule then decides whether it applies. */
   readonly always?: boolean;
-  /** It is about containers that are stopped or started again, not about those that a test removes. */
+  /** The rule is about containers that are stopped or restarted, not about those that a test removes. */
   readonly lasting?: boolean;
-  /** It is also true of a container that a kubelet starts. */
+  /** The rule also applies to a container that a kubelet starts. */
   readonly pods?: boolean;
-  /** It is about the build of the image, whatever the image starts: its findings have no grade. */
+  /** The rule is about the build of the image, regardless of what the image starts, so its findings have no grade. */
   readonly buildTime?: boolean;
   readonly evidence: Evidence;
   readonly sources?: readonly string[];
   /** The messages of the rule; the key of a message is `<id>.<name>`. */
   readonly messages: Messages;
-  /** The titles of its fixes, with keys of the same form. */
+  /** The titles of the rule's fixes, with keys of the same form. */
   readonly fixes?: Fixes;
 }
 
-/** The names of the places in a template. */
+/** The names of the placeholders in a template. */
 type Place<Template extends string> = Template extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Place<Rest>
   : never;
@@ -131,7 +137,7 @@ type Arguments<Template extends string> = [Place<Template>] extends [never]
   ? []
   : [args: Readonly<Record<Place<Template>, Argument>>];
 
-/** Makes a message or a title of the rule: `say("missing", { path })`. The compiler checks names and arguments. */
+/** Creates a message or a title of the rule: `say("missing", { path })`. The compiler checks names and arguments. */
 export type SayOf<Texts extends Templates> = <Name extends keyof Texts & string>(
   name: Name,
   ...args: Arguments<Texts[Name]>
@@ -145,13 +151,16 @@ export interface ImageRule extends RuleText {
 export interface ContainerRule extends RuleText {
   readonly subject: "run";
   check(subject: ContainerSubject): Iterable<Violation>;
-  /** Checks the Dockerfile if nothing in the workspace starts the image. */
+  /** Checks the Dockerfile of an image that nothing in the workspace starts. */
   checkImage?(subject: ImageSubject): Iterable<Violation>;
 }
 
 export type Rule = ImageRule | ContainerRule;
 
-/** A rule as its file defines it: its check gets a function for the rule's texts, each of which has one name. */
+/**
+ * A rule as its file defines it. The check receives a function that creates the rule's texts, each of which has a
+ * unique name.
+ */
 interface Written<Subject, Messages extends Templates, Fixes extends Templates>
   extends RuleText<Messages, Fixes> {
   readonly fixes?: Fixes & { readonly [Name in keyof Messages]?: never };
@@ -163,7 +172,7 @@ interface WrittenForBoth<Messages extends Templates, Fixes extends Templates>
   checkImage?(subject: ImageSubject, say: SayOf<Messages & Fixes>): Generator<Violation, void>;
 }
 
-/** A rule without titles of fixes. */
+/** The texts of a rule that has no fixes. */
 type Untitled = Readonly<Record<never, string>>;
 
 /** A rule that checks a Dockerfile's effective image. */
@@ -174,7 +183,7 @@ export function imageRule<const Messages extends Templates, const Fixes extends 
   return { ...rule, subject: "image", check: (subject) => rule.check(subject, say) };
 }
 
-/** A rule that checks a container's start, in any kind of file. */
+/** A rule that checks how a container is started, in any kind of file. */
 export function containerRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
   rule: WrittenForBoth<Messages, Fixes>,
 ): ContainerRule {
@@ -203,7 +212,7 @@ export function plannedImageRule<const Messages extends Templates, const Fixes e
   };
 }
 
-/** A rule that compares a container's start with its plan. Without a plan it reports nothing. */
+/** A rule that compares how a container is started with its plan. Without a plan it reports nothing. */
 export function plannedContainerRule<
   const Messages extends Templates,
   const Fixes extends Templates = Untitled,

@@ -12,17 +12,17 @@ import type { Fix } from "./rule";
 // container from booting.
 
 /**
- * Whether the program that boots is known well enough for Fix All: it was read, or is the program of an image in
- * the table. With only a name, settings or an unreadable program, every fix is a suggestion.
+ * Whether the program that boots is known well enough for Fix All: it was read, or it is the program of an image in
+ * the table. If only a name or settings suggest systemd, or the program cannot be read, every fix is a suggestion.
  */
 export function isFixable({ boots, evidence, unseen }: BootDetection): boolean {
   return !unseen && (boots !== "likely" || evidence === "base");
 }
 
 /**
- * The fix of a finding as it is offered. A fix that gives the container more access shows that in its title, and is
- * a suggestion. So is every fix of a container that no fix makes boot, whose init cannot be seen, or that starts
- * another program as it is written.
+ * The final form of a finding's fix. If a fix gives the container more access, its title mentions that, and the fix
+ * is a suggestion. Fixes are also suggestions if no fix makes the container boot, if its init cannot be seen, or if
+ * the container as written starts another program.
  */
 export function settled({ shared, ...fix }: Fix, subject: ImageSubject | ContainerSubject): Fix {
   return { ...decided(fix, subject), ...(shared && { shared: decided(shared, subject) }) };
@@ -45,8 +45,8 @@ function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
 }
 
 /**
- * The one exception: the host's cgroup namespace where the author has bound the host's cgroup tree read-write, for
- * a stated engine without `writable-cgroups`. The bind has opened the tree already.
+ * The one exception is the host's cgroup namespace, for a stated engine without `writable-cgroups`, if the author has
+ * bound the host's cgroup tree read-write. That bind already gives access to the tree.
  */
 function completesHostTree({ source, plan, target }: ContainerSubject, opened: readonly Access[]): boolean {
   if (!target || !isPlan(plan) || plan.assumed || hasWritableCgroups(plan.facts)) return false;

@@ -1,9 +1,9 @@
 import type { EngineFacts, Target } from "../engine";
 import type { Severity } from "./rule";
 
-/** The user's settings for the findings of a file. */
+/** The user's settings that affect the findings of a file. */
 export interface Settings {
-  /** Severity by rule id; `off` disables the rule. A rule that is not listed keeps its default. */
+  /** Severity by rule ID; `off` disables the rule. Rules that are not listed keep their default. */
   readonly rules: Readonly<Record<string, Severity | "off">>;
   readonly target: Target;
 }
@@ -13,8 +13,8 @@ export const defaultSettings: Settings = { rules: {}, target: undefined };
 const severities = new Set(["off", "hint", "information", "warning", "error"]);
 
 /**
- * Reads settings from untyped JSON (`systemdContainers.*` of an editor). Values that are not valid are
- * left out, so a typo in one setting never disables the others.
+ * Reads settings from untyped JSON (`systemdContainers.*` in an editor). Invalid values are left out, so a typo in
+ * one setting never disables the others.
  */
 export function readSettings(json: unknown): Settings {
   const root = asRecord(json);
@@ -25,7 +25,7 @@ export function readSettings(json: unknown): Settings {
   return { rules, target: readTarget(root.target) };
 }
 
-/** Reads a target; any value other than a record with an engine is the unknown target. */
+/** Reads a target. Any value other than a record with an engine gives the unknown target. */
 export function readTarget(json: unknown): Target {
   const { engine, version, cgroupVersion, rootless, usernsRemap, appArmor, seLinux } = asRecord(json);
   if (engine !== "docker" && engine !== "podman") return undefined;
@@ -42,7 +42,10 @@ export function readTarget(json: unknown): Target {
   return facts;
 }
 
-/** The cgroups of a host as a user sets them; `hybrid` is version 1 without the hierarchy name=systemd. */
+/**
+ * The cgroups of a host in the form in which a user sets them; `hybrid` is version 1 without the hierarchy
+ * name=systemd.
+ */
 export function readCgroups(value: unknown): Pick<EngineFacts, "cgroupVersion" | "namedHierarchy"> {
   if (value === "hybrid") return { cgroupVersion: 1, namedHierarchy: false };
   return { cgroupVersion: value === 1 || value === 2 ? value : undefined };

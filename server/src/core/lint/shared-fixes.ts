@@ -1,9 +1,9 @@
 import type { Finding, Fix } from "./rule";
 
 /**
- * Decides between the fix of one run and the fix of the part that it shares with others. Fix All changes the shared
- * part once if all runs that share it have the same finding. Otherwise each run is changed alone, and the fix of the
- * shared part is a suggestion whose title names the other runs.
+ * Decides between the fix of one run and the fix of the fragment that it shares with others. Fix All changes the
+ * shared fragment once if all runs that share it have the same finding. Otherwise each run is changed separately, and
+ * the fix of the fragment is a suggestion whose title names the other runs.
  */
 export function decideShared(findings: readonly Finding[]): Finding[] {
   const needing = runsWithFinding(findings);
@@ -33,7 +33,7 @@ function isShared({ reach }: Fix): boolean {
   return reach !== undefined && reach.runs.length > 1;
 }
 
-/** Identifies findings of different runs that are the same. */
+/** A key that is the same for equal findings of different runs. */
 function kindOf({ rule, message, severity }: Finding): string {
   return `${rule} ${message.key} ${severity}`;
 }
@@ -49,7 +49,7 @@ function runsWithFinding(findings: readonly Finding[]): ReadonlyMap<string, Read
   return found;
 }
 
-/** Calls the function once for each list of runs, which many findings share. */
+/** Calls the function only once per list of runs and kind, as many findings share a list. */
 function memo(ask: (runs: readonly string[], kind: string) => boolean): typeof ask {
   const known = new Map<readonly string[], Map<string, boolean>>();
   return (runs, kind) => {

@@ -4,11 +4,11 @@ import type { Surface } from "../surfaces/surface";
 
 /** A comment that disables rules, for the whole file or for the instruction or key that follows it. */
 export interface Ignore {
-  /** The rule ids with their spans. */
+  /** The rule IDs with their spans. */
   readonly rules: readonly { readonly id: string; readonly span: Span }[];
   /** The comment line, without its line ending. */
   readonly line: Span;
-  /** Findings that start here are ignored; undefined for the whole file. */
+  /** Findings that start in this span are ignored; undefined if the comment applies to the entire file. */
   readonly region: Span | undefined;
 }
 
@@ -20,13 +20,13 @@ const patterns: Readonly<Record<Marker, RegExp>> = {
 };
 
 /**
- * Finds the ignore comments of a text. `regionAfter` returns the region after a comment line: an
- * instruction of a Dockerfile, or a key of a YAML file with its value.
+ * Finds the ignore comments of a text. `regionAfter` returns the region that follows a comment line: an instruction
+ * of a Dockerfile, or a key of a YAML file with its value.
  */
 export function readIgnores(text: string, comment: Marker, regionAfter: (offset: number) => Span): Ignore[] {
   if (!text.includes("systemd-containers-ignore")) return [];
   const ignores: Ignore[] = [];
-  // From the end: a comment has the region of the comment below it.
+  // Starts at the end, because a comment has the same region as the comment below it.
   for (const match of [...text.matchAll(patterns[comment])].reverse()) {
     const line = lineAt(text, match.index);
     const list = match[2] ?? "";
@@ -45,7 +45,7 @@ interface Placed {
   readonly span: Span;
 }
 
-/** The findings that comments disable, and the spans of the rule ids in comments that are used. */
+/** The findings that comments disable, and the spans of the rule IDs that took effect. */
 export function matchIgnores<F extends Placed>(
   findings: readonly F[],
   ignores: readonly Ignore[],
@@ -65,7 +65,7 @@ export function matchIgnores<F extends Placed>(
       const end = region ? firstIndex(found.length, (at) => startOf(at) > region.end) : found.length;
       if (first >= end) continue;
       used.add(span);
-      // From the first finding one more comment covers them, from the end one less.
+      // Coverage increases by one comment at the first finding and decreases by one at the end.
       covered[first] = (covered[first] ?? 0) + 1;
       covered[end] = (covered[end] ?? 0) - 1;
     }
@@ -81,15 +81,15 @@ export function matchIgnores<F extends Placed>(
   return { silenced, used };
 }
 
-/** The edits that write an ignore comment for a rule; `here` is absent where a comment is not possible. */
+/** The edits that write an ignore comment for a rule; `here` is absent if a comment is not possible there. */
 export interface IgnoreEdits {
   readonly here?: Edit;
   readonly inFile: Edit;
 }
 
 /**
- * Returns a function that makes the ignore comments for a finding at `offset`: for its instruction or key, and for
- * the file. The file is read once for all findings.
+ * Returns a function that makes the ignore comments for a finding at `offset`: one for its instruction or key, and
+ * one for the file. The file is read only once for all findings.
  */
 export function ignoreWriter({ uri, text, kind = kindOf(uri, text) }: FileText) {
   const comment = surfaceOf(kind)?.comment ?? "#";
@@ -103,7 +103,7 @@ export function ignoreWriter({ uri, text, kind = kindOf(uri, text) }: FileText) 
   };
 }
 
-/** Whether edits remove an ignore comment but keep some of the lines that it covers. */
+/** Whether edits remove an ignore comment but leave some of the lines that it covers. */
 export function takeIgnore(text: string, ignores: readonly Ignore[], edits: readonly Edit[]): boolean {
   const isGone = ({ start, end }: Span) =>
     edits.some(({ span, text: by }) => by === "" && span.start <= start && end <= span.end);
@@ -115,7 +115,7 @@ export function takeIgnore(text: string, ignores: readonly Ignore[], edits: read
   );
 }
 
-/** The ignore comments, in the order of the text, that a span touches. */
+/** The ignore comments that a span touches, in text order. */
 function ignoresAt(ignores: readonly Ignore[], span: Span): readonly Ignore[] {
   const from = firstIndex(ignores.length, (at) => (ignores[at]?.line.end ?? 0) > span.start);
   const to = firstIndex(ignores.length, (at) => (ignores[at]?.line.start ?? 0) >= span.end);
@@ -130,7 +130,7 @@ function ignoreHere(text: string, offset: number, rule: string, comment: Marker)
   return { span: { start, end: start }, text: `${indent}${comment} systemd-containers-ignore ${rule}\n` };
 }
 
-/** Writes an ignore comment for the file: at its top, but below a Dockerfile's parser directives. */
+/** Writes an ignore comment for the entire file: at its top, but below the parser directives of a Dockerfile. */
 function ignoreFile(text: string, rule: string, comment: Marker): Edit {
   let at = beginning(text);
   while (/^[ \t]*#[ \t]*(syntax|escape|check)[ \t]*=/i.test(text.slice(at, lineAt(text, at).end))) {
@@ -139,7 +139,7 @@ function ignoreFile(text: string, rule: string, comment: Marker): Edit {
   return { span: { start: at, end: at }, text: `${comment} systemd-containers-ignore-file ${rule}\n` };
 }
 
-/** Where a text begins, after its byte order mark. */
+/** Where a text begins, after a byte order mark if there is one. */
 function beginning(text: string): number {
   return text.startsWith("\uFEFF") ? 1 : 0;
 }

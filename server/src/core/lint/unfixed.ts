@@ -9,12 +9,12 @@ import { readFile } from "../surfaces/files";
 import { type LintInput, lint } from "./lint";
 import type { Finding } from "./rule";
 
-/** Image rules whose error a requirement of the plan fixes. */
+/** Rules about images whose error is fixed by a requirement of the plan. */
 const fixedBy: Readonly<Record<string, RequirementId>> = { "image-user-not-root": "user" };
 
 /**
- * Reasons why a launch does not work although there is a plan: errors that the plan does not fix, and services that
- * need a privileged container, which no plan grants.
+ * Reasons why a launch does not work even though there is a plan: errors that the plan does not fix, and services
+ * that need a privileged container, which no plan grants.
  */
 export function obstacles(input: LintInput, launch: Launch): Message[] {
   return [...unfixed(input, launch).map(({ finding }) => finding.message), ...unserved(launch)];
@@ -28,15 +28,15 @@ function unserved({ plan }: Launch): Message[] {
     .map(({ reason }) => reason);
 }
 
-/** An error, and the file that it is in. */
+/** An error and the file that contains it. */
 export interface Unfixed {
   readonly uri: string;
   readonly finding: Finding;
 }
 
 /**
- * The errors of a stage or service that starting it with its plan does not fix: those of its Dockerfile, and those
- * that remain in a compose file after the options that the service lacks are added.
+ * The errors of a stage or service that remain if it is started with its plan: those of its Dockerfile, and those of
+ * a compose file after the options that the service lacks are added.
  */
 export function unfixed(given: LintInput, launch: Launch): Unfixed[] {
   const { snapshot, started = {} } = given;
@@ -50,7 +50,7 @@ export function unfixed(given: LintInput, launch: Launch): Unfixed[] {
   return [...errorsIn(withCompleted(input, launch), launch.name), ...image];
 }
 
-/** A file, or one that it is merged with, after the options that a service lacks are added. */
+/** A file, or a file that is merged with it, after the options that a service lacks are added. */
 function withCompleted(input: LintInput, { completed, completedUri }: Launch): LintInput {
   if (completed === undefined) return input;
   if (completedUri === undefined) return { ...input, text: completed };

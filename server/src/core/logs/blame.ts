@@ -13,23 +13,23 @@ import type { Cause } from "./explain";
 import type { Scene } from "./scene";
 import type { FailedUnit } from "./unit";
 
-/** A line that causes a failure, and why. */
+/** The line that causes a failure, and the reason. */
 export interface Blame {
   readonly uri: string;
   readonly span: Span;
-  /** Description of the line. */
+  /** A description of the line. */
   readonly says: Message;
 }
 
-/** Findings in the files of a scene that apply to the container. */
+/** The findings in a file of a scene that apply to the container. */
 export interface LintedFile {
   readonly uri: string;
   readonly findings: readonly Finding[];
 }
 
 /**
- * The finding that matches a cause, in any of the files: the most severe finding of the cause's rules, and among equals
- * the one of the most likely rule.
+ * The finding in any of the files that matches a cause: the most severe finding of the cause's rules. Among equally
+ * severe ones, the most likely rule comes first.
  */
 export function blameCause(
   { rules }: Pick<Cause, "rules">,
@@ -44,10 +44,10 @@ export function blameCause(
   return found.find(({ finding }) => rank(finding.ownSeverity) === most);
 }
 
-/** Causes that are about the target that the image chooses. */
+/** Causes that concern the boot target that the image selects. */
 const ofTarget = ["target-not-loaded", "target-maintenance"];
 
-/** The word that chooses the target that was to boot, where a cause is about that. */
+/** The word that selects the boot target, if the cause concerns the target. */
 export function blameTarget(
   { id }: Pick<Cause, "id">,
   { image }: Scene,
@@ -57,7 +57,7 @@ export function blameTarget(
   return span && { uri: image.uri, span };
 }
 
-/** Directives for an exit status: the steps of systemd.exec(5), "Process Exit Codes". */
+/** The directives that can lead to an exit status, according to systemd.exec(5), "Process Exit Codes". */
 const directives: Readonly<Record<string, RegExp>> = {
   "200/CHDIR": /^WorkingDirectory$/,
   "201/NICE": /^Nice$/,
@@ -88,17 +88,17 @@ const directives: Readonly<Record<string, RegExp>> = {
   "243/CREDENTIALS": /^(LoadCredential|SetCredential|ImportCredential)(Encrypted)?$/,
 };
 
-/** The directive that matches a unit's exit status, in the unit's text if the files contain it. */
+/** The directive that matches a unit's exit status, in the text of the unit if the files contain it. */
 export function blameDirective(failed: FailedUnit, { image }: Scene): Blame | undefined {
   return image && inUnitFile(failed, image);
 }
 
-/** The service that does not meet a unit's needs; else the line that installs or enables the unit. */
+/** The service that does not meet a unit's needs; otherwise the line that installs or enables the unit. */
 export function blameOrigin({ unit }: FailedUnit, { image, run }: Scene): Blame | undefined {
   return (run && inRun(unit, run)) ?? (image && inDockerfile(unit, image));
 }
 
-/** A service that starts a unit without the flags in the table of needs. */
+/** A service that starts a unit without the flags from the table of needs. */
 function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | undefined {
   if (!isPlan(plan)) return undefined;
   const requirement = plan.requirements.find(
@@ -114,26 +114,26 @@ function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | u
   };
 }
 
-/** A text of a unit in a file of the workspace. */
+/** The text of a unit in a file of the workspace. */
 export interface UnitText {
-  /** Absolute path in the image. */
+  /** The absolute path in the image. */
   readonly path: string;
   readonly uri: string;
   readonly text: string;
-  /** Where the text begins in that file. */
+  /** Where the text begins in the file. */
   readonly offset: number;
 }
 
 function inUnitFile(failed: FailedUnit, image: ImageSubject): Blame | undefined {
   const named = failed.status === undefined ? undefined : directives[failed.status];
   if (!named) return undefined;
-  // Later directives override earlier ones, including drop-ins.
+  // Later directives, including those in drop-ins, override earlier ones.
   const lines = unitTexts(failed.unit, image)
     .reverse()
     .flatMap((file) => readDirectives(file.text).map((directive) => ({ ...file, ...directive })))
     .filter(({ name, value }) => named.test(name) && value !== "");
   const { status = "" } = failed;
-  // The unit's name at the start of its lines does not count.
+  // The unit's name at the start of its journal lines does not count.
   const journal = failed.journal.join("\n").replaceAll(failed.unit, "");
   const mentioned = lines.find(({ value }) => !isSwitch(value) && journal.includes(program(value)));
   const line = mentioned ?? lines.find((directive) => isDenied(status, directive)) ?? lines[0];
@@ -147,12 +147,12 @@ function inUnitFile(failed: FailedUnit, image: ImageSubject): Blame | undefined 
   };
 }
 
-/** A value that any journal may contain. */
+/** A value that could occur in any journal. */
 function isSwitch(value: string): boolean {
   return /^(yes|no|true|false|on|off|strict|full|private|\d+)$/i.test(value);
 }
 
-/** The first word of a command line, without the prefixes of systemd.service(5). */
+/** The first word of a command line, without the prefixes described in systemd.service(5). */
 function program(value: string): string {
   return value.replace(/^[-@:+!|]+/, "").split(/\s/)[0] ?? value;
 }
@@ -186,7 +186,7 @@ export function unitTexts(unit: string, image: ImageSubject): UnitText[] {
 
 type UnitFile = WrittenFile & { readonly dropIn: boolean };
 
-/** Files that the image's build writes for a unit or its template. */
+/** The files that the image's build writes for a unit or its template. */
 function unitFiles(unit: string, image: ImageSubject): UnitFile[] {
   const names = [unit, unit.replace(/^([^@]*)@[^.]*\./, "$1@.")];
   const isOwn = (path: string) => names.some((name) => path.endsWith(`/systemd/system/${name}`));
@@ -199,7 +199,7 @@ function unitFiles(unit: string, image: ImageSubject): UnitFile[] {
   return [...direct, ...inDirectories(names, image)];
 }
 
-/** Units that are copied with a directory: `COPY units/ /etc/systemd/system/`, `COPY rootfs /`. */
+/** Units that are copied as part of a directory: `COPY units/ /etc/systemd/system/`, `COPY rootfs /`. */
 function inDirectories(names: readonly string[], image: ImageSubject): UnitFile[] {
   const places = ["etc", "usr/lib", "lib", "usr/local/lib"].map((root) => `/${root}/systemd/system/`);
   return image.image.copies.flatMap((copy) => {
@@ -219,7 +219,7 @@ function inDirectories(names: readonly string[], image: ImageSubject): UnitFile[
   });
 }
 
-/** The line that installs the unit, else the line that enables it. */
+/** The line that installs the unit; otherwise the line that enables it. */
 function inDockerfile(unit: string, image: ImageSubject): Blame | undefined {
   const file = unitFiles(unit, image)
     .filter(({ dropIn }) => !dropIn)

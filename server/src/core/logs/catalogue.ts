@@ -10,12 +10,12 @@ import { programRows } from "./rows/programs";
 import { sandboxRows } from "./rows/sandbox";
 import { maintenanceRows, mountRows, serviceRows, targetRows } from "./rows/units";
 
-/** All known lines. For each line, the first matching row counts whose `when` is not false. */
+/** All known lines. For each line, the first matching row applies, unless its `when` is false. */
 export const catalogue: readonly Row[] = [
   ...hostRows,
   ...cgroupRows,
   ...hierarchyRows,
-  // An error of a build step is about the build, before it is about a boot.
+  // An error in a build step is about the build rather than about a boot.
   ...busRows,
   ...startRows,
   ...engineRows,

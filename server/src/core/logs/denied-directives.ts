@@ -1,13 +1,14 @@
 /** A directive that makes a unit fail in a container started with the launch plan. */
 interface Denied {
   readonly name: string;
-  /** Values that fail; without it, all values except `no`. */
+  /** Values that fail; if absent, all values except `no`. */
   readonly value?: RegExp;
 }
 
 /**
- * By exit status: directives that ended with it in `systemd-run --wait -p DIRECTIVE true` on Docker 28.5, cgroup v2,
- * with the launch plan, on systemd 247, 252 or 262 of Debian (2026-11-26). The others of 82 ended with 0 on all three.
+ * By exit status: directives that ended with that status in `systemd-run --wait -p DIRECTIVE true` on Docker 28.5,
+ * cgroup v2, with the launch plan, on systemd 247, 252 or 262 of Debian (2026-11-26). The others of 82 directives
+ * ended with 0 on all three.
  */
 const denied: Readonly<Record<string, readonly Denied[]>> = {
   "211/IOPRIO": [{ name: "IOSchedulingClass", value: /^(realtime|1)$/ }],
@@ -27,7 +28,7 @@ const denied: Readonly<Record<string, readonly Denied[]>> = {
   "242/NUMA_POLICY": [{ name: "NUMAPolicy" }],
 };
 
-/** Whether a directive was measured to end a unit with that status. */
+/** Whether a directive was measured to end a unit with the given status. */
 export function isDenied(status: string, { name, value }: { name: string; value: string }): boolean {
   const row = denied[status]?.find((candidate) => candidate.name === name);
   return row !== undefined && (row.value?.test(value) ?? !/^(no|false|0|off)$/i.test(value));

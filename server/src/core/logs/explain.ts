@@ -15,30 +15,30 @@ import { failureBefore, unrecognised } from "./unrecognised";
 export interface LogToExplain extends Circumstances {
   /** The output of the container, the engine or the build. */
   readonly log: string;
-  /** PID 1's control group as the container sees it. */
+  /** PID 1's control group as seen from inside the container. */
   readonly group?: string;
 }
 
 /** A cause of a failure and its fix. */
 export interface Cause {
-  /** Id of the known line in the catalogue. */
+  /** The ID of the known line in the catalogue. */
   readonly id: string;
   /** The log line without terminal sequences; empty if the exit code is the only evidence. */
   readonly line: string;
   readonly cause: Message;
   readonly fix: Message;
   /**
-   * The rule that finds the same fault in a file, undefined if the line alone does not identify it; `rules`
-   * also contains the others, the most likely first.
+   * The rule that finds the same problem in a file; undefined if the line alone does not identify it. `rules`
+   * contains all candidates, the most likely first.
    */
   readonly rule?: string;
   readonly rules: readonly string[];
 }
 
 /**
- * Explains a log: the causes in the order in which they happened, those that ended PID 1 before other
- * failures. Follow-up lines are reported only if their cause is missing; an unknown cause is quoted without a
- * fix. Empty means unknown; it never guesses. Reads at most half a million characters.
+ * Explains a log: the causes in the order in which they happened, with those that ended PID 1 before other failures.
+ * Follow-up lines are reported only if their cause is missing. An unknown cause is quoted without a fix. An empty
+ * result means that nothing was recognized; causes are never guessed. Reads at most half a million characters.
  */
 export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const all = readLines(log);
@@ -53,7 +53,7 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
     !unless?.some((other) => firstAt.has(other)) &&
     !unlessAfter?.some((other) => (firstAt.get(other) ?? index) < index);
   const causes = found.filter(isCause);
-  // In a private cgroup namespace, a container sees a group outside its tree as `/..`.
+  // In a private cgroup namespace, a group outside the container's tree appears as `/..`.
   if (group?.startsWith("/..") && !firstAt.has(takeover.id)) {
     causes.unshift({ row: takeover, line: "", index: 0, groups: {} });
   }
@@ -68,14 +68,14 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const unknown = unrecognisedCause(lines, followUps, isKnown);
   if (unknown) return [unknown, ...others.map((hit) => tell(hit, known))];
   followUps.sort((a, b) => catalogue.indexOf(a.row) - catalogue.indexOf(b.row));
-  // Other failures did not end PID 1.
+  // Other failures did not end PID 1, so they come after it.
   const most = followUps.find(({ row }) => causes.length === 0 || row.fatal);
   const told = most ? [most, ...others] : others;
   if (told.length > 0) return told.map((hit) => tell(hit, known));
   return silent ? fromSilence(known) : fromExitCode(lines, known);
 }
 
-/** The line before the end of PID 1, if it is not a known line. */
+/** The line just before the end of PID 1, if it is not a known line. */
 function unrecognisedCause(
   lines: readonly string[],
   followUps: readonly Hit[],
@@ -107,7 +107,7 @@ interface Hit {
 }
 
 interface Matches {
-  /** The rows that lines match, each once, with the first line that does. */
+  /** The rows that match lines, each once, with the first line that matches it. */
   readonly found: Hit[];
   /** Whether the line at an index matches a row. */
   readonly isKnown: (index: number) => boolean;
@@ -149,7 +149,7 @@ function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known
   };
 }
 
-/** Rules about settings that Podman provides in systemd mode. */
+/** Rules about settings that Podman provides automatically in systemd mode. */
 const givenByPodman = new Set(["run-cgroup-writable", "run-tmpfs-run", "run-tmpfs-tmp"]);
 
 function rulesFor({ rules = [] }: Pick<Row, "rules">, { facts }: Circumstances): readonly string[] {
@@ -191,7 +191,7 @@ function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, Argume
   };
 }
 
-/** A plan with all flags: settings of the image did not help a container that failed. */
+/** A plan with all flags. Settings of the image are left out, because they did not help a container that failed. */
 function planOf(image: ImageFacts | undefined, facts: EngineFacts | undefined): LaunchPlan | undefined {
   const bare = { ...unknownImage, volumes: image?.volumes ?? [] };
   const result = plan(bare, facts);
@@ -203,7 +203,7 @@ function flagsOf(planned: LaunchPlan | undefined, id: RequirementId): string | u
   return requirement && toDisplay(requirement);
 }
 
-/** If the image cannot boot on this engine at all, that is the cause, whatever the log contains. */
+/** If the image cannot boot on this engine at all, that is the cause regardless of the log. */
 function refusedCause({ facts, image, exitCode }: Circumstances): Cause | undefined {
   if (!facts || !image || !exitCode) return undefined;
   const result = plan(image, facts);
@@ -213,12 +213,12 @@ function refusedCause({ facts, image, exitCode }: Circumstances): Cause | undefi
   return { id: "refused", line: "", cause: result.refused, fix, rule, rules: [rule] };
 }
 
-/** Lines that systemd writes during boot, in the wording of every version. */
+/** Lines that systemd writes during boot, in the wording of all versions. */
 const bootLine = /running in system mode|Detected virtualization |Reached target |systemd\[1\]: /;
 const stopLine =
   /Exiting container\.|Reached target .*(?:Shutdown|Power|Halt|Reboot)|(?:Halting|Powering off|Rebooting)/;
 
-/** A cause without a line. */
+/** A cause that is not based on a log line. */
 function withoutLine(
   row: Pick<Row, "id" | "cause" | "fix"> & { rules: readonly string[] },
   known: Circumstances,
@@ -226,20 +226,20 @@ function withoutLine(
   return tell({ row: { ...row, kind: "cause", line: /(?!)/, source: "" }, line: "", groups: {} }, known);
 }
 
-/** A container that ended without a log. */
+/** The cause for a container that ended without a log. */
 function fromSilence(known: Circumstances): Cause[] {
   if (known.exitCode !== 255) return [];
   const row = {
     id: "silent-end",
     cause: "PID 1 ended with a fatal error, but had no terminal to show it.",
     fix: "Start the container again with {tty} and check the log.",
-    // Without systemd mode, Podman provides nothing that systemd needs.
+    // Outside systemd mode, Podman provides nothing that systemd needs.
     rules: known.facts?.engine === "podman" ? ["run-podman-systemd", "run-tty"] : ["run-tty"],
   };
   return [withoutLine(row, known)];
 }
 
-/** A system that was killed while running, unless the image is known to set the right stop signal. */
+/** The cause for a system that was killed while running, unless the image is known to set the right stop signal. */
 function fromExitCode(lines: readonly string[], known: Circumstances): Cause[] {
   if (known.exitCode !== 137) return [];
   if (known.image && isRightSignal(known.image.stopSignal ?? "SIGTERM")) return [];

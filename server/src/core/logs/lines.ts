@@ -1,20 +1,20 @@
-/** Characters of a log that are read: its beginning, with the first errors of PID 1, and its end. */
+/** How many characters of a log are read: the beginning, with the first errors of PID 1, and the end. */
 const headSize = 128 * 1024;
 const tailSize = 384 * 1024;
 
-/** No known line is longer; the rest of a line is ignored. */
+/** The number of characters of a line that are read. No known line is longer; the rest is ignored. */
 const lineSize = 2000;
 
 /**
- * The lines of a log as a reader sees them: without terminal sequences, with any line ending, and also if
- * JSON contains them as `\\n` (Ansible, the engine's files). Of a long log only the beginning and the end are
- * read, to limit the time. Blank lines are left out.
+ * The lines of a log as a reader sees them, without terminal sequences. Any line ending is accepted, including `\\n`
+ * in JSON (Ansible, the engine's files). Only the beginning and the end of a long log are read, to limit the time.
+ * Empty lines are left out.
  */
 export function readLines(log: string): string[] {
   if (log.length <= headSize + tailSize) return split(log);
   const head = log.slice(0, headSize);
   const tail = log.slice(-tailSize);
-  // Lines that are cut are left out.
+  // Lines that are cut off are left out.
   return [...split(head).slice(0, -1), ...split(tail).slice(1)];
 }
 
@@ -26,7 +26,7 @@ function split(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-/** Lines inside a line of JSON or quoted text: `"msg": "one\\ntwo"`, `"stdout_lines": ["one", "two"]`. */
+/** The lines inside a line of JSON or quoted text: `"msg": "one\\ntwo"`, `"stdout_lines": ["one", "two"]`. */
 function linesWithin(line: string): string[] {
   if (!line.includes('"')) return [line];
   const items = /_lines": ?\[/.test(line) ? line.replaceAll(/", ?"/g, '"\n"') : line;
@@ -46,7 +46,7 @@ const sequences =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with one.
   /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b\[[0-?]*[ -/]*[@-~]?|\u001b[ -~]?/g;
 
-/** Colors whose escape was written as text (`^[`, `#033`) or lost in a report: `[0;1;31m`, `[0m`. */
+/** Colors whose escape character was written as text (`^[`, `#033`) or lost in a report: `[0;1;31m`, `[0m`. */
 const written = /(?:\^\[|#033|\\x1b|\\033|\\e)\[[\d;:]{0,20}m|\[(?:0|[01](?:[;:]\d{1,3}){1,5})m/g;
 
 /**
@@ -64,21 +64,22 @@ function withoutSequences(line: string): string {
 const ending = /Exiting PID 1\.\.\.|Freezing execution/;
 const endingBefore = /\[!{6}\]|Failed to allocate manager object|Failed to mount API filesystems/;
 
-/** The lines in the order in which they were written. Viewers of logs may show the newest first. */
+/** The lines in the order in which they were written, as log viewers may show the newest first. */
 export function inOrder(lines: readonly string[]): readonly string[] {
-  // PID 1 logs an error and then ends: if the end comes first, the order is reversed.
+  // PID 1 logs an error and then ends. If the end comes first, the order is reversed.
   const at = lines.findIndex((line) => ending.test(line));
   const isReversed = at !== -1 && endingBefore.test(lines[at + 1] ?? "");
   return isReversed ? lines.toReversed() : lines;
 }
 
-/** A line of the host's kernel: `[   12.345678] …`. It is not about a container. */
+/** Whether a line is from the host's kernel: `[   12.345678] …`. Such a line is not about a container. */
 export function isKernelLine(line: string): boolean {
   return /^(?:<\d+>)?\[ *\d+\.\d{6}\]/.test(line);
 }
 
 /**
- * Whether a log is the journal of a host: with kernel messages, lines of systemd are not about a container.
+ * Whether a log is the journal of a host. If it contains kernel messages, systemd's lines in it are not about a
+ * container.
  */
 export function isMachine(lines: readonly string[]): boolean {
   return lines.some((line) => /\bkernel: (?:Linux version |Command line: |Booting Linux on )/.test(line));

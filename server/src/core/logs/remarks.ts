@@ -3,22 +3,24 @@ import { type Blame, blameOrigin, unitTexts } from "./blame";
 import { readLines } from "./lines";
 import type { Scene } from "./scene";
 
-/** What systemd wrote when it read a unit: about a line of one of its files, or about all of it. */
+/**
+ * A message that systemd wrote while reading a unit, about a line of one of its files or about the unit in general.
+ */
 export interface Remark {
   readonly unit: string;
-  /** Absolute path in the image, and the line, which counts from 1. */
+  /** The absolute path in the image, and the line number, starting at 1. */
   readonly path?: string;
   readonly line?: number;
   readonly says: string;
 }
 
-/** systemd up to 239 has the place in brackets. */
+/** systemd up to version 239 writes the place in brackets. */
 const atLine = /^\[?(?<path>\/[^\s:]+):(?<number>\d{1,6})(?:: |\] )(?<text>.+)$/;
 const ofUnit = /^(?<unit>[^\s/:]+): (?<text>.+)$/;
 const isUnit = /\.(?:service|socket|target|timer|mount|automount|swap|path|slice|scope)$/;
 const isRemark = /\bignoring\b|\bRefusing\b|has fatal error/;
 
-/** What a log contains of this, each once. */
+/** The remarks in a log, without duplicates. */
 export function readRemarks(log: string): Remark[] {
   const found = new Map(
     readLines(log)
@@ -28,7 +30,7 @@ export function readRemarks(log: string): Remark[] {
   return [...found.values()];
 }
 
-/** What a journal has before the words of PID 1. */
+/** The prefix of PID 1's messages in a journal. */
 const speaker = "systemd[1]: ";
 
 function readRemark(line: string): Remark[] {
@@ -44,20 +46,20 @@ function readRemark(line: string): Remark[] {
   return isUnit.test(unit) && isRemark.test(text) ? [{ unit, says: text }] : [];
 }
 
-/** The unit that a file belongs to, which may be a drop-in. */
+/** The unit that a file belongs to; the file may be a drop-in. */
 function unitAt(path: string): string {
   const [folder = "", name = ""] = path.split("/").slice(-2);
   return name.endsWith(".conf") ? folder.replace(/\.d$/, "") : name;
 }
 
-/** The line in a file of the workspace; where none has it, the line that installs or enables the unit. */
+/** The line in a file of the workspace; if no file has it, the line that installs or enables the unit. */
 export function blameRemark(remark: Remark, scene: Scene): Pick<Blame, "uri" | "span"> | undefined {
   return inText(remark, scene) ?? blameOrigin({ unit: remark.unit, journal: [] }, scene);
 }
 
 function inText({ unit, path, line }: Remark, { image }: Scene): Pick<Blame, "uri" | "span"> | undefined {
   if (!image || path === undefined || line === undefined) return undefined;
-  // By name, since /lib may be /usr/lib. The last file is the one that is there.
+  // Compares only names, because /lib may be a link to /usr/lib. The last file is the one that takes effect.
   const file = unitTexts(unit, image).findLast((text) => lastSegment(text.path) === lastSegment(path));
   const span = file && lineOf(file.text, line);
   if (!span) return undefined;
@@ -65,7 +67,7 @@ function inText({ unit, path, line }: Remark, { image }: Scene): Pick<Blame, "ur
   return { uri, span: { start: offset + span.start, end: offset + span.end } };
 }
 
-/** A line without the white space around it; undefined where the text has fewer. */
+/** The span of a line without surrounding white space; undefined if the line is empty or the text has fewer lines. */
 function lineOf(text: string, line: number): Span | undefined {
   const lines = text.split("\n");
   const found = lines[line - 1];

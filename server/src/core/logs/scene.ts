@@ -7,13 +7,13 @@ import { type FileContext, subjectsOf } from "../project/subjects";
 /** A file that a container comes from. */
 export interface SceneFile {
   readonly uri: string;
-  /** The stage or service in the file that the container runs; undefined if it is not known. */
+  /** The stage or service in the file that the container runs; undefined if unknown. */
   readonly subject?: string;
 }
 
 /** The files that a container comes from, if the workspace contains them. */
 export interface Scene {
-  /** The file that the container was started from first, then linked files. */
+  /** The file from which the container was started, followed by linked files. */
   readonly files: readonly SceneFile[];
   /** The image that a Dockerfile in the workspace builds. */
   readonly image?: ImageSubject;
@@ -24,9 +24,9 @@ export interface Scene {
 
 /** How a container was started. */
 export interface Start {
-  /** The stage or the service. */
+  /** The name of the stage or service. */
   readonly name?: string;
-  /** Started from the plan of its Dockerfile, without a run file. */
+  /** The container was started from the plan of its Dockerfile, without a run file. */
   readonly planned?: boolean;
 }
 
@@ -36,7 +36,7 @@ export function sceneOf(context: FileContext, { name, planned }: Start = {}): Sc
   if (!file) return { files: [] };
   if (file.dockerfile) return ofImage(context, stageIn(images, file.dockerfile, name), planned);
   const named = containers.filter(({ source, boot }) => (name ? source.name === name : boot.boots !== "no"));
-  // With several services that boot systemd, it is not known which one runs.
+  // If several services boot systemd, it is not known which one runs.
   return ofRun(context, named.length === 1 ? named[0] : undefined);
 }
 
@@ -79,7 +79,7 @@ function stageIn(
   return images.find(({ image }) => image.stage === wanted);
 }
 
-/** Settings of a service override those of its image. */
+/** The facts of a service, whose settings override those of its image. */
 function withRun({ facts, source: { spec } }: ContainerSubject): ImageFacts {
   const { stopSignal = facts.stopSignal, environment } = spec;
   return { ...facts, stopSignal, containerEnv: environment.container ?? facts.containerEnv };

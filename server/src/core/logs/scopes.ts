@@ -1,12 +1,13 @@
 /**
- * The source of a line: the build of an image, a play of Ansible (Molecule) or its tests, a command of a dev container, or
- * a program in a container whose PID 1 may be another (a shell session, `docker exec`, the output of compose).
+ * The source of a line: the build of an image, a play of Ansible (Molecule) or its tests, a command of a dev
+ * container, or a program in a container whose PID 1 may be something else (a shell session, `docker exec`, the
+ * output of compose).
  */
 export type Scope = "build" | "play" | "devcontainer" | "container";
 
-/** Lines that start a scope for themselves and the lines after them; `boot` ends a scope. */
+/** Lines that begin a scope, which includes the line itself and those after it; `boot` ends a scope. */
 const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
-  // The classic builder, Podman's and Buildah's, BuildKit's plain and terminal output, kaniko.
+  // The classic builder, the builders of Podman and Buildah, BuildKit's plain and terminal output, and kaniko.
   [/^(?:\[\d\/\d+\] )?step \d+(?:\/\d+)? ?: |^---> Running in [\da-f]{8}/i, "build"],
   [
     /^#\d+ (?:\[|\d+\.\d+ |ERROR|CACHED)|^ ?=> (?:CACHED |ERROR )?\[|^> \[[^\]]*\d\/\d+\]|^Dockerfile:\d+$/,
@@ -29,7 +30,10 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   ],
 ];
 
-/** Lines that set the scope of the lines before them, and of how many: failures of a build and of `exec`. */
+/**
+ * Lines that set the scope of the lines before them, with the number of those lines: failures of a build and of
+ * `exec`.
+ */
 const ends: readonly (readonly [RegExp, Scope, number])[] = [
   [
     /returned a non-zero code: \d|did not complete successfully: exit code: \d|building at STEP "|error building stage: |^ERROR: failed to (?:build|solve)/,
@@ -39,13 +43,13 @@ const ends: readonly (readonly [RegExp, Scope, number])[] = [
   [/^Error: (?:non zero exit code|exit status)|^command terminated with exit code/, "container", 10],
 ];
 
-/** A timestamp that a log driver or a CI writes before each line. */
+/** A timestamp that a log driver or a CI service writes before each line. */
 const time = /^\d{4}-\d\d-\d\dT[\d:.]+\d(?:Z|[+-]\d\d:?\d\d)? /;
 
-/** The output of compose, `web-1  | …`; BuildKit shows lines of a Dockerfile as `4 | …`. */
+/** The output of compose, `web-1  | …`. BuildKit shows lines of a Dockerfile as `4 | …`, which does not match. */
 const ofService = /^[a-z][\w.-]*\s{1,20}\| /i;
 
-/** The source of each line; undefined if it is not known. */
+/** The source of each line; undefined if unknown. */
 export function scopesOf(lines: readonly string[]): (Scope | undefined)[] {
   const scopes: (Scope | undefined)[] = [];
   let current: Scope | undefined;

@@ -1,4 +1,4 @@
-/** The id of the cause that only quotes the line before the end of PID 1. */
+/** The ID of the cause that only quotes the line before the end of PID 1. */
 export const unrecognised = "unrecognised";
 
 /** Words that programs use to report errors. */
@@ -10,12 +10,12 @@ const survived = /\bignoring\b|\bproceeding\b|\bskipping\b|\[ {2}OK {2}\]/i;
 
 const banner = /running in system mode/;
 
-/** Number of lines that are read before the end of PID 1; the cause is right before it. */
+/** The number of lines before the end of PID 1 that are searched; the cause is right before it. */
 const reach = 8;
 
 /**
- * The line with the reason why PID 1 ended, if it is not a known line: the last failure before the line at
- * `end`. Lines for which `isKnown` returns true count as explained.
+ * The line with the reason why PID 1 ended, if it is not a known line: the last failure before the line at `end`.
+ * Lines for which `isKnown` returns true count as explained.
  */
 export function failureBefore(
   lines: readonly string[],
@@ -27,7 +27,7 @@ export function failureBefore(
     const line = lines[index] ?? "";
     if (banner.test(line)) break;
     if (isKnown(index) || survived.test(line) || !failure.test(line)) continue;
-    // `[!!!!!!] Failed to do it.` summarizes the line before, which has more detail.
+    // `[!!!!!!] Failed to do it.` summarizes the preceding line, which has more detail.
     if (!line.includes("[!!!!!!]")) return line;
     summary ??= line;
   }

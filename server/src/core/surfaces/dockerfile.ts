@@ -3,7 +3,7 @@ import { readDockerfile } from "../image/dockerfile";
 import type { Dockerfile } from "../image/image";
 import type { Surface, SurfaceFile } from "./surface";
 
-/** Templates, texts and backups that only look like a Dockerfile by their beginning. */
+/** Templates, texts and backups whose names only begin like that of a Dockerfile. */
 const others = [
   ...[
     "*.j2",
@@ -22,7 +22,7 @@ const others = [
   ...["*.json", "*.yaml", "*.yml", "*.lock", "*.log", "*.sh", "*ignore", ".dockerfile", ".containerfile"],
 ];
 
-/** `Dockerfile`, `Containerfile.web`, `base.dockerfile` … */
+/** `Dockerfile`, `Containerfile.web`, `base.dockerfile`, and so on. */
 export const dockerfileSurface = {
   kind: "dockerfile",
   languageIds: ["dockerfile"],
@@ -60,7 +60,7 @@ function instructionAfter({ instructions, text }: Dockerfile, offset: number): S
   return next?.span ?? { start: text.length, end: text.length };
 }
 
-/** Where the instruction begins in whose heredoc an offset is. */
+/** The start of the instruction whose heredoc contains an offset. */
 function holderOf({ instructions }: Dockerfile, offset: number): number | undefined {
   const holder = instructions.find(({ heredocs }) =>
     heredocs.some(({ span }) => span.start <= offset && offset < span.end),

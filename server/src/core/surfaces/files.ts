@@ -4,42 +4,46 @@ import { mostKeptText } from "../base/limits";
 import type { Started, Surface, SurfaceFile } from "./surface";
 import { surfaces } from "./table";
 
-/** What a file is to us. */
+/** The kind of a file. */
 export type FileKind = (typeof surfaces)[number]["kind"] | "unknown";
 
-/** A file shows what it is near its beginning; so many UTF-16 units are looked at. */
+/** The number of UTF-16 units at the beginning of a file that are examined to recognize its kind. */
 const longestBeginning = 20_000;
 
 const rows = surfaces.map((surface) => ({ surface, owns: fileNames(surface) }));
 
-/** Those of which a name shows that a file is one. */
+/** The surfaces whose files are recognized by name. */
 const named = rows.filter(({ surface }) => !("byContent" in surface));
 
-/** The kinds that can be stated, in the order of the table. */
+/** The kinds that can be specified, in the order of the table. */
 export const kinds: readonly FileKind[] = surfaces.map(({ kind }) => kind);
 
-/** What a path or URI names, if its name shows it; undefined for a name of none of the surfaces. */
+/** The kind of file that a path or URI names; undefined if the name belongs to none of the surfaces. */
 export function kindOfName(path: string): FileKind | undefined {
   return named.find(({ owns }) => owns(path))?.surface.kind;
 }
 
-/** Whether a path or URI names a file that is, or may be by its content, one of a surface. */
+/**
+ * Whether the file of a path or URI belongs to a surface by its name, or may belong to one depending on its content.
+ */
 export function mayBeLinted(path: string): boolean {
   return rows.some(({ owns }) => owns(path));
 }
 
-/** Whether a path or URI names a file that starts containers, if its name shows it. */
+/** Whether a path or URI has the name of a file that starts containers. */
 export function isRunFile(path: string): boolean {
   return named.some(({ surface, owns }) => surface.starts && owns(path));
 }
 
-/** Whether a path or URI names a file of a kind that is common in projects without containers. */
+/** Whether a path or URI has the name of a kind of file that is common in projects without containers. */
 export function isCommon(path: string): boolean {
   const row = rows.find(({ owns }) => owns(path));
   return row !== undefined && "common" in row.surface;
 }
 
-/** Paths or URIs of files, without those of a common kind that no file of another kind is beside. */
+/**
+ * Paths or URIs of files. Files of a common kind are left out unless a file of another kind is in the same directory.
+ */
 export function linkedFiles(paths: readonly string[]): string[] {
   const folder = (path: string) => path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")));
   const common = new Set(paths.filter(isCommon));
@@ -52,14 +56,15 @@ export function isDockerfile(path: string): boolean {
   return kindOfName(path) === "dockerfile";
 }
 
-/** What a file is by its name, else by its content. */
+/** The kind of a file by its name, or otherwise by its content. */
 export function kindOf(path: string, text: string): FileKind {
   const kind = kindOfFound(path, text);
   return kind === "unknown" ? (kindOfContent(text.slice(0, longestBeginning)) ?? kind) : kind;
 }
 
 /**
- * What a file is that was found, or is open in an editor. Its content decides only among the kinds that have its name.
+ * The kind of a file that was found by a search or is open in an editor. Its content only decides among the kinds
+ * that its name allows.
  */
 export function kindOfFound(path: string, text: string): FileKind {
   const start = text.slice(0, longestBeginning);
@@ -71,7 +76,7 @@ function kindOfContent(start: string): FileKind | undefined {
   return surfaces.find(({ looksLike }) => looksLike(start))?.kind;
 }
 
-/** What a document of an editor's language is; undefined for a language of none of the surfaces. */
+/** The kind of a document by its language in the editor; undefined if no surface has that language. */
 export function kindOfLanguage(languageId: string): FileKind | undefined {
   return surfaces.find(({ languageIds }) => (languageIds as readonly string[]).includes(languageId))?.kind;
 }
@@ -81,7 +86,7 @@ export function surfaceOf(kind: FileKind): Surface | undefined {
   return surfaces.find((surface) => surface.kind === kind);
 }
 
-/** A text of a file, and what it is; by its name or content where that is not stated. */
+/** The text of a file and its kind; if the kind is absent, it is determined by name or content. */
 export interface FileText {
   readonly uri: string;
   readonly text: string;
@@ -90,14 +95,14 @@ export interface FileText {
 
 const recent = kept<SurfaceFile | undefined>(mostKeptText);
 
-/** As `readFile`, kept while the texts that it is read from are the same. */
+/** Does the same as `readFile`, but keeps the result while the texts that it depends on are unchanged. */
 export function keptFile(file: FileText, read: (uri: string) => string | undefined): SurfaceFile | undefined {
   const { uri, text, kind = kindOf(uri, text) } = file;
   const ask = (asked: string) => (asked === uri ? text : read(asked));
   return recent(`${kind} ${uri}`, ask, (ask) => readFile({ uri, text: ask(uri) ?? text, kind }, ask));
 }
 
-/** Reads a file as its surface does, or as the surface's own tool starts it; undefined where no surface reads it. */
+/** Reads a file with its surface, or as the surface's own tool starts it; undefined if no surface reads it. */
 export function readFile(
   { uri, text, kind = kindOf(uri, text) }: FileText,
   read: (uri: string) => string | undefined,

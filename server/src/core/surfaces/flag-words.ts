@@ -9,35 +9,35 @@ import {
   sameItem,
 } from "../container/spec";
 
-/** A flag among words, and what it alone sets. */
+/** A flag among words, with the settings that it makes on its own. */
 interface PlacedFlag extends GivenFlag {
   readonly sets: ContainerSpec;
 }
 
-/** Flags of `docker run` and `podman run` as words of a file. */
+/** Flags of `docker run` and `podman run` in the form of words in a file. */
 export interface FlagWords {
   readonly flags: readonly PlacedFlag[];
-  /** The first word behind them. */
+  /** The index of the first word after them. */
   readonly end: number;
 }
 
-/** How words become others: what takes the place of some of them, and what is added behind the flags. */
+/** How to change words: what replaces some of them, and what to add after the flags. */
 export interface WordChanges {
-  /** By the first word of each flag that goes, with the number of its words. */
+  /** By the index of the first word of each flag that is replaced, with the number of its words. */
   readonly replaced: ReadonlyMap<number, { readonly count: number; readonly by: readonly string[] }>;
   readonly added: readonly string[];
 }
 
-/** Reads the flags that words begin with. */
+/** Reads the flags at the start of a list of words. */
 export function readFlagWords(words: readonly string[]): FlagWords {
   const { given, end } = flagsIn(words);
   return { flags: given.map((flag) => ({ ...flag, sets: readFlag(bareSpec, flag.name, flag.value) })), end };
 }
 
-/** Options of systemd that are also spelled like flags of the engines. */
+/** Options of systemd that are spelled like flags of the engines. */
 const alsoSystemd: ReadonlySet<string> = new Set(["--user", "-h"]);
 
-/** Reads the flags that stand among words from `first` on, as long as they are certainly flags of an engine. */
+/** Reads the flags among words from index `first` on, as long as they are certain to be flags of an engine. */
 export function readFlagsBehind(words: readonly string[], first: number): FlagWords {
   const { flags: all, end } = readFlagWords(words.slice(first));
   const other = all.find((flag) => !isKnownFlag(flag) || alsoSystemd.has(flag.name));
@@ -49,7 +49,10 @@ export function readFlagsBehind(words: readonly string[], first: number): FlagWo
   };
 }
 
-/** The words, from `from` to before `to`, that set a value; the last of several. */
+/**
+ * The flag that sets a value, with its words from `from` up to but not including `to`; the last one if there are
+ * several.
+ */
 export function placeInWords({ flags: all }: FlagWords, place: SpecPlace): PlacedFlag | undefined {
   return all.findLast(({ sets }) => isAt(sets, place));
 }
@@ -61,7 +64,7 @@ function isAt(sets: ContainerSpec, place: SpecPlace): boolean {
   return "item" in place ? value.some((item) => sameItem(item, place.item)) : value.length > 0;
 }
 
-/** The changes that make steps true in words that are flags; undefined where these cannot say them. */
+/** The changes that apply steps to words that are flags; undefined if flags cannot express them. */
 export function changeWords(
   { flags: all }: FlagWords,
   steps: readonly SpecChange[],
@@ -71,10 +74,10 @@ export function changeWords(
   for (const step of steps) {
     if ("key" in step && (step.key === "command" || step.key === "entrypoint")) return undefined;
     const old = all.filter(({ sets }) => isChanged(sets, step));
-    // A letter among others cannot go alone.
+    // A letter in a group of short flags cannot be removed alone.
     if (old.some((flag) => all.some((other) => other !== flag && other.from === flag.from))) return undefined;
     const by = step.do === "drop" || step.do === "unset" || step.do === "unsetEnv" ? [] : wordsOf(step);
-    // Of a value that is set several times the last counts.
+    // If a value is set several times, the last one applies.
     const standing = step.do === "add" ? old : old.slice(-1);
     if (by.length > 0 && standing.some(({ sets }) => sameItem(sets, applySteps(bareSpec, [step])))) continue;
     const emptied = old.find(({ from }) => gone.get(from)?.by.length === 0);
@@ -109,7 +112,7 @@ function wordsOf(step: SpecChange): string[] {
   return flags(applySteps(bareSpec, [step]));
 }
 
-/** The words of a flag in the spelling of another: `--volume=A:B` or `-v A:B`. */
+/** The words of a flag, spelled like another flag: `--volume=A:B` or `-v A:B`. */
 function asGiven({ name, from, to }: PlacedFlag, words: readonly string[]): readonly string[] {
   const [flag = "", second] = words;
   const value = second ?? /=(.*)/s.exec(flag)?.[1];

@@ -1,11 +1,11 @@
 import { unknown } from "../shell/words";
 
-/** Stands for what is not known. Words of a script that have it are not known either. */
+/** A placeholder for something unknown. A word of a script that contains it is unknown too. */
 export const hidden = unknown;
 
 /**
- * A text with each stretch from `open` to before what follows `close` hidden behind as many of the characters that
- * `by` gives for its place, so that all else stays where it is. Line endings stay.
+ * A text in which every character from `open` through `close` is replaced with the one that `by` returns for the
+ * start of the stretch, so that the rest keeps its position. Line endings are kept.
  */
 export function hideBetween(
   text: string,

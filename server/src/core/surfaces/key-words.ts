@@ -19,28 +19,28 @@ import { type RunCommand, runCommand } from "./run-lines/command";
 import { wordEdits } from "./run-lines/source";
 import type { YamlContainer } from "./yaml-containers";
 
-/** A key of a container that has flags of `docker run`, where its other keys set the rest. */
+/** A key of a container whose value is flags of `docker run`; its other keys set the rest. */
 export interface FlagsKey {
   readonly file: YamlFile;
-  /** The text of the file as it is written. */
+  /** The text of the file as written. */
   readonly written: string;
   readonly name: string;
-  /** Its value; absent where the key is. */
+  /** The value of the key; absent if the key is. */
   readonly value: Node | null | undefined;
-  /** What the other keys set. */
+  /** The settings of the other keys. */
   readonly inKeys: ContainerSpec;
-  /** The value belongs to other containers too. */
+  /** The value is shared with other containers. */
   readonly isShared?: boolean;
 }
 
-/** What flags and keys set together, and how to change the flags. */
+/** The combined settings of flags and keys, and how to change the flags. */
 export interface ReadFlagsKey {
   readonly spec: ContainerSpec;
   readonly incomplete: boolean;
   readonly words: NonNullable<YamlContainer["words"]>;
 }
 
-/** Reads the flags of a key: one text, a list of texts, or a mapping of flags without dashes to values. */
+/** Reads the flags of a key: a string, a list of strings, or a mapping of flags without dashes to values. */
 export function readFlagsKey(key: FlagsKey): ReadFlagsKey {
   const { file, value, inKeys } = key;
   const words = value ? wordsIn(key, value) : undefined;
@@ -57,7 +57,7 @@ export function readFlagsKey(key: FlagsKey): ReadFlagsKey {
   };
 }
 
-/** The words, read as those of `docker create`. */
+/** The words, read like those of `docker create`. */
 function wordsIn({ file, written }: FlagsKey, value: Node): RunCommand | undefined {
   const node = file.resolve(value);
   const nodes = isSeq(node) ? (node.items as Node[]) : node ? [node] : [];
@@ -87,14 +87,14 @@ function mappedFlags(file: YamlFile, value: Node | null | undefined): ContainerS
   return readFlags(words, bareSpec);
 }
 
-/** What flags and keys set together. */
+/** The combined settings of flags and keys. */
 function merged(inFlags: ContainerSpec, inKeys: ContainerSpec): ContainerSpec {
   const { command: _command, image: _image, ...spec } = inFlags;
   const lists = Object.fromEntries(listKeys.map((key) => [key, [...inFlags[key], ...inKeys[key]]]));
   return { ...spec, ...inKeys, ...lists, environment: { ...spec.environment, ...inKeys.environment } };
 }
 
-/** The edits of the flags that make steps true, and the steps that are for other keys. */
+/** The edits of the flags that apply steps, and the remaining steps, which are for other keys. */
 function changesIn(
   { file, written, name, value, inKeys, isShared }: FlagsKey,
   words: RunCommand | undefined,
@@ -111,7 +111,7 @@ function changesIn(
   const edits = wordEdits(written, words, ofFlags);
   return edits && !empties(words, edits) ? { rest, edits } : undefined;
 }
-/** Whether a step is about a key, and not about a flag. */
+/** Whether a step concerns one of the keys rather than a flag. */
 function isOfKeys(inKeys: ContainerSpec, inFlags: ContainerSpec, step: SpecChange): boolean {
   if ("name" in step) return !Object.hasOwn(inFlags.environment, step.name);
   if (step.do !== "add" && step.do !== "drop") return false;
@@ -125,7 +125,7 @@ function belongsToOthers(file: YamlFile, node: Node): boolean {
   return false;
 }
 
-/** Whether edits take all words away: a key without a value would be left. */
+/** Whether edits remove all words, which would leave a key without a value. */
 function empties({ spans }: RunCommand, edits: readonly Edit[]): boolean {
   const [first, last] = [spans[0], spans.at(-2)];
   if (!first || !last || edits.some(({ text }) => text !== "")) return false;

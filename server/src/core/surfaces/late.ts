@@ -23,7 +23,7 @@ const readers = {
 };
 
 /**
- * The readers of the kinds of files that few projects have. The bundles of Node.js load them when the first such file
- * is read (`server/late-bundles.mjs`), so a project without them does not wait for them.
+ * The readers for kinds of files that few projects have. The Node.js bundles load them when the first such file is
+ * read (`server/late-bundles.mjs`), so projects without such files do not wait for them.
  */
 export const late = () => readers;

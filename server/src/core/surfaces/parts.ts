@@ -3,7 +3,7 @@ import type { Span } from "../base/text";
 import { type FileText, isRunFile, kindOf, surfaceOf } from "./files";
 import type { Part } from "./surface";
 
-/** A stretch of a part in the file. */
+/** A span of a part, translated to its position in the file. */
 export function spanInFile({ from, to, start, after }: Part, span: Span): Span {
   const moved = (offset: number, isEnd: boolean) => {
     const at = isEnd ? offset - 1 : offset;
@@ -13,14 +13,14 @@ export function spanInFile({ from, to, start, after }: Part, span: Span): Span {
   return { start: begin, end: span.end === span.start ? begin : moved(span.end, true) };
 }
 
-/** What was made of each part of a file. */
+/** The results for the parts of a file. */
 export type OfParts<Value> = readonly { readonly part: Part; readonly value: Value }[];
 
 /**
- * Makes something of each part of a file, and keeps it until the part or what was requested changes: a key that is typed
- * in one of many containers costs as much as one container. Undefined where the file has no parts, where `make` gives
- * nothing for one of them, and where the file is merged with another one, which may speak of its other containers.
- * `scope` names everything else that the values are about.
+ * Computes a value for each part of a file and keeps it until the part or anything that was requested changes, so
+ * typing in one of many containers costs as much as with a single container. Undefined if the file has no parts, if
+ * `make` returns nothing for one of them, or if the file is merged with another one, which may refer to its other
+ * containers. `scope` identifies everything else that the values depend on.
  */
 export function byPart<Value>(most: Parameters<typeof kept>[0]) {
   const recent = kept<Value | undefined>(most);

@@ -1,17 +1,17 @@
 import type { SurfaceFile } from "./surface";
 
-/** Words without which nothing in a file speaks of systemd: what it is called, what it needs, images that boot it. */
+/** Words without which a file does not concern systemd: its names, what it needs, and images that boot it. */
 const words = /systemd|cgroup|\binit\b|RTMIN|SYS_ADMIN|docker-\w+-ansible|\bdokken\b|\bkindest\//i;
 
 /**
- * Reads a file of a kind that mostly has nothing to do with systemd: one that does not mention it is not read, and nothing
- * is reported there.
+ * Reads a file of a kind that rarely has to do with systemd. If the text does not mention systemd, the file is not
+ * read and nothing is reported in it.
  */
 export function unlessQuiet(text: string, read: () => SurfaceFile): SurfaceFile {
   return words.test(text) ? read() : quietFile(text);
 }
 
-/** A file in which nothing is of interest. */
+/** A file that contains nothing of interest. */
 function quietFile(text: string): SurfaceFile {
   return {
     containers: [],

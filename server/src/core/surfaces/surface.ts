@@ -5,83 +5,92 @@ import type { ContainerSpec } from "../container/spec";
 import type { Dockerfile } from "../image/image";
 import type { KeyPlace } from "../yaml/key-place";
 
-/** A file as its surface reads it. Reading never throws. */
+/** A file as its surface reads it. Reading it never throws. */
 export interface SurfaceFile extends ContainerFile {
-  /** What the file builds, where it is a Dockerfile. */
+  /** The content of the file if it is a Dockerfile. */
   readonly dockerfile?: Dockerfile;
-  /** What is wrong with the form of the file: it is not edited unasked then. */
+  /** Syntax problems of the file. If there are any, the file is not edited automatically. */
   problems(): readonly Problem[];
-  /** What an ignore comment that ends at `offset` covers: the instruction or key that follows, with all below it. */
+  /**
+   * The region of an ignore comment that ends at `offset`: the instruction or key that follows, with everything below
+   * it.
+   */
   regionAfter(offset: number): Span;
   /**
-   * The offset above whose line a comment about `offset` can stand: itself, or the start of what it is in. Undefined
-   * where no comment can stand.
+   * The offset of the line above which a comment about `offset` can be written: the same offset, or the start of what
+   * contains it. Undefined if a comment is not possible.
    */
   commentPlace(offset: number): number | undefined;
-  /** What of the keys and values of the file an offset is in; absent where the file is not made of them. */
+  /** The key or value of the file at an offset; absent if the file does not consist of keys and values. */
   keyAt?(offset: number): KeyPlace | undefined;
 }
 
 /**
- * A file of which all but one of its containers are left out, so that what is made of it depends on the others no more.
- * What is beside the containers is in each part.
+ * A copy of a file in which all containers but one are left out, so that results for that container do not depend on
+ * the others. Each part includes everything outside the containers.
  */
 export interface Part {
   readonly text: string;
-  /** Where its container is in this text. */
+  /** The span of the container in this text. */
   readonly from: number;
   readonly to: number;
-  /** Where its container begins in the file. */
+  /** Where the container begins in the file. */
   readonly start: number;
-  /** Where that begins in the file which follows on all containers. */
+  /** The position in the file of the text after all containers. */
   readonly after: number;
 }
 
 /**
- * A kind of file that builds or starts containers. Names of files are patterns with `*`, matched in
- * any case. The client's part of the table, the settings of its watchers and its activation events are generated.
+ * A kind of file that builds or starts containers. File names are patterns with `*` that ignore case. The client's
+ * part of the table, the settings of its watchers and its activation events are generated.
  */
 export interface Surface {
   readonly kind: string;
-  /** Language ids whose documents are such files, whatever their names; we register none of them. */
+  /** IDs of languages whose documents are such files, regardless of name. This extension registers none of them. */
   readonly languageIds: readonly string[];
-  /** Language ids of others under which such files are opened: a document is one by its name alone. */
+  /** IDs of other languages in which such files are opened; a document belongs to this kind only by its name. */
   readonly namedIn?: readonly string[];
   readonly names: readonly string[];
-  /** Names that are not meant although `names` has them: templates, backups. */
+  /** Names that match `names` but are excluded: templates and backups. */
   readonly except: readonly string[];
-  /** Opening a directory that contains such a file starts the extension. */
+  /** Opening a directory that contains such a file activates the extension. */
   readonly activates: boolean;
   /** Such a file defines how containers are started. */
   readonly starts: boolean;
-  /** Most files of these names have nothing to do with containers: others are linked to those only that are beside them. */
+  /**
+   * Most files with these names have nothing to do with containers, so they are linked only to files in the same
+   * directory.
+   */
   readonly common?: boolean;
   /**
-   * Files of other kinds have these names too: a file is one only if it looks like one. Such a file names no other file
-   * that is to be found by it.
+   * Files of other kinds also have these names, so a file is of this kind only if its content looks like it. No other
+   * file is found through a file like this.
    */
   readonly byContent?: boolean;
-  /** What begins a comment. */
+  /** The characters that begin a comment. */
   readonly comment: "#" | "//";
-  /** The language of its code blocks on the pages of the rules. */
+  /** The language of code blocks for such files on the pages of the rules. */
   readonly pages: string;
-  /** Recognises a file of another name by its beginning. */
+  /** Recognizes a file with another name by its beginning. */
   looksLike(text: string): boolean;
-  /** Writes a file that starts one container; it reads back as the spec. Absent where no such file is written. */
+  /** Writes a file that starts one container and reads back as the spec. Absent if such files are not written. */
   render?(spec: ContainerSpec, name: string): string;
-  /** False where the text certainly names no other file: such a file need not be read to find links. */
+  /** False if the text certainly refers to no other file, so that the file need not be read to find links. */
   mayLink(text: string): boolean;
-  /** The parts that say nothing of one another; undefined where that is not certain. Absent where files have none. */
+  /**
+   * The parts that do not depend on one another; undefined if that is not certain. Absent if such files have no
+   * parts.
+   */
   parts?(text: string): readonly Part[] | undefined;
   /**
-   * `read` gives the texts of other files by URI, undefined for one that is absent. With `started` the file is read
-   * as its own tool starts it.
+   * `read` returns the texts of other files by URI, or undefined if a file is absent. With `started`, the file is
+   * read as its own tool starts it.
    */
   read(uri: string, text: string, read: (uri: string) => string | undefined, started?: Started): SurfaceFile;
 }
 
-/** How a project is started by its own tool: with what the project sets for itself, as in `.env`. */
+/** How a project is started by its own tool, including what the project sets for itself, as in `.env`. */
 export interface Started {
-  /** URIs of files that are merged over this one, in this order; where not stated, those that the tool finds. */
+  /** URIs of files that are merged over this one, in this order; if absent, those that the tool finds. */
   readonly files?: readonly string[];
 }

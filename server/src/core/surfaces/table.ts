@@ -11,8 +11,8 @@ import { makefileSurface, markdownSurface, scriptSurface } from "./run-lines/sur
 import { terraformSurface } from "./terraform/surface";
 
 /**
- * Every kind of file that is linted. What builds images comes before what starts them; kinds that share their names with
- * others come last.
+ * All kinds of files that are linted. Kinds that build images come before those that start them; kinds that share
+ * their names with others come last.
  */
 export const surfaces = [
   dockerfileSurface,

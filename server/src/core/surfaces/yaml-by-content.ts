@@ -1,4 +1,4 @@
-/** What kinds of YAML files have in common of which only the content shows what they are. */
+/** What the surfaces have in common whose YAML files are recognized only by their content. */
 export const yamlByContent = {
   languageIds: [],
   names: ["*.yml", "*.yaml"],

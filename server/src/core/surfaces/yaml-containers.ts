@@ -20,20 +20,23 @@ import type { SurfaceFile } from "./surface";
 /** A container that a YAML file other than a compose file starts. */
 export interface YamlContainer {
   readonly service: Service;
-  /** The layer that is the container's own. */
+  /** The container's own layer. */
   readonly own: Layer;
-  /** Where it is named, if that is not the key of its layer. */
+  /** The node that names the container, if that is not the key of its layer. */
   readonly name?: Node;
-  /** What the container starts with, where its tool makes more of the file than is written. */
+  /** The settings that the container starts with, if its tool adds to what the file contains. */
   readonly spec: ContainerSpec;
-  /** What is known of it besides. */
+  /** Further facts about the container. */
   readonly about: Partial<ContainerSource>;
-  /** Keys that make its tool do what `target` wants and the file's keys for a run cannot say. */
+  /** Keys that make the tool meet parts of `target` that the other keys of the file cannot express. */
   more?(target: ContainerSpec): NewKeys;
-  /** What of it is not in keys but in the words of one. */
+  /** Settings of the container that are not keys but words in the value of one key. */
   readonly words?: {
     at(place: SpecPlace): Span | undefined;
-    /** Edits of the words or a new key for them, and the steps that are for other keys; undefined where it is impossible. */
+    /**
+     * The edits of the words or a new key for them, and the steps that are for other keys; undefined if they are not
+     * possible.
+     */
     changes(
       steps: readonly SpecChange[],
     ):
@@ -44,7 +47,7 @@ export interface YamlContainer {
 
 type NewKeys = Iterable<readonly [key: string, value: Value]>;
 
-/** What such a file reads as. */
+/** A YAML file with its containers, as its surface reads it. */
 export function yamlFile(uri: string, text: string, containers: readonly YamlContainer[]): SurfaceFile {
   const file = readYaml(uri, text);
   return {
@@ -57,7 +60,9 @@ export function yamlFile(uri: string, text: string, containers: readonly YamlCon
   };
 }
 
-/** The layer of a mapping that is not the value of a key: an item of a list, by the node that has its name. */
+/**
+ * A layer for a mapping that is an item of a list rather than the value of a key; `name` is the node with its name.
+ */
 export function layerOf(file: YamlFile, name: Node, body: Node): Layer {
   return { file, entry: { pair: { key: name, value: body } } as Entry };
 }
@@ -105,7 +110,7 @@ function sourceOf(container: YamlContainer, all: readonly YamlContainer[]): Cont
   };
 }
 
-/** The containers that say what is touched; undefined where an alias refers to it or to what it is in. */
+/** The containers that contain the edited nodes; undefined if an alias refers to such a node or to one above it. */
 function saying(
   file: YamlFile,
   touched: readonly Touch[],

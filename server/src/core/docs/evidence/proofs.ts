@@ -3,19 +3,19 @@ import type { Outcome } from "../../lint/example";
 import type { Rule } from "../../lint/rule";
 import boots from "./boots.json";
 
-/** What an engine showed of an example, before and after the fix. `npm run lab:all` writes these. */
+/** What an engine showed for an example, before and after the fix. `npm run lab:all` writes these. */
 export interface Proof {
   readonly rule: string;
   /** The caption of the example. */
   readonly example: string;
-  /** Of the example as it was booted: a proof of another text proves nothing. */
+  /** Digest of the example as it was booted: if the text has changed since, the proof no longer applies. */
   readonly digest: string;
   /** Day of the boot, ISO 8601. */
   readonly date: string;
   readonly engine: EngineFacts["engine"];
   readonly version: string;
   readonly cgroupVersion: number;
-  /** Version of the systemd that booted in the end. */
+  /** The version of systemd that booted after the fix. */
   readonly systemd: number;
   readonly before: Seen;
   readonly after: Seen;
@@ -28,8 +28,8 @@ export interface Seen extends Outcome {
 }
 
 /**
- * The proofs of a rule's examples. The committed ones are of the examples as they stand: one of a text that was
- * changed since its boot fails a test, so nothing need be compared here and the bundles hold no examples.
+ * The proofs of a rule's examples. The committed proofs match the current examples: a test fails if an example has
+ * changed since its boot, so nothing is compared here and the bundles need not contain the examples.
  */
 export function proofsOf(
   { id }: Pick<Rule, "id">,
@@ -39,15 +39,15 @@ export function proofsOf(
 }
 
 /**
- * booted: an example was, as it stands, before and after its fix · measured: boots showed what the evidence of the rule
- * states · sourced: no engine of the lab showed it.
+ * booted: an example was booted in its current form, before and after its fix · measured: boots confirmed what the
+ * rule's evidence states · sourced: no engine in the lab has confirmed it.
  */
 export function evidenceKind(rule: Rule): "booted" | "measured" | "sourced" {
   if (proofsOf(rule).length > 0) return "booted";
   return "measured" in rule.evidence ? "measured" : "sourced";
 }
 
-/** Where it was booted: "Docker 28.5 · cgroup v2 · systemd 252". */
+/** Where an example was booted: "Docker 28.5 · cgroup v2 · systemd 252". */
 export function cellText({
   engine,
   version,

@@ -3,9 +3,9 @@ import type { Rule } from "../../lint/rule";
 import { type Seen, seenText } from "./proofs";
 import workloads from "./workloads.json";
 
-/** How a service did under its launch plan, and without each thing that the plan grants it. */
+/** How a service behaved with its launch plan, and without each item that the plan grants. */
 export interface WorkloadProof {
-  /** The service and what it is seen to do: "nginx answers". */
+  /** The service and what it is observed to do: "nginx answers". */
   readonly workload: string;
   /** The rules whose pages list it. */
   readonly rules: readonly string[];
@@ -16,19 +16,19 @@ export interface WorkloadProof {
   readonly cgroupVersion: number;
   readonly systemd: number;
   readonly granted: WorkloadSeen;
-  /** By capability or device. */
+  /** The results by capability or device that was left out. */
   readonly without: Readonly<Record<string, WorkloadSeen>>;
 }
 
-/** A boot, and what the service answered; `log` is the line of its journal that shows why it did not. */
+/** A boot, and what the service answered; if it did not answer, `log` is the line of its journal that shows why. */
 export interface WorkloadSeen extends Seen {
   readonly answer?: string;
 }
 
-/** The services that were booted and that a rule speaks of. */
+/** The booted services that a rule mentions. */
 export function workloadsOf(
   rule: Rule,
-  // Rows differ in the keys of `without`, which TypeScript treats as properties that can be undefined.
+  // The keys of `without` differ between rows, so TypeScript infers them as properties that can be undefined.
   all: readonly WorkloadProof[] = workloads as unknown as readonly WorkloadProof[],
 ): WorkloadProof[] {
   return all.filter(({ rules }) => rules.includes(rule.id));

@@ -15,7 +15,7 @@ const restarts = message(
   "As a stop signal, it requests a reboot. The container still ends cleanly.",
 );
 
-/** The signals that systemd as PID 1 acts on. */
+/** The signals that systemd acts on as PID 1. */
 export const signals: readonly Word[] = [
   {
     word: "SIGRTMIN+3",
@@ -87,7 +87,7 @@ export const signals: readonly Word[] = [
   },
 ];
 
-/** What systemd does on a signal, by its name or number: `37` is SIGRTMIN+3. */
+/** What systemd does when it receives a signal, given its name or number: `37` is SIGRTMIN+3. */
 export function signalWord(written: string): Word | undefined {
   const number = signalNumber(written);
   return number === undefined ? undefined : signals.find(({ word }) => signalNumber(word) === number);

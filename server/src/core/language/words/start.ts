@@ -3,7 +3,7 @@ import { noCost, type Word } from "./word";
 
 const allVersions = "Docker 20.10, 26.1, 28.5; systemd 247, 252, 257, 262";
 
-/** What systemd needs a tmpfs on. */
+/** The paths on which systemd needs a tmpfs. */
 export const tmpfsEntries: readonly Word[] = [
   {
     word: "/run",
@@ -80,7 +80,7 @@ export const tmpfsOptions: readonly Word[] = [
   },
 ];
 
-/** Times to wait for a stop. */
+/** How long to wait for a container to stop. */
 export const gracePeriods: readonly Word[] = [
   {
     word: "90s",
@@ -98,7 +98,7 @@ export const gracePeriods: readonly Word[] = [
   },
 ];
 
-/** What keys of a service mean for one that boots systemd. */
+/** What the keys of a service mean if it boots systemd. */
 export const keys: readonly Word[] = [
   {
     word: "init",

@@ -12,7 +12,7 @@ const noServices = message(
 );
 const ends = message("word.target.ends", "As a boot target, it ends the container immediately.");
 
-/** Targets that a container can boot into, and those that it should not. */
+/** Targets that a container can boot into, and those that it should not boot into. */
 const bootTargets: readonly Word[] = [
   {
     word: "multi-user.target",
@@ -72,7 +72,7 @@ const bootTargets: readonly Word[] = [
 /** The targets that completion offers, best first. */
 export const offeredTargets: readonly Word[] = bootTargets.filter(({ offered }) => offered);
 
-/** What a target is; undefined where systemd itself does not have it. */
+/** A description of a target; undefined if it is not part of systemd. */
 export function targetWord(written: string): Word | undefined {
   const found = wordIn(bootTargets, written);
   if (found || !known.has(written)) return found;

@@ -7,15 +7,15 @@ export interface Word {
   /** The privilege that it grants, or its side effect. */
   readonly cost: Message;
   readonly source: Source;
-  /** Completion offers it: it is of use in a container that boots systemd. */
+  /** Completion offers the word because it is useful in a container that boots systemd. */
   readonly offered?: boolean;
 }
 
-/** Where a claim is from. */
+/** The source of a claim. */
 export interface Source {
   /** The page or the file that states it. */
   readonly named: string;
-  /** The engines and versions with which it was measured; absent where it was not. */
+  /** The engines and versions on which it was measured; absent if it was not. */
   readonly measured?: string;
   /** The rule whose page has the evidence. */
   readonly rule?: string;
@@ -30,7 +30,7 @@ export function sourceLine({ named, measured }: Source): Message {
     : message("word.measured", "Measured: {measured}. Source: {named}.", { measured, named });
 }
 
-/** The word of a table, in any case. */
+/** The entry for a word in a table, ignoring case. */
 export function wordIn(words: readonly Word[], written: string): Word | undefined {
   const wanted = written.toLowerCase();
   return words.find(({ word }) => word.toLowerCase() === wanted);

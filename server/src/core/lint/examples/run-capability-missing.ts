@@ -1,7 +1,7 @@
 import type { Examples } from "../example";
 import { debianImage, debianWith, service, settings, text } from "./blocks";
 
-/** An image with an inner engine that does not use the host's terminals and devices. */
+/** An image with a nested engine, which does not use the host's terminals and devices. */
 const engineImage = {
   Dockerfile: text`
     ${debianWith("docker.io")}

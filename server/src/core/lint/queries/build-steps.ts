@@ -3,7 +3,9 @@ import { type Edit, lineAt, nextLine, type Span } from "../../base/text";
 import type { Command, Image, ImageEditor, Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 
-/** The verbs for the stage in which an instruction stands: it may be one that the image is built FROM. */
+/**
+ * The editing functions for the stage that contains an instruction. It may be a stage that the image is built FROM.
+ */
 export function editorOf(
   { dockerfile, image }: Pick<ImageSubject, "dockerfile" | "image">,
   { stage }: Instruction,
@@ -12,7 +14,7 @@ export function editorOf(
   return dockerfile.image(String(stage))?.edit ?? image.edit;
 }
 
-/** Whether edits remove an ignore comment: lines that move elsewhere would not be ignored there. */
+/** Whether edits remove an ignore comment. It would not apply to the lines if they were moved elsewhere. */
 export function losesIgnore({ text }: Image, edits: readonly Edit[]): boolean {
   return edits.some(({ span }) => text.slice(span.start, span.end).split("\n").some(isIgnore));
 }
@@ -22,7 +24,7 @@ export function withoutWord({ text }: Image, { start, end }: Span): readonly Edi
   return [{ span: { start: blanksBefore(text, start, 0), end }, text: "" }];
 }
 
-/** Where the spaces and continued lines before a place begin, not before `from`. */
+/** Where the spaces and line continuations before a place begin, but not before `from`. */
 function blanksBefore(text: string, place: number, from: number): number {
   let at = place;
   while (at > from) {
@@ -34,7 +36,7 @@ function blanksBefore(text: string, place: number, from: number): number {
   return at;
 }
 
-/** The escape character that continues the line which ends at a place; empty lines and comments below it are skipped. */
+/** The escape character that continues the line before a place; empty lines and comments in between are skipped. */
 function continuationBefore(text: string, lineBreak: number, from: number): number | undefined {
   for (let end = lineBreak; end > from; ) {
     const start = Math.max(from, text.lastIndexOf("\n", end - 1) + 1);
@@ -45,7 +47,7 @@ function continuationBefore(text: string, lineBreak: number, from: number): numb
   return undefined;
 }
 
-/** The operator before a command, and where it begins with the spaces around it. */
+/** The operator before a command, and where it begins, including the spaces around it. */
 function operatorBefore(
   text: string,
   place: number,
@@ -63,7 +65,7 @@ const onlyBlank = /^(?:[ \t]|\\[ \t]*\r?\n)*$/;
 const onlyFlags = /^(?:--\S+\s+)*(?:\\\s+)*$/;
 
 /**
- * Removes a command from its RUN with one operator beside it, so that its neighbours depend on each other as
+ * Removes a command from its RUN with one adjacent operator, so that the commands beside it depend on each other as
  * before. A RUN without other commands is removed. Undefined if the command is part of a pipe, a condition or a
  * group.
  */
@@ -74,7 +76,7 @@ export function withoutCommand(
   return withoutCommands(subject, [command]);
 }
 
-/** Removes commands of one stage, in the order of the file, from their RUNs as `withoutCommand` does. */
+/** Removes commands of one stage, given in file order, from their RUN instructions as `withoutCommand` does. */
 export function withoutCommands(
   subject: Pick<ImageSubject, "dockerfile" | "image">,
   commands: readonly Command[],
@@ -96,7 +98,7 @@ export function withoutCommands(
 
 type Stretch = Pick<Command, "span" | "run">;
 
-/** Commands with only operators between them as one stretch. */
+/** Groups commands that have only operators between them into stretches. */
 function stretchesOf(text: string, commands: readonly Command[]): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { span, run } of commands) {
@@ -109,7 +111,7 @@ function stretchesOf(text: string, commands: readonly Command[]): Stretch[] {
   return stretches;
 }
 
-/** The end of a stretch with the `|| true` that belongs to it. */
+/** The end of a stretch, including the `|| true` that belongs to it. */
 function endOf(text: string, { span, run }: Stretch): number {
   return span.end + (alternative.exec(text.slice(span.end, run.span.end))?.[0].length ?? 0);
 }
@@ -133,7 +135,7 @@ function withoutStretch(text: string, stretch: Stretch): readonly Edit[] | undef
   return after ? [{ span: { start: span.start, end: end + after[0].length }, text: "" }] : [];
 }
 
-/** In a heredoc a command that is alone on its line is removed with the line. */
+/** Removes a command in a heredoc with its line, if it is alone on that line. */
 function withoutLine(text: string, { start, end }: Span): readonly Edit[] | undefined {
   const line = lineAt(text, start);
   const alone = text.slice(line.start, start).trim() === "" && text.slice(end, line.end).trim() === "";
@@ -142,7 +144,7 @@ function withoutLine(text: string, { start, end }: Span): readonly Edit[] | unde
   return [{ span: withBlanksBelow(text, lines), text: "" }];
 }
 
-/** Whether the line before a place is continued on the next one. */
+/** Whether the line before a place continues on the next one. */
 function goesOn(text: string, place: number): boolean {
   let at = place;
   while (/\s/.test(text[at - 1] ?? "")) at--;

@@ -13,14 +13,14 @@ import { toDisplay } from "./run-file";
 import { hasCgroupVolume } from "./run-image";
 
 /**
- * The fixes of a run's cgroup tree, made from the plan, the preferred one first. A writable container tree comes
- * first if it is known to work, otherwise a way that works on every Docker. The first is safe if the engine is set
- * and no way with less access could work: its result was booted there.
+ * The fixes for a run's cgroup tree, derived from the plan, the preferred one first. A writable container tree comes
+ * first if it is known to work; otherwise a way that works on every Docker version. The first fix is safe if the
+ * engine is set and no way with less access could work, because its result was booted there.
  */
 export function cgroupFixes(subject: ContainerSubject): (Fix | undefined)[] {
   const { plan, source } = subject;
   const recipes = cgroupRecipes(subject);
-  // For an unknown image the host's tree works, and the container's part could work too.
+  // For an unknown image the host's tree works, but the container's own part might work too.
   const sure = hasCgroupVolume(subject) !== undefined || recipes.length === 1;
   const safe = isPlan(plan) && !plan.assumed && sure;
   return recipes.map((recipe, index) => recipeFix(source, recipe, safe && index === 0));
@@ -35,7 +35,7 @@ export function leastFix(subject: ContainerSubject): { fix: Fix | undefined; kno
   return { fix: recipeFix(source, least, known), known };
 }
 
-/** A way to get a cgroup tree: the steps from the run as it is. */
+/** A way to get a cgroup tree, as the steps from the current run. */
 interface Recipe {
   readonly steps: readonly SpecChange[];
   /** It exposes the host's tree to the container. */
@@ -43,10 +43,10 @@ interface Recipe {
   readonly title: (what: string) => Message;
 }
 
-/** A way to get a cgroup tree. The title of one that ends in `If` names its requirements. */
+/** The kinds of ways to get a cgroup tree. If the name ends in `If`, the title of the fix names the requirements. */
 type Way = "own" | "ownIf" | "host" | "bare" | "bareIf";
 
-/** The ways to get a cgroup tree that the plan knows, the preferred one first; none if there is no plan. */
+/** The ways to get a cgroup tree that the plan offers, the preferred one first; none if there is no plan. */
 export function cgroupRecipes(subject: ContainerSubject): Recipe[] {
   const { plan, source } = subject;
   if (!isPlan(plan)) return [];
@@ -56,7 +56,7 @@ export function cgroupRecipes(subject: ContainerSubject): Recipe[] {
   return preferred(privileged, volume, plan.assumed).flatMap((way) => ways[way] ?? []);
 }
 
-/** The order of the ways, which depends on a volume of the image over the tree, and on the engine. */
+/** The order of preference, which depends on whether the image has a volume over the tree, and on the engine. */
 function preferred(privileged: boolean, volume: boolean | undefined, assumed: boolean): readonly Way[] {
   if (privileged) return volume === false ? ["bare", "host"] : ["host", "bareIf"];
   return volume === false && !assumed ? ["own", "host", "bare"] : ["host", "ownIf", "bare"];
@@ -65,8 +65,8 @@ function preferred(privileged: boolean, volume: boolean | undefined, assumed: bo
 type Ways = Readonly<Partial<Record<Way, Recipe>>>;
 
 /**
- * The engine's mount of the tree is writable here, so it is enough to remove the options that replace it. An option
- * that makes it writable without privileges is kept for later, if the engine supports it.
+ * The engine's mount of the tree is writable here, so removing the options that replace it is enough. An option that
+ * makes the tree writable without privileges is kept for later use, if the engine supports it.
  */
 function underPrivileges(spec: ContainerSpec, plan: LaunchPlan, volume: boolean | undefined): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
@@ -129,7 +129,7 @@ function recipeFix(source: ContainerSource, { steps, title }: Recipe, safe: bool
   return stepsFix(source, steps, title(toDisplay(source, shown)), safe);
 }
 
-/** The step that sets the value which another step removes. */
+/** The step as a title shows it: a removal is shown as the step that sets the removed value. */
 function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
   if (step.do === "unset" && step.key === "cgroupNamespace") {
     return { do: "set", key: "cgroupNamespace", value: spec.cgroupNamespace };
@@ -138,8 +138,8 @@ function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
 }
 
 /**
- * The steps from a run to one whose cgroup tree meets a requirement and has nothing else: other mounts in the
- * tree, `writable-cgroups` and the namespace are removed unless the requirement needs them.
+ * The steps from a run to one whose cgroup tree meets exactly one requirement. Other mounts in the tree,
+ * `writable-cgroups` and the namespace are removed unless the requirement needs them.
  */
 function cgroupSteps(spec: ContainerSpec, requirement: Requirement | undefined): SpecChange[] {
   const { steps = [], defaults = [] } = requirement ?? {};

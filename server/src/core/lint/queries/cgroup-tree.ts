@@ -6,7 +6,7 @@ export function belowCgroupRoot({ target }: { readonly target: string }): boolea
   return canonicalPath(target).startsWith(`${cgroupPath}/`);
 }
 
-/** The host's whole tree, bound read-write. */
+/** Whether a mount binds the host's entire tree read-write. */
 export function bindsHostTree({ type, source = "", readOnly, target }: Mount): boolean {
   return type === "bind" && !readOnly && isCgroupRoot(target) && isCgroupRoot(source);
 }
@@ -15,12 +15,15 @@ export function isWritableCgroups(option: string): boolean {
   return /^writable-cgroups([=:]|$)/.test(option);
 }
 
-/** The option `writable-cgroups`: as written, and whether it makes the tree writable. Compose refuses a bare word. */
+/**
+ * The option `writable-cgroups`: how it is written, whether it lacks a value, and whether it makes the tree writable.
+ * Compose rejects it without a value.
+ */
 export function writableCgroups({
   securityOptions,
 }: ContainerSpec): { option: string; bare: boolean; on: boolean } | undefined {
   const own = securityOptions.filter(isWritableCgroups);
-  // The engine refuses one without a value, whatever the other options are.
+  // The engine rejects the option without a value, regardless of the other options.
   const option = own.find((written) => !/[=:]/.test(written)) ?? own[0];
   if (option === undefined) return undefined;
   const [, value] = option.split(/[=:]/);

@@ -3,14 +3,17 @@ import type { ImageSubject } from "../../project/subject";
 import type { FileEdit } from "../rule";
 import { stepsFix } from "./fixes";
 
-/** The drop-in that makes journald write to the console, as a step of the Dockerfile. */
+/** The edits that add a build step, which writes a drop-in that makes journald write to the console. */
 export function forwardingEdits({ image, uri }: ImageSubject): FileEdit[] {
   const directory = "/etc/systemd/journald.conf.d";
   const run = `RUN mkdir -p ${directory} && printf '[Journal]\\nForwardToConsole=yes\\n' > ${directory}/console.conf`;
   return image.edit.insert(run, "before-program").map((edit) => ({ ...edit, uri }));
 }
 
-/** A terminal for each run of the workspace that boots the image without one. There is no /dev/console otherwise. */
+/**
+ * The edits that add a terminal to each run in the workspace that boots the image without one. Without a terminal
+ * there is no /dev/console.
+ */
 export function terminals({ containers }: ImageSubject, title: Message): FileEdit[] {
   return containers
     .filter(({ boot, source }) => boot.boots !== "no" && source.spec.tty !== true)

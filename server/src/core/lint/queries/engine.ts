@@ -1,12 +1,15 @@
 import { isPlan } from "../../plan/plan";
 import type { ContainerSubject, ImageSubject } from "../../project/subject";
 
-/** Podman in systemd mode sets up the cgroup tree, the tmpfs mounts, the environment and the stop signal. */
+/**
+ * Whether the engine is Podman, which in systemd mode sets up the cgroup tree, the tmpfs mounts, the environment and
+ * the stop signal.
+ */
 export function onPodman({ target }: ImageSubject | ContainerSubject): boolean {
   return target?.engine === "podman";
 }
 
-/** Whether the host has cgroup v1: it is set as the target, or the image boots nowhere else. */
+/** Whether the host has cgroup v1: either the target sets it, or the image boots nowhere else. */
 export function onCgroupV1({ plan, target }: ContainerSubject): boolean {
   return (target?.cgroupVersion ?? (isPlan(plan) ? plan.facts.cgroupVersion : undefined)) === 1;
 }

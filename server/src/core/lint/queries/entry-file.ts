@@ -2,14 +2,16 @@ import type { BootDetection } from "../../boot/detect";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 
-/** The text of the entry script and its place: a file of the context, or a heredoc of the Dockerfile. */
+/**
+ * The text of the entry script and where it is: in a file of the build context, or in a heredoc of the Dockerfile.
+ */
 export interface ScriptFile {
   readonly uri: string;
   readonly text: string;
   readonly offset: number;
 }
 
-/** The entry script that was detected; undefined if its text is not in one piece. */
+/** The detected entry script; undefined if its text is not in one piece. */
 export function scriptFile(
   subject: Pick<ImageSubject, "uri" | "image" | "readFile"> & {
     fileUri(path: string): string | undefined;

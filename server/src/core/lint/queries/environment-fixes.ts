@@ -4,9 +4,9 @@ import type { UnitFile } from "../../image/unit-files";
 import type { FileEdit, Fix } from "../rule";
 import type { EnvironmentUse } from "./unit-environment";
 
-/** Where a unit's text is edited: the Dockerfile that writes it, or the file that it copies. */
+/** Where a unit's text is edited: in the Dockerfile that writes it, or in the file that is copied. */
 export interface UnitPlace {
-  /** The Dockerfile and its text; undefined if it is written inline in another file. */
+  /** The Dockerfile and its text; undefined if the Dockerfile is inline in another file. */
   readonly dockerfile?: { readonly uri: string; readonly text: string };
   fileUri(path: string): string | undefined;
 }
@@ -39,10 +39,13 @@ function placeOf(
   return uri === undefined ? undefined : { uri, start: 0 };
 }
 
-/** Names whose values must not be in a file of the image. */
+/** Names of variables whose values must not be in a file of the image. */
 const secret = /PASS|SECRET|TOKEN|KEY|CREDENTIAL/i;
 
-/** Sets a value that the build knows for all units, unless it has characters that a shell or systemd interprets. */
+/**
+ * Sets a value for all units, if it is known at build time and contains no characters that a shell or systemd
+ * interprets.
+ */
 export function defaultFix(
   { edit, uri }: { readonly edit: ImageEditor; readonly uri: string | undefined },
   name: string,
@@ -62,8 +65,9 @@ export function defaultFix(
 const generators = "/etc/systemd/system-environment-generators";
 
 /**
- * Hands values of the container to all units and conditions, by a program that systemd asks for variables before it
- * starts units (systemd.environment-generator(7), from 233 on). Undefined where PassEnvironment= in one unit does.
+ * Passes values of the container to all units and conditions through a program that systemd runs to get variables
+ * before it starts units (systemd.environment-generator(7), since version 233). Undefined if PassEnvironment= in one
+ * unit is enough.
  */
 export function generatorFix(
   { edit, uri }: { readonly edit: ImageEditor; readonly uri: string | undefined },

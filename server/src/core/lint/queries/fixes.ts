@@ -6,8 +6,8 @@ import type { Fix } from "../rule";
 import { toDisplay } from "./run-file";
 
 /**
- * A fix by steps in the style of the surface; undefined if this file cannot express them. It changes only this run
- * if that is possible. If it also changes other runs, by a fragment that they share, its title names them.
+ * A fix that makes the steps in the style of the surface; undefined if this file cannot express them. It changes only
+ * this run if possible. If it also changes other runs, through a fragment that they share, its title names them.
  */
 export function stepsFix(
   source: ContainerSource,
@@ -25,7 +25,7 @@ export function stepsFix(
   return fix && { ...fix, ...(shared && { shared }) };
 }
 
-/** Names in a title; more are counted. */
+/** The maximum number of names in a title; further names are only counted. */
 const named = 3;
 
 function alsoFor(title: Message, name: string, runs: readonly string[]): Message {
@@ -44,7 +44,7 @@ export function editFix(edits: readonly Edit[] | undefined, title: Message, safe
   return edits && edits.length > 0 ? { title, safe, edits } : undefined;
 }
 
-/** The title of a fix that adds or sets: `Add stop_signal: SIGRTMIN+3`, in the syntax of the surface. */
+/** The title of a fix that adds or sets something, in the syntax of the surface: `Add stop_signal: SIGRTMIN+3`. */
 export function addTitle(source: ContainerSource, steps: readonly SpecChange[]): Message {
   return message("fix.add", "Add {what}", { what: toDisplay(source, steps) });
 }

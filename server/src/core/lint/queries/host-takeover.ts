@@ -8,25 +8,28 @@ import type { FileEdit } from "../rule";
 import { onPodman } from "./engine";
 import { deletions } from "./wants-links";
 
-/** Devices of the host that a privileged systemd takes over, by services that distributions enable. */
+/** What a privileged systemd takes over from the host through services that distributions enable. */
 export interface Takeover {
-  /** Gettys on the host's terminals: getty@tty1 at boot, and one for each terminal that logind sees in use. */
+  /** Gettys on the host's terminals: getty@tty1 at boot, and one for each terminal that logind detects as in use. */
   readonly terminals: boolean;
   /** udev, which manages the host's devices once `/sys` is writable. */
   readonly devices: boolean;
   /** systemd-sysctl, which writes the settings of the image's sysctl files to the host's kernel. */
   readonly settings: boolean;
-  /** hostnamectl and systemd-hostnamed, which set the host's name where the container shares it. */
+  /** hostnamectl and systemd-hostnamed, which set the host's name if the container shares it. */
   readonly hostname: boolean;
-  /** What waits 90 s for a device: systemd waits once `/sys` is writable, and no udev of the container reports devices. */
+  /**
+   * What makes the boot wait 90 s for a device: systemd waits once `/sys` is writable, but no udev in the container
+   * reports devices.
+   */
   readonly waits?: string;
 }
 
 const nothing: Takeover = { terminals: false, devices: false, settings: false, hostname: false };
 
 /**
- * The devices that this container is known to take over if it is privileged. None are known for an image without a
- * Dockerfile, or with a base that is made to boot systemd and masks such units. Podman hides the terminals (from 4.3).
+ * What this container is known to take over if it is privileged. Nothing is known for an image without a Dockerfile,
+ * or with a base that is made to boot systemd and masks such units. Podman hides the terminals (since 4.3).
  */
 export function takeoverOf(subject: ContainerSubject): Takeover {
   const image = subject.image?.image;
@@ -43,7 +46,10 @@ export function takeoverOf(subject: ContainerSubject): Takeover {
   };
 }
 
-/** Deleting or disabling getty units is not enough: logind starts getty@ on a terminal that is in use. */
+/**
+ * Whether gettys start. Deleting or disabling their units is not enough, because logind starts getty@ on a terminal
+ * that is in use.
+ */
 function startsGettys(image: Image, argv: readonly string[]): boolean {
   if (isMasked(image, ["getty.target", "getty@.service", "getty@tty1.service", "autovt@.service"]))
     return false;
@@ -53,14 +59,17 @@ function startsGettys(image: Image, argv: readonly string[]): boolean {
   return !deletions(image).some((deletion) => deletion.removes(link));
 }
 
-/** Whether one of the units is masked in the end. */
+/** Whether one of the units is masked at the end of the build. */
 function isMasked({ units }: Image, names: readonly string[]): boolean {
   return names.some(
     (name) => units.findLast(({ unit, verb }) => unit === name && /mask$/.test(verb))?.verb === "mask",
   );
 }
 
-/** Packages of udev, which systemd itself does not depend on; Arch and systemd 219 of CentOS have both in one package. */
+/**
+ * Whether udev is installed. systemd does not depend on its packages, but Arch and systemd 219 of CentOS have both in
+ * one package.
+ */
 function hasUdev({ base, packages }: Image): boolean {
   if (packages.has("udev") || packages.has("systemd-udev")) return true;
   return base?.family === "arch" || (base?.family === "rpm" && base.systemdVersion === 219);
@@ -73,7 +82,9 @@ function writesSettings({ image }: ContainerSubject): boolean {
   return image !== undefined && writtenFiles(image).some(({ path }) => sysctlFile.test(path));
 }
 
-/** A unit that is bound to a device, or /etc/fstab with one (systemd.device(5), systemd-fstab-generator(8)). */
+/**
+ * A unit that depends on a device, or /etc/fstab if it mounts one (systemd.device(5), systemd-fstab-generator(8)).
+ */
 function waitsForDevice({ image: built }: ContainerSubject): string | undefined {
   if (!built) return undefined;
   const { image } = built;
@@ -93,12 +104,15 @@ function waitsForDevice({ image: built }: ContainerSubject): string | undefined 
   return /^[ \t]*(\/dev\/|UUID=|LABEL=)/m.test(fstab?.text ?? "") ? "/etc/fstab" : undefined;
 }
 
-/** Masks units that take over terminals and devices of the host; serial gettys wait 90 s for devices that udev never reports. */
+/**
+ * Masks units that take over terminals and devices of the host. Serial gettys are among them, as they wait 90 s for
+ * devices that udev never reports.
+ */
 const maskHostUnits =
   "RUN systemctl mask getty.target getty@.service serial-getty@.service console-getty.service " +
   "systemd-udevd.service systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service";
 
-/** Masks them in the Dockerfile that the container's image is built from; no edits if it is not in a file. */
+/** The edits that mask these units in the Dockerfile of the container's image; none if that is not in a file. */
 export function maskEdits({ image }: ContainerSubject): FileEdit[] {
   const { uri } = image ?? {};
   if (!image || uri === undefined) return [];

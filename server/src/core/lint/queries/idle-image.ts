@@ -4,7 +4,7 @@ import type { ImageSubject } from "../../project/subject";
 import { isShellAlone } from "../../shell/interpreter";
 import { systemdInstalls } from "./systemd-packages";
 
-/** What PID 1 is by the image's own file; undefined where that names nothing. */
+/** The instruction that determines PID 1 in the image's own Dockerfile; undefined if there is none. */
 export function lastProgram({ entrypoint, cmd }: Image): Program | undefined {
   return entrypoint && entrypoint.words.length > 0 ? entrypoint : cmd;
 }
@@ -18,12 +18,14 @@ export function isIdleList(list: readonly string[]): boolean {
   return isShellAlone(list) || idleCommand(list) !== undefined;
 }
 
-/** The part of a command that shows that it only keeps a container alive: `tail -f`, `sleep infinity`. */
+/**
+ * The part of a command that shows that its only purpose is to keep a container alive: `tail -f`, `sleep infinity`.
+ */
 export function idleCommand(words: readonly (string | undefined)[]): string | undefined {
   return /^(\S*\/)?(tail -[fF]\b|sleep (infinity|inf|\d{4,}))/.exec(words.join(" "))?.[0];
 }
 
-/** systemd is installed here, the base image has it, or a step has called its systemctl. */
+/** Whether systemd is installed in this image or its base image, or a step has called systemctl. */
 export function hasSystemd(image: Image): boolean {
   const { base, baseReference, units } = image;
   if (base) {
@@ -31,11 +33,14 @@ export function hasSystemd(image: Image): boolean {
     if (base.hasSystemd === "yes") return true;
   } else if (baseReference === undefined || /systemd|init/i.test(baseReference)) return false;
   if (systemdInstalls(image).length > 0) return true;
-  // The packages of these bring systemd along; elsewhere the image below may boot it.
+  // Packages of these distributions pull in systemd; on others the base image may boot it.
   return base?.family === "rpm" && units.some(({ verb }) => verb === "enable");
 }
 
-/** Images that are not booted by a container engine: virtual machines, WSL, or tools that add their own init. */
+/**
+ * Images that are not meant to be booted by a container engine: for virtual machines, for WSL, or for tools that add
+ * their own init.
+ */
 export function isOtherKind(image: Image, readBeside: ImageSubject["readBeside"]): boolean {
   const { packages, instructions, copies } = image;
   const machine = /^(linux-(image|generic|virtual|kvm)|kernel(-core|-default)?$|grub|dracut$|cloud-init$)/;

@@ -3,7 +3,7 @@ import { isInitPath } from "../../image/init";
 import { anyCommand, programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
 
-/** The path by which the image's program starts init, in any form. */
+/** The path with which the image's program starts init, in any form. */
 export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">): string | undefined {
   const word = boot.argv.find(isInitPath);
   if (word !== undefined || boot.evidence !== "image" || !boot.span) return word;
@@ -11,7 +11,7 @@ export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">):
   return written?.find(isInitPath);
 }
 
-/** Whether a step writes another file or link to a path of init. */
+/** Whether a build step puts another file or a link at a path of init. */
 export function makesInitPath(image: Image): boolean {
   return image.copies.some(({ destination }) => isInitPath(destination)) || writesInitPath(image);
 }

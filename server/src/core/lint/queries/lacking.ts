@@ -4,7 +4,7 @@ import { isPlan } from "../../plan/plan";
 import type { RequirementId } from "../../plan/types";
 import type { ContainerSubject } from "../../project/subject";
 
-/** The plan's steps of these requirements that `run` does not meet; none if there is no plan. */
+/** The plan's steps that `run` lacks to meet these requirements; none if there is no plan. */
 export function lacking(
   { plan, source }: ContainerSubject,
   ids: readonly RequirementId[],
@@ -17,8 +17,8 @@ export function lacking(
 }
 
 /**
- * The run without the options that let it mount: privileges, SYS_ADMIN, unconfined profiles. A fix that removes one
- * of them, or can be applied together with one that does, adds the mounts that such a run would lack.
+ * The run without the options that allow it to mount: privileges, SYS_ADMIN, unconfined profiles. A fix that removes
+ * one of them, or that can be combined with such a fix, adds the mounts that the run would then lack.
  */
 export function unprivileged(spec: ContainerSpec): ContainerSpec {
   const { privileged: _, ...rest } = spec;

@@ -4,7 +4,7 @@ import type { Image } from "../../image/image";
 const loginPackages = /^(openssh-server|openssh|dropbear(-bin)?|xrdp|telnetd|cockpit)$/;
 const loginUnits = /^(ssh|sshd|ssh@|sshd@|dropbear|xrdp|cockpit)\.(service|socket)$/;
 
-/** The unit or package of the image that lets users log in; undefined if there is none. */
+/** The unit, package or port of the image that lets users log in; undefined if there is none. */
 export function loginServer({ packages, units, exposed }: Image): string | undefined {
   const unit = units.find(
     (action) => /^(enable|add-wants)$/.test(action.verb) && loginUnits.test(action.unit),

@@ -6,10 +6,10 @@ import type { ImageSubject } from "../../project/subject";
 import { isRightSignal } from "../../systemd/signal";
 import { writableCgroups } from "./cgroup-tree";
 
-/** Files that often show how an image is used. */
+/** Files that often show how an image is meant to be used. */
 const besides = ["Makefile", "README.md", "run.sh", "start.sh", "test.sh", "build.sh"];
 
-/** A line that calls systemd in a running container. */
+/** Whether a line calls systemd in a running container. */
 function asksSystemctl(line: string): boolean {
   return (
     /\b(?:docker|podman|compose)\b/.test(line) &&
@@ -22,13 +22,13 @@ const namesInit = /(?:^|[\s"'[,=])(?:\/usr)?\/(?:s?bin\/init|lib\/systemd\/syste
 
 /** Evidence about systemd in the files beside a Dockerfile. */
 export interface Meant {
-  /** Something starts init there. */
+  /** One of the files starts init. */
   readonly started: boolean;
-  /** The evidence that systemd is expected to run: a file, a service, or the Dockerfile. */
+  /** What shows that systemd is expected to run: a file, a service, or the Dockerfile. */
   readonly by?: string | Message;
 }
 
-/** Looks for evidence that the image is meant to boot systemd, or is started with it. */
+/** Looks for evidence that the image is meant to boot systemd or that something starts it with systemd. */
 export function meantForSystemd({ image, containers, readBeside }: ImageSubject): Meant {
   const texts = besides.flatMap((name) => {
     const text = readBeside(name);
@@ -44,7 +44,7 @@ export function meantForSystemd({ image, containers, readBeside }: ImageSubject)
   };
 }
 
-/** Whether a run has privileges or mounts for systemd, or a health check that calls it. */
+/** Whether a run has privileges or mounts that systemd needs, or a health check that calls systemd. */
 export function asksForSystemd(source: ContainerSource): boolean {
   const { spec } = source;
   const { privileged, capabilities, cgroupNamespace, stopSignal } = spec;

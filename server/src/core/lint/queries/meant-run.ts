@@ -6,16 +6,17 @@ import { onlyForSystemd, replacedInit } from "./replaced-init";
 import { hidesSystemd } from "./stand-in";
 
 /**
- * The container where systemd boots in it. One in which it does not is judged as it will boot once that is fixed, so
- * that what it lacks beside is not first reported then. Undefined where systemd is not expected: in a helper that
- * is started from an image which other containers boot (`booted`, by `imageKey`), or that does other work.
+ * The container itself if systemd boots in it. If systemd does not boot because of a mistake, the container as it
+ * will boot once that is fixed, so that everything else that it lacks is reported at the same time. Undefined if
+ * systemd is not expected: in a helper container whose image other containers boot (`booted`, by `imageKey`), or in a
+ * container that does other work.
  */
 export function bootingSystemd(
   container: ContainerSubject,
   booted: ReadonlySet<string>,
 ): ContainerSubject | undefined {
   if (container.source.standIn && !container.isChanged) {
-    // Where nothing starts systemd, what it lacks beside is of no use.
+    // If nothing starts systemd, reporting what else is missing is of no use.
     if (container.source.standIn.isFixed || !hidesSystemd(container)) return undefined;
     const own = container.withoutProgram();
     return own.boot.boots === "no" ? own.withSystemd() : own;
@@ -30,13 +31,13 @@ export function bootingSystemd(
   return changed.boot.boots === "no" ? undefined : changed;
 }
 
-/** The same for containers of the same image; undefined where that is not known. */
+/** A key that is the same for containers of the same image; undefined if the image is unknown. */
 export function imageKey({ source, image }: ContainerSubject): string | undefined {
   if (!image) return source.spec.image && `image ${source.spec.image}`;
   return image.uri && `stage ${image.image.stage} of ${image.uri}`;
 }
 
-/** Services are enabled in the image, nothing starts systemd, and the container is given what that needs. */
+/** Services are enabled in the image and the container has what systemd needs, but nothing starts systemd. */
 function isMeant({ image: built, source }: ContainerSubject): boolean {
   if (built?.boot.boots !== "no" || !asksForSystemd(source)) return false;
   const { image, readFile } = built;

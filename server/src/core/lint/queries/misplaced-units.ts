@@ -4,21 +4,24 @@ import type { CopyInstruction, Instruction } from "../../image/image";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
 import { unitReadFrom } from "../../systemd/unit-directories";
 
-/** A unit file in a directory that systemd does not read for the system. */
+/** A unit file in a directory from which systemd does not read system units. */
 export interface MisplacedUnit {
   readonly unit: string;
   readonly directory: string;
   readonly instruction: Instruction;
-  /** The destination as the instruction names it: the directory or the file. */
+  /** The destination as written in the instruction, a directory or a file. */
   readonly destination: string;
 }
 
 const unitName = /\.(service|socket|target|timer|mount|automount|path|slice)$/;
-/** Directories near those that systemd reads (systemd.unit(5)), which are often mistaken for them. */
+/** Directories that are often mistaken for the similar ones that systemd reads (systemd.unit(5)). */
 const mistaken =
   /^\/(etc|run|(usr\/(local\/)?)?lib)\/systemd(\/(user|units?|services?|systemd?\/services?))?$|^\/etc\/init(\.d)?$|^\/(etc|(usr\/)?lib)\/system$/;
 
-/** Unit files that the Dockerfile puts into such directories, and into none that is read; each unit once. */
+/**
+ * Unit files that the Dockerfile puts only into such directories and into none that systemd reads. Each unit is
+ * listed once.
+ */
 export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): MisplacedUnit[] {
   const files = writtenFiles(built);
   const written = files.flatMap(({ path, instruction }): MisplacedUnit[] => {
@@ -31,7 +34,7 @@ export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): M
   const copied = built.image.copies.filter(isMistaken).flatMap((copy) => inCopy(copy, built, enabled));
   if (written.length === 0 && copied.length === 0) return [];
   const inPlace = new Set(files.flatMap(({ path }) => unitReadFrom(path) ?? []));
-  // A command that takes the file from there puts it where it is read.
+  // A later command that takes the file from there may put it where systemd reads it.
   const taken = new Set(
     built.image.runs.flatMap(({ script }) =>
       script.flatMap(({ words }) =>
@@ -53,7 +56,7 @@ export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): M
   return [...found.values()];
 }
 
-/** Whether a COPY writes into such a directory, or a unit file there. */
+/** Whether a COPY writes to such a directory or to a unit file in one. */
 function isMistaken({ destination }: CopyInstruction): boolean {
   const path = withoutTrailing(destination, "/");
   return mistaken.test(unitName.test(path) ? path.slice(0, -lastSegment(path).length - 1) : path);
@@ -73,7 +76,7 @@ function inCopy(copy: CopyInstruction, built: BuiltImage, enabled: readonly stri
   return [...named, ...found].map((unit) => of(unit, path));
 }
 
-/** A unit in a directory that is copied, or that a pattern names. */
+/** Whether a unit is in a copied directory or matches a pattern among the sources. */
 function isIn(sources: readonly string[], unit: string, { readFile }: BuiltImage): boolean {
   return sources.some((source) => {
     if (/:\/\//.test(source) || (unitName.test(source) && !/[*?[]/.test(source))) return false;

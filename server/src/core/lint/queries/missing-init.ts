@@ -10,7 +10,10 @@ import type { ShellCommand } from "../../shell/reader";
 import { baseOf } from "./run-image";
 import { managerCall, replacesSystemctl } from "./systemctl";
 
-/** An init path that a container uses but its image does not have, or that it installs when it starts. */
+/**
+ * An init path that a container uses, but that its image does not have or that is installed only when the container
+ * starts.
+ */
 export interface MissingInit {
   readonly path: string;
   readonly isInstalledAtStart: boolean;
@@ -31,7 +34,9 @@ export function missingInit(subject: ContainerSubject): MissingInit | undefined 
   return systemd === "unknown" ? undefined : { path, isInstalledAtStart: systemd === "yes" };
 }
 
-/** The call of systemd in a container that does not boot it: `systemctl start nginx`. Only for known images. */
+/**
+ * The call of systemd in a container that does not boot it: `systemctl start nginx`. Only known images are checked.
+ */
 export function failingCall(subject: ContainerSubject): string | undefined {
   const { boot, image, source } = subject;
   if (boot.boots !== "no" || (!image && !baseOf(subject)) || (image && replacesSystemctl(image.image)))

@@ -1,21 +1,24 @@
 import { distance } from "fastest-levenshtein";
 import type { Image } from "../../image/image";
 
-/** Whether the variable is set for init: by the image, its base image, or (misspelled) by what another rule fixes. */
+/**
+ * Whether `container` is set for init: by the image, by its base image, or in a misspelled form that another rule
+ * fixes.
+ */
 export function setsContainer(image: Image): boolean {
   const isSet = image.env.has("container") || image.base?.env?.container !== undefined;
   return isSet || misspelledContainer(image) !== undefined;
 }
 
-/** A name with more typos is another name. */
+/** The maximum number of typos; a name with more is assumed to be a different variable. */
 const mostErrors = 2;
 
-/** Values that only make sense for `container`: the engines that systemd knows. */
+/** Values that only make sense for `container`: the container managers that systemd recognizes. */
 const engines = new Set(["docker", "podman", "oci", "lxc", "systemd-nspawn"]);
 
 /**
- * A misspelling of the variable `container`: lower case, one or two typos away, and set to the name of an engine.
- * `containers` is not one.
+ * A misspelling of the variable `container`: in lower case, with one or two typos, and set to the name of an engine.
+ * `containers` does not count as a misspelling.
  */
 export function misspelledContainer(image: Image): string | undefined {
   if (image.env.has("container")) return undefined;

@@ -11,15 +11,18 @@ const packages =
 const names =
   /(^|[^a-z])(dind|docker-in-docker|k3s|k3d|k8s|kind|kindest|kubernetes|minikube|microk8s|rke2|ceph|gluster|lxd|incus|sysbox|nfs)([^a-z]|$)/;
 
-/** Directories that an engine, a cluster or a storage system keeps its state in, and the host's devices. */
+/**
+ * Directories in which an engine, a cluster or a storage system keeps its state, and the directories of the host's
+ * devices.
+ */
 const directories =
   /^\/(dev|sys|var\/lib\/(docker|containerd|containers|rancher|kubelet|lxd|incus|libvirt|ceph))$/;
 
 const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*|md\d.*|zfs)$/;
 
 /**
- * Whether the run or its image seems to run containers, mount file systems or use block devices: these needs
- * require privileges close to root on the host.
+ * Whether the run or its image seems to run containers, mount file systems or use block devices. This requires
+ * privileges close to root on the host.
  */
 export function seesMountNeed(subject: ContainerSubject): boolean {
   const { source, image, plan } = subject;

@@ -1,7 +1,9 @@
 import { distance } from "fastest-levenshtein";
 import { unitSuffixes } from "../../systemd/unit-names";
 
-/** The target that was meant by a name that is none: one typing error away, or with a suffix that is none. */
+/**
+ * The target that was probably meant by a name that is not a target: it has one typing error, or an unknown suffix.
+ */
 export function nearestTarget(unit: string, known: ReadonlySet<string>): string | undefined {
   const name = writtenName(unit.replace(/(\.\w+)\.target$/, "$1"));
   if (known.has(name) || /[@$]/.test(name)) return undefined;
@@ -10,14 +12,14 @@ export function nearestTarget(unit: string, known: ReadonlySet<string>): string 
   return meant.find((one) => isTypo(name, one) || one.replaceAll("-", "") === plain);
 }
 
-/** The known unit that is one typing error away from a name that nothing provides. */
+/** The known unit whose name is one typing error away from a name that nothing provides. */
 export function nearest(unit: string, known: ReadonlySet<string>): string | undefined {
   const name = writtenName(unit);
   if (known.has(name) || /[@$*]/.test(name)) return undefined;
   return [...known].find((one) => isTypo(name, one));
 }
 
-/** `cron.servcie` is read as `cron.servcie.service`: the name as it was written. */
+/** The name as it was written: systemctl reads `cron.servcie` as `cron.servcie.service`. */
 export function writtenName(unit: string): string {
   const inner = /^(.*\.\w+)\.(service|target)$/.exec(unit)?.[1];
   const suffix = inner?.replace(/^.*\./, "") ?? "";
@@ -26,7 +28,10 @@ export function writtenName(unit: string): string {
     : unit;
 }
 
-/** One letter wrong, missing, too many, or two letters in the wrong order; short names are other names. */
+/**
+ * Whether two names differ by one wrong, missing or extra letter, or by two swapped letters. Short names count as
+ * different.
+ */
 function isTypo(name: string, right: string): boolean {
   if (name === right || Math.abs(name.length - right.length) > 1 || stem(right).length < 4) return false;
   const steps = distance(name, right);

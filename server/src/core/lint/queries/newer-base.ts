@@ -2,7 +2,7 @@ import type { BaseImage } from "../../image/base-image";
 import { baseImage } from "../../image/base-images";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
 
-/** A release of the same distribution whose systemd boots on both versions of cgroups. */
+/** For each distribution, a release whose systemd boots on both versions of cgroups. */
 const releases: Readonly<Record<string, string>> = {
   debian: "13",
   ubuntu: "24.04",
@@ -11,7 +11,7 @@ const releases: Readonly<Record<string, string>> = {
   fedora: "42",
 };
 
-/** Distributions without such a release, and Red Hat's, which have it under another name. */
+/** Distributions that have no such release, and those of Red Hat, which have it under another name. */
 const ended: readonly { readonly names: RegExp; readonly image: string; readonly init: string }[] = [
   { names: /^(centos|sl):7/, image: "almalinux:9", init: "almalinux/9-init" },
   {
@@ -21,15 +21,16 @@ const ended: readonly { readonly names: RegExp; readonly image: string; readonly
   },
 ];
 
-/** What publishers call the image of the next distribution. */
+/** How publishers name the image of the next distribution. */
 const published: readonly (readonly [from: string, to: string])[] = [
   ["centos7", "rockylinux9"],
   ["centos-7", "almalinux-9"],
 ];
 
 /**
- * The reference of an image with the same packages whose systemd boots on hosts with cgroup v1 and v2, as plain or as
- * ready to boot as this one. Undefined where a variable or a digest determines the image.
+ * The reference of an image with the same packages whose systemd boots on hosts with cgroup v1 and v2. It is plain if
+ * this one is plain, and ready to boot if this one is. Undefined if the image is determined by a variable or a
+ * digest.
  */
 export function newerBase(reference: string, base: BaseImage): string | undefined {
   if (/[$@]/.test(reference)) return undefined;
@@ -58,7 +59,10 @@ function candidates(reference: string, { name, bootsSystemd }: BaseImage): strin
   return [...tagged, ...renamed, ...next, ...others];
 }
 
-/** `docker-ubuntu1604-ansible`, `dokken/ubuntu-16.04`: the release is a part of the name. */
+/**
+ * The reference with a newer release, if the release is part of the name: `docker-ubuntu1604-ansible`,
+ * `dokken/ubuntu-16.04`.
+ */
 function inName(reference: string, old: string, release: string): string {
   const forms = new Map([
     [old, release],

@@ -4,20 +4,20 @@ import { isBareInit, isInitPath } from "../../image/init";
 import { podmanDetects } from "../../plan/adapt";
 import { isShell } from "../../shell/interpreter";
 
-/** How an image that Podman does not recognize can start the same with a program that it does. */
+/** How an image that Podman does not recognize can start the same program in a form that Podman recognizes. */
 export interface Recognized {
   readonly keyword: "ENTRYPOINT" | "CMD";
   readonly words: readonly string[];
-  /** The build step that makes the path of an entry script one that Podman recognizes. */
+  /** The build step that links the entry script to a path that Podman recognizes. */
   readonly link?: string;
 }
 
-/** Podman recognizes it, and packages leave it free; FreeIPA's image has its entry script there. */
+/** A path that Podman recognizes and that packages do not use; FreeIPA's image has its entry script there. */
 const freeInit = "/usr/local/sbin/init";
 
 /**
- * The program of this stage in a form that Podman recognizes: init by its path, or an entry script under the name of
- * one. `script` is the text of the entry script, if there is one.
+ * The program of this stage in a form that Podman recognizes: init by its path, or an entry script under one of the
+ * paths of init. `script` is the text of the entry script, if there is one.
  */
 export function recognizedProgram(
   { entrypoint, cmd, from }: Image,
@@ -29,13 +29,13 @@ export function recognizedProgram(
   const keyword = entrypoint ? "ENTRYPOINT" : "CMD";
   const words = program.words.map(({ value }) => value);
   if (!script) return direct(keyword, words);
-  // A second start of init by its name alone would find the script.
+  // If the script starts `init` by name alone, the shell would find the script instead of init.
   if (program.form === "shell" || !text?.startsWith("#!") || !isInitPath(argv[0])) return undefined;
   if (argv[0] === freeInit || /\$0|\$\{0|BASH_SOURCE/.test(text)) return undefined;
   return linked(keyword, words, script.name);
 }
 
-/** `init` by its full path, and without `exec` in the shell form. */
+/** Init by its full path, and without `exec` in the shell form. Replaces the bare name `init`. */
 function direct(keyword: Recognized["keyword"], words: readonly string[]): Recognized | undefined {
   const [init, ...rest] = words[0] === "exec" ? words.slice(1) : words;
   if (init === undefined || !(isInitPath(init) || isBareInit(init))) return undefined;

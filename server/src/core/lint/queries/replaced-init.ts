@@ -14,27 +14,29 @@ import { idleCommand } from "./idle-image";
 import { baseOf } from "./run-image";
 import { scriptOf } from "./shell-script";
 
-/** A program of a run that replaces the image's init. */
+/** A program that a run starts instead of the image's init. */
 export interface Replacement {
-  /** The key that sets it. */
+  /** The key that sets the program. */
   readonly key: "command" | "entrypoint";
-  /** Its name as written. */
+  /** The name of the program as written. */
   readonly program: string;
-  /** It is an interactive shell. */
+  /** The program is an interactive shell. */
   readonly shell: boolean;
-  /** It is known not to start an init in the end. A script that cannot be read could do that. */
+  /** The program is known not to start an init in the end. This is not certain for a script that cannot be read. */
   readonly certain: boolean;
 }
 
-/** A program that is known to take the place of an init. */
+/** A program that is known to run instead of an init. */
 export interface ReplacedInit extends Replacement {
-  /** It does no work: a shell to work in, or a command that only keeps the container alive. */
+  /**
+   * The program does no work: it is a shell for interactive use, or a command that only keeps the container alive.
+   */
   readonly idle: boolean;
 }
 
 /**
- * The program of a run that is known to take the place of an init, where the image boots systemd or the run's settings
- * are for systemd alone.
+ * The program of a run that is known to replace an init, if the image boots systemd or the run has settings that only
+ * systemd needs.
  */
 export function replacedInit(subject: ContainerSubject): ReplacedInit | undefined {
   const { spec } = subject.source;
@@ -48,7 +50,7 @@ export function replacedInit(subject: ContainerSubject): ReplacedInit | undefine
   return { ...found, program, idle: found.shell || idle !== undefined };
 }
 
-/** Settings that nothing but systemd asks for. */
+/** Whether a run has settings that only systemd needs. */
 export function onlyForSystemd(spec: ContainerSpec): boolean {
   return (
     (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) ||
@@ -59,14 +61,14 @@ export function onlyForSystemd(spec: ContainerSpec): boolean {
   );
 }
 
-/** Whether the image boots systemd where nothing takes the place of its init; not one whose init may be any. */
+/** Whether the image boots systemd if nothing replaces its init; "no" if its init cannot be determined. */
 export function imageBoot(subject: ContainerSubject): "certain" | "likely" | "no" {
   const { image } = subject;
   if (!image) return baseOf(subject)?.bootsSystemd ? "likely" : "no";
   return image.boot.unseen || image.boot.evidence === "settings" ? "no" : image.boot.boots;
 }
 
-/** A command that only keeps a container alive: itself, or as the last one of a script. */
+/** A command that only keeps a container alive, either on its own or as the last command of a script. */
 function idles(spec: ContainerSpec): string | undefined {
   const script = scriptOf(spec);
   const argv = spec.entrypoint?.words.length ? spec.entrypoint : spec.command;
@@ -74,7 +76,7 @@ function idles(spec: ContainerSpec): string | undefined {
   return idleCommand(words ?? []);
 }
 
-/** The program that a run sets instead of the image's CMD and ENTRYPOINT; undefined if it sets none. */
+/** The program that a run sets in place of the image's CMD or ENTRYPOINT; undefined if it sets none. */
 export function replacementIn({ source: { spec }, image }: ContainerSubject): Replacement | undefined {
   const key = spec.entrypoint?.words.length ? "entrypoint" : "command";
   const words = spec[key]?.words ?? [];
@@ -99,7 +101,10 @@ function startsNoInit(words: readonly string[], image: Files): boolean {
   return file === undefined || isKnown(words[file], image);
 }
 
-/** A program of the distribution, another init, or a script that can be read and starts only such programs. */
+/**
+ * Whether a program is known not to start the image's init: a program of the distribution, another init, or a
+ * readable script that starts only such programs.
+ */
 function isKnown(program: string | undefined, image: Files): boolean {
   if (program === undefined || /^(eval|source|\.)$|\$/.test(program)) return false;
   if (isOtherInit(program)) return true;
@@ -112,7 +117,10 @@ function isKnown(program: string | undefined, image: Files): boolean {
   return isProgram(program);
 }
 
-/** Whether the program that replaces the shell, or starts last, is known; other commands are its children. */
+/**
+ * Whether the command that replaces the shell, or that runs last, is known. Other commands are child processes of the
+ * script.
+ */
 function endsIn(commands: readonly ShellCommand[], known: (program: string | undefined) => boolean): boolean {
   return commands.every(({ words: [name], exec, last }) => {
     if (/^(eval|source|\.)$/.test(name ?? "")) return false;

@@ -7,15 +7,15 @@ import { isIdleList } from "./idle-image";
 import { serviceStart } from "./systemctl";
 import { isEnding } from "./unit-of-program";
 
-/** The lines of a start script below the one that starts init. */
+/** The part of a start script after the line that starts init. */
 export interface RestOfScript {
-  /** Their text, without the commands at the end that only keep a container alive. */
+  /** The text of these lines, without final commands that only keep a container alive. */
   readonly text: string;
-  /** The commands in it. */
+  /** The commands in this text. */
   readonly commands: readonly ShellCommand[];
-  /** It uses nothing that the lines above define. */
+  /** The lines use nothing that the lines above define. */
   readonly standsAlone: boolean;
-  /** The edits after which the script ends in `exec` of init, with these lines above it. */
+  /** The edits that make the script end with `exec` of init, preceded by the given lines. */
   endsInInit(before: string): FileEdit[];
 }
 
@@ -53,7 +53,7 @@ export function restOfScript(
   };
 }
 
-/** The commands without those at the end that wait, or keep a container alive. */
+/** The commands without those at the end that only wait or keep a container alive. */
 function withoutIdleEnd(
   text: string,
   start: number,
@@ -68,7 +68,10 @@ function withoutIdleEnd(
   return commands.slice(0, last + 1);
 }
 
-/** Whether a part of a script works without the lines above it: their variables, functions and directory. */
+/**
+ * Whether part of a script works without the lines above it, on whose variables, functions or directory it may
+ * depend.
+ */
 function standsAlone(head: string, rest: string): boolean {
   if (/\$[\d@*#!]|\$\{[\d@*#!]/.test(rest) || /^[ \t]*cd[ \t]/m.test(head)) return false;
   const assigned = head.matchAll(/^[ \t]*(?:export[ \t]+|function[ \t]+)?([A-Za-z_][\w-]*)[ \t]*(?:=|\()/gm);
@@ -77,12 +80,12 @@ function standsAlone(head: string, rest: string): boolean {
 
 const ofBoot = /^(systemctl|service|journalctl|loginctl|hostnamectl|timedatectl|wait)$/;
 
-/** Whether the commands do their work in a script that starts init after them. */
+/** Whether the commands work if the script runs them before it starts init. */
 export function worksBeforeBoot(commands: readonly ShellCommand[]): boolean {
   return !commands.some((command) => ofBoot.test(programOf(command)) || serviceStart(command));
 }
 
-/** Whether all commands are known to exit, so that the script goes on after them. */
+/** Whether all commands are known to exit, so that the script continues after them. */
 export function allEnd(commands: readonly ShellCommand[]): boolean {
   return commands.every(isEnding);
 }

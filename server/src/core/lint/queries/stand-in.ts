@@ -7,36 +7,39 @@ import { stepsFix } from "./fixes";
 import { imageBoot, onlyForSystemd } from "./replaced-init";
 import { baseOf } from "./run-image";
 
-/** Whether the program of a tool takes the place of a systemd that the container is meant to boot. */
+/** Whether a tool's program replaces a systemd that the container is meant to boot. */
 export function hidesSystemd(subject: ContainerSubject): boolean {
   const { standIn, spec } = subject.source;
-  // With init as its ENTRYPOINT the image starts it whatever the command is.
+  // An image whose ENTRYPOINT is init starts it regardless of the command.
   if (!standIn || subject.isChanged || subject.boot.boots !== "no") return false;
   return isSetUp(subject) || imageBoot(subject) !== "no" || spec.systemd === "always";
 }
 
-/** Whether the container has what only systemd needs, or an image that boots it with the privileges for that. */
+/**
+ * Whether the container has settings that only systemd needs, or has both an image that boots systemd and the
+ * privileges for it.
+ */
 function isSetUp(subject: ContainerSubject): boolean {
   const { spec } = subject.source;
   return onlyForSystemd(spec) || (spec.privileged === true && imageBoot(subject) !== "no");
 }
 
-/** What is reported of tools that start another program, and the step by which they start init, if there is one. */
+/** What to report for tools that start another program, and the step that makes them start init, if there is one. */
 interface Replacing {
   readonly tools: readonly StandIn["tool"][];
   readonly step?: SpecChange;
-  /** Where the container has what only systemd needs: an error, unless another is stated. */
+  /** The severity if the container has settings that only systemd needs; an error by default. */
   readonly certain?: Severity;
-  /** Where the container has nothing that only systemd needs. */
+  /** The severity if the container has no settings that only systemd needs. */
   readonly doubtful: Severity;
   /**
-   * The message and the title of the fix, from how the file spells the step. A tool that keeps the ENTRYPOINT has a
-   * message for images whose ENTRYPOINT is not known: it may be init.
+   * The message and the title of the fix; `what` is the step as the file spells it. A tool that keeps the ENTRYPOINT
+   * has a separate message for images whose ENTRYPOINT is unknown, because that could be init.
    */
   texts(what: string): { readonly message: Message; readonly unsure?: Message; readonly title?: Message };
 }
 
-/** The finding that the program of a tool takes the place of systemd, where it does. */
+/** The finding that a tool's program replaces systemd, if it does. */
 export function* replacedSystemd(
   subject: ContainerSubject,
   { tools, step, certain = "error", doubtful, texts }: Replacing,

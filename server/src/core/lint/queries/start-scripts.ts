@@ -8,14 +8,16 @@ import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { type ScriptFile, scriptFile } from "./entry-file";
 
-/** A script that an image runs when it starts: of CMD or ENTRYPOINT, or a file that these start. */
+/**
+ * A script that an image runs when it starts: the one in CMD or ENTRYPOINT, or a file that CMD or ENTRYPOINT starts.
+ */
 export interface StartScript {
   /** The path of the file, or the keyword of the instruction. */
   readonly name: string;
-  /** Where the Dockerfile starts it. */
+  /** Where the Dockerfile starts the script. */
   readonly span: Span;
   readonly commands: readonly ShellCommand[];
-  /** Its path in the build context, if it is there. */
+  /** The path of the file in the build context, if it is there. */
   readonly path?: string;
   /** The text of the instruction; undefined for a file. */
   readonly inline?: string;
@@ -23,7 +25,7 @@ export interface StartScript {
   readonly file?: ScriptFile;
 }
 
-/** The scripts that an image runs when it starts, of those that can be read. */
+/** The readable scripts that an image runs when it starts. */
 export function startScripts(subject: ImageSubject): readonly StartScript[] {
   const { entrypoint, cmd } = subject.image;
   const given = cmd?.form === "exec" ? wordsOf(cmd) : [];
@@ -33,12 +35,12 @@ export function startScripts(subject: ImageSubject): readonly StartScript[] {
   ];
 }
 
-/** All commands of these scripts. */
+/** All commands of the scripts that an image runs when it starts. */
 export function startCommands(subject: ImageSubject): readonly ShellCommand[] {
   return startScripts(subject).flatMap(({ commands }) => commands);
 }
 
-/** The script of the shell form, or of `sh -c`. */
+/** The script of a program in shell form or of `sh -c`. */
 function inlineScript(program: Program): string | undefined {
   if (program.form === "shell") return isShell(program.shell[0]) ? program.script : undefined;
   const words = wordsOf(program);
@@ -46,7 +48,10 @@ function inlineScript(program: Program): string | undefined {
   return at === undefined ? undefined : words[at];
 }
 
-/** The scripts that a program is or starts; `given` are the words that follow its own. */
+/**
+ * The scripts of a program: the program itself, or those that it starts. `given` are the words that follow the
+ * program's own.
+ */
 function scriptsOf(program: Program, given: readonly string[], subject: ImageSubject): StartScript[] {
   const inline = inlineScript(program);
   if (inline === undefined) {
@@ -68,7 +73,7 @@ function scriptsOf(program: Program, given: readonly string[], subject: ImageSub
   ];
 }
 
-/** A file that is started by its path or passed to a shell. */
+/** A script file that is started by its path or passed to a shell. */
 function fileScripts(words: readonly string[], span: Span, subject: ImageSubject): StartScript[] {
   const { image, readFile } = subject;
   const at = operandIn(words);
@@ -81,7 +86,7 @@ function fileScripts(words: readonly string[], span: Span, subject: ImageSubject
   return [{ name: path ?? word, span, commands, path, file: scriptFile(subject, { path, name: word }) }];
 }
 
-/** Where the words name the file of a script. */
+/** The index of the word that names the script file. */
 function operandIn(words: readonly string[]): number {
   return isShell(words[0]) ? (scriptOperand(words, 1) ?? 0) : 0;
 }

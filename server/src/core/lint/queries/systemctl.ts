@@ -5,7 +5,7 @@ import { unitName } from "../../image/units";
 import type { ShellCommand } from "../../shell/reader";
 import { idleCommand } from "./idle-image";
 
-/** Verbs that talk to the running systemd; those of the first line were measured. */
+/** Verbs that need the running systemd; those in the first line were measured. */
 export const needsManager: ReadonlySet<string> = new Set([
   ...["start", "restart", "reload", "stop", "status", "is-active", "daemon-reload", "isolate"],
   ...["try-restart", "reload-or-restart", "try-reload-or-restart", "condrestart", "daemon-reexec"],
@@ -33,13 +33,13 @@ const namesReplacement = anyCommand(
 /** A command that starts services: `systemctl start nginx`, `service nginx start`, `/etc/init.d/nginx start`. */
 export interface ServiceStart {
   readonly by: "systemctl" | "service" | "script";
-  /** The names of the services as written; those that are not known are left out. */
+  /** The names of the services as written; unknown ones are left out. */
   readonly services: readonly string[];
 }
 
 const scriptPath = /^\/etc\/(?:rc\.d\/)?init\.d\/([\w.@-]+)$/;
 
-/** Reads a command that starts or restarts services of the system. */
+/** Reads a command that starts or restarts system services. */
 export function serviceStart(command: Pick<ShellCommand, "words">): ServiceStart | undefined {
   const [first, ...rest] = command.words;
   const script = scriptPath.exec(first ?? "")?.[1];
@@ -59,10 +59,10 @@ export function serviceStart(command: Pick<ShellCommand, "words">): ServiceStart
   }
 }
 
-/** Commands beside a start of services that do nothing for it. */
+/** Commands that do not contribute to starting services. */
 const waiting = /^(sleep|wait|echo|printf|true|:|set)$/;
 
-/** The units that commands start, if they do nothing else; none if they do. */
+/** The units that the commands start; none if the commands also do something else. */
 export function onlyStarts(
   commands: readonly Pick<ShellCommand, "words" | "conditional">[],
 ): readonly string[] {
@@ -76,8 +76,8 @@ export function onlyStarts(
 }
 
 /**
- * The first command that is to start something by the running systemd: `systemctl start nginx`. `service` calls systemctl
- * on RPM distributions; on Debian it starts the script of the service if systemd does not run.
+ * The first command that relies on the running systemd to start something: `systemctl start nginx`. `service` calls
+ * systemctl on RPM distributions; on Debian it runs the service's init script if systemd is not running.
  */
 export function managerCall(
   commands: readonly ShellCommand[],

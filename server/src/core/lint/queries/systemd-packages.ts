@@ -7,16 +7,19 @@ import { commandsThat } from "../../image/programs";
 const systemd =
   /^(systemd|systemd-sysv|systemd-sysvinit|systemd-sysvcompat|init|systemd-cron|libpam-systemd)$/;
 
-/** The packages of systemd, without those that depend on it. */
+/** The packages of systemd itself, without those that depend on it. */
 const itself = /^(systemd|systemd-sysv|systemd-sysvinit|systemd-sysvcompat|init)$/;
 
-/** A package and where its name is written. */
+/** A package, and the span of its name. */
 export interface PlacedPackage {
   readonly name: string;
   readonly span: Span;
 }
 
-/** The package of a command that installs systemd: itself, or the last one that depends on it; undefined if there is none. */
+/**
+ * The package with which a command installs systemd: systemd itself, or the last package that depends on it;
+ * undefined if there is none.
+ */
 export function installsSystemd(command: Command): PlacedPackage | undefined {
   const name = systemdPackage(command);
   return name === undefined ? undefined : { name, span: wordSpan(command, name) };
@@ -27,10 +30,10 @@ function systemdPackage(command: Pick<Command, "words">): string | undefined {
   return names?.findLast((each) => itself.test(each)) ?? names?.findLast((each) => systemd.test(each));
 }
 
-/** The commands of an image that install systemd, in the order of the file. */
+/** The commands of an image that install systemd, in file order. */
 export const systemdInstalls = commandsThat((command) => systemdPackage(command) !== undefined);
 
-/** Debian's and Ubuntu's packages that depend on systemd-sysv, which contains `/sbin/init`. */
+/** Whether a package of Debian or Ubuntu is systemd-sysv, which contains `/sbin/init`, or depends on it. */
 export function bringsInitPath(name: string): boolean {
   return (
     /^(systemd-sysv|init|systemd-cron|libpam-systemd|dbus-user-session|policykit-1|polkitd|pkexec)$/.test(
@@ -43,7 +46,7 @@ export function bringsInitPath(name: string): boolean {
   );
 }
 
-/** The place of a word of a command; the whole command if the word is from elsewhere. */
+/** The span of a word in a command; the entire command if the word comes from elsewhere. */
 function wordSpan({ words, wordSpans, span }: Command, word: string): Span {
   const at = words.lastIndexOf(word);
   return wordSpans[at] ?? span;

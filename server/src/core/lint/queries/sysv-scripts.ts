@@ -5,11 +5,17 @@ import { commandsOf, programOf } from "../../image/programs";
 import { unitAt } from "../../image/unit-files";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
 
-/** systemd from 260 on does not read scripts in /etc/init.d (its release notes; measured with 262). */
+/**
+ * Since version 260, systemd does not read scripts in /etc/init.d (according to its release notes; measured with
+ * 262).
+ */
 const withoutScripts = 260;
 const scriptPath = /^\/etc\/(?:rc\.d\/)?init\.d\/([^/]+)$/;
 
-/** The scripts that the Dockerfile puts into /etc/init.d without a unit, where systemd does not read them. */
+/**
+ * The scripts that the Dockerfile puts into /etc/init.d without a unit, if this version of systemd does not read
+ * them.
+ */
 export const unreadScripts: (built: BuiltImage) => ReadonlySet<string> = onceFor((built) => {
   const version = built.image.base?.systemdVersion;
   if (version === undefined || version < withoutScripts) return new Set();
@@ -19,7 +25,7 @@ export const unreadScripts: (built: BuiltImage) => ReadonlySet<string> = onceFor
   return new Set(scripts.filter((name) => !units.has(`${name}.service`)));
 });
 
-/** Where the Dockerfile enables scripts of System V init by their own tools, with the name of the script. */
+/** Where the Dockerfile enables System V init scripts with their own tools, with the names of the scripts. */
 export function enabledScripts(image: Image): { readonly name: string; readonly span: Span }[] {
   const tools = commandsOf(image, "update-rc.d", "chkconfig", "insserv", "systemd-sysv-install", "ln");
   return tools.flatMap((command) => {

@@ -3,7 +3,7 @@ import type { FileEdit } from "../rule";
 import type { ScriptFile } from "./entry-file";
 import { type ProgramUnit, unitAfterBoot } from "./unit-of-program";
 
-/** A new unit, and what creates and enables it in the image. */
+/** A new unit, and the edits that create it and enable it in the image. */
 interface AddedUnit {
   readonly name: string;
   readonly edits: readonly FileEdit[];
@@ -11,7 +11,7 @@ interface AddedUnit {
 
 const scriptName = "after-boot.sh";
 
-/** The unit for a part of a start script, which becomes a separate script beside that. */
+/** The unit for part of a start script, which is moved into a separate script beside the original. */
 export function scriptUnit(
   subject: ImageSubject,
   { text }: ScriptFile,
@@ -29,7 +29,7 @@ export function scriptUnit(
   return script && added && { name: unit.name, edits: [...added, script] };
 }
 
-/** The unit for a part of a script that the Dockerfile gives to a shell. */
+/** The unit for part of a script that the Dockerfile passes to a shell. */
 export function shellUnit(subject: ImageSubject, part: string): AddedUnit | undefined {
   const unit = unitAfterBoot(subject.image, ["/bin/sh", "-c", part], part);
   const edits = addUnit(subject, unit, "", []);
@@ -49,7 +49,7 @@ function addUnit(
   return [...image.edit.insert(lines.join("\n"), "before-program").map((edit) => ({ ...edit, uri })), unit];
 }
 
-/** A new file of the build context; undefined if there is one. */
+/** The edit that creates a file in the build context; undefined if the file already exists. */
 function fileOf({ readFile, fileUri }: ImageSubject, path: string, text: string): FileEdit | undefined {
   if (readFile(path) !== undefined) return undefined;
   return { uri: fileUri(path), create: true, span: { start: 0, end: 0 }, text };

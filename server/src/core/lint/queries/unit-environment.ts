@@ -5,21 +5,21 @@ import { settingsOf, type UnitFile, unitFiles } from "../../image/unit-files";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
 import { readUnit } from "../../systemd/unit-text";
 
-/** A variable that a unit of the image reads but does not get. */
+/** A variable that a unit of the image reads but that is not set for it. */
 export interface EnvironmentUse {
   readonly name: string;
   readonly unit: string;
-  /** The unit's condition reads it; PassEnvironment= does not help there. */
+  /** A condition of the unit reads the variable; PassEnvironment= does not apply there. */
   readonly condition: boolean;
-  /** The file that reads it. */
+  /** The unit file that reads the variable. */
   readonly file: UnitFile;
 }
 
-/** Set by systemd for every service, or for services with certain settings. */
+/** Variables that systemd sets for every service, or for services with certain settings. */
 const bySystemd =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TERM|MAINPID|NOTIFY_SOCKET|INVOCATION_ID|JOURNAL_STREAM|WATCHDOG_\w+|LISTEN_\w+|SERVICE_RESULT|EXIT_CODE|EXIT_STATUS|SYSTEMD_\w+|\w+_DIRECTORY)$/;
 
-/** The variables that the copied units read but do not get, each name once for each unit. */
+/** The variables that the copied units read but that are not set for them, each name once per unit. */
 export const environmentUses: (built: BuiltImage) => readonly EnvironmentUse[] = onceFor(readUses);
 
 function readUses(built: BuiltImage): EnvironmentUse[] {
@@ -39,7 +39,7 @@ function usesOfUnit(unit: string, files: readonly UnitFile[], everywhere: Provid
     ...values("PassEnvironment").flatMap((value) => value.split(/\s+/)),
     ...everywhere.services,
   ]);
-  // The content of such a file cannot be seen.
+  // The content of an EnvironmentFile is unknown.
   const fromFile = values("EnvironmentFile").some((value) => value !== "");
   const uses = new Map<string, EnvironmentUse>();
   for (const { key, value, file } of settings) {
@@ -55,35 +55,35 @@ function usesOfUnit(unit: string, files: readonly UnitFile[], everywhere: Provid
   return [...uses.values()];
 }
 
-/** `$NAME`, `${NAME}`, and `$$NAME`, which a shell of the service expands. */
+/** The names in `$NAME`, `${NAME}`, and `$$NAME`, which a shell in the service expands. */
 function namesIn(line: string): string[] {
   return [...line.matchAll(/\$\$?\{?([A-Za-z_]\w*)/g)].map(([, name = ""]) => name);
 }
 
-/** `NAME`, `!NAME`, `NAME=value`. */
+/** The name in `NAME`, `!NAME` or `NAME=value`. */
 function conditionName(value: string): string[] {
   const name = /^[|!\s]*([A-Za-z_]\w*)/.exec(value)?.[1];
   return name === undefined ? [] : [name];
 }
 
-/** The names of a list of assignments, which may be quoted as a whole: `"A=b c" D=e`. */
+/** The names in a list of assignments, each of which may be quoted in full: `"A=b c" D=e`. */
 function assignedIn(value: string): string[] {
   return [...value.matchAll(/(?:^|\s)["']?([A-Za-z_]\w*)=/g)].map(([, name = ""]) => name);
 }
 
 interface Provided {
-  /** Names that all units and their conditions see. */
+  /** Names that are available to all units and their conditions. */
   readonly all: ReadonlySet<string>;
-  /** Names that all services see. */
+  /** Names that are available to all services. */
   readonly services: readonly string[];
 }
 
-/** The commands of a step that may set variables of all units, as text. */
+/** The commands of a build step that may set variables for all units, as text. */
 const environmentWords = ofScript((script) =>
   script.map(({ words }) => words.join(" ")).filter((text) => /-environment|DefaultEnvironment=/.test(text)),
 );
 
-/** The variables that an image passes to all units; "all" if it cannot be seen which. */
+/** The variables that an image passes to all units; "all" if they cannot be determined. */
 function globallyProvided(built: BuiltImage): Provided | "all" {
   const files = writtenFiles(built);
   const texts = files.map(({ text = "" }) => text);
@@ -115,7 +115,7 @@ function globallyProvided(built: BuiltImage): Provided | "all" {
   };
 }
 
-/** `systemd.setenv=NAME=value` after init. */
+/** The name in an argument of init such as `systemd.setenv=NAME=value`. */
 export function setenvName(word: string): string[] {
   const name = /^systemd\.setenv=([A-Za-z_]\w*)/.exec(word)?.[1];
   return name === undefined ? [] : [name];

@@ -14,19 +14,19 @@ export interface ProgramUnit {
   readonly text: string;
 }
 
-/** Type=exec is known from this version on (systemd.service(5)). */
+/** The first version of systemd that supports Type=exec (systemd.service(5)). */
 const knowsExec = 240;
 
 /** Programs that exit when their work is done. */
 const ending =
   /^(true|echo|printf|cat|mkdir|chown|chmod|cp|mv|ln|rm|sed|awk|grep|touch|useradd|groupadd|usermod|chpasswd|passwd|install|export|cd|test|\[|date|sysctl|ssh-keygen|openssl|update-ca-certificates|update-ca-trust|ldconfig|hostname|id|ls|env|set|sleep|wait|service|systemctl|apt-get|apt|dnf|yum)$/;
 
-/** Variables about the build or the container, not about the program. */
+/** Variables that concern the build or the container rather than the program. */
 const notHandedOn = /^(container|DEBIAN_FRONTEND|TERM|HOME|LANG|LC_\w+)$/;
 
 /**
- * The unit that runs the arguments of PID 1 as a program: with the directory, user, variables and PATH that a
- * container's program has and a service does not have.
+ * The unit that runs the arguments of PID 1 as a program, with the directory, user, variables and PATH that the
+ * container would give the program but that a service does not get by default.
  */
 export function unitOfProgram(
   image: Image,
@@ -41,7 +41,7 @@ export function unitOfProgram(
   return namedUnit(image, named, [program, ...args], read);
 }
 
-/** The unit that runs a line of a start script, of which these are the commands. `words` start it. */
+/** The unit that runs a line of a start script. `commands` are the commands of the line; `words` start it. */
 export function unitOfLine(
   image: Image,
   words: readonly string[],
@@ -59,14 +59,16 @@ function namedUnit(image: Image, named: string, words: readonly string[], read: 
   return { name: `run-${short || "program"}.service`, text: textOf(image, words, read, unit) };
 }
 
-/** The unit that runs the rest of a start script, which needs the booted system. `words` start it. */
+/**
+ * The unit that runs the remaining part of a start script, which needs the booted system. `words` start that part.
+ */
 export function unitAfterBoot(image: Image, words: readonly string[], source: string): ProgramUnit {
   const read = { source, commands: readScriptFile(source) };
   const unit = ["Description=Commands after the boot", "After=multi-user.target"];
   return { name: "after-boot.service", text: textOf(image, words, read, unit) };
 }
 
-/** What can be read of a program: the text of its script, and the commands in it. */
+/** What is known about a program: the text of its script, and the commands in it. */
 interface ReadProgram {
   readonly source?: string;
   readonly commands: readonly ShellCommand[];
@@ -106,7 +108,7 @@ function textOf(
   ].join("\n");
 }
 
-/** Units that packages install for their program: package, program, unit. */
+/** Units that packages install for their programs: package, program, unit. */
 const packaged: readonly (readonly [string, RegExp, string])[] = [
   ["nginx", /^nginx$/, "nginx.service"],
   ["apache2", /^(apache2|apache2ctl|apachectl|apache2-foreground)$/, "apache2.service"],
@@ -121,8 +123,8 @@ const packaged: readonly (readonly [string, RegExp, string])[] = [
 ];
 
 /**
- * The units that start what a program does, if the image has them: those of the services that it starts, or the unit of its
- * package, which another unit would start a second time.
+ * The units that already do what a program does, if the image has them: those of the services that it starts, or the
+ * unit of its package. Another unit would start the program a second time.
  */
 export function unitsFor(
   image: Image,
@@ -143,7 +145,7 @@ function packagedUnit({ packages, base }: Image, [program = ""]: readonly string
   return debian && unit === "sshd.service" ? "ssh.service" : unit;
 }
 
-/** The readable text of a program: the script of a shell, or a file of the build context. */
+/** The readable text of a program: a script that is passed to a shell, or a file in the build context. */
 function programText(
   image: Image,
   [program = "", ...args]: readonly string[],
@@ -165,7 +167,7 @@ export function isEnding(command: ShellCommand): boolean {
   return ending.test(name) || serviceStart(command) !== undefined;
 }
 
-/** The directory that WORKDIR sets; undefined for the root. */
+/** The directory that WORKDIR sets; undefined if it is the root directory. */
 function directoryOf({ instructions }: Image): string | undefined {
   let directory = "";
   for (const { keyword, arguments: path } of instructions) {
@@ -175,7 +177,9 @@ function directoryOf({ instructions }: Image): string | undefined {
   return /^\/*$/.test(directory) ? undefined : directory;
 }
 
-/** The program by an absolute path, as ExecStart= needs it: env starts one that is found in PATH. */
+/**
+ * The program with an absolute path, as ExecStart= requires; `env` starts a program that must be looked up in PATH.
+ */
 function absolute({ copies }: Image, program: string, directory = ""): string[] {
   if (program.startsWith("/")) return [program];
   if (program.includes("/")) return [`${directory}/${program.replace(/^\.\//, "")}`];
@@ -185,7 +189,7 @@ function absolute({ copies }: Image, program: string, directory = ""): string[] 
   return copied ? [copied.destination] : ["/usr/bin/env", program];
 }
 
-/** A word of ExecStart=: nothing in it is expanded (systemd.service(5), COMMAND LINES). */
+/** A word of ExecStart=, escaped so that nothing in it is expanded (systemd.service(5), COMMAND LINES). */
 function quoted(word: string): string {
   const escaped = word
     .replaceAll("%", "%%")

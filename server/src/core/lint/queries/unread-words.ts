@@ -9,23 +9,23 @@ import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import { readArguments } from "../../systemd/kernel-words";
 
-/** Arguments of an init that never runs them. */
+/** Arguments that init receives but never runs. */
 export interface Unread {
   readonly kind: "program" | "option" | "query" | "shell";
-  /** The init that is started instead. */
+  /** The init that is started. */
   readonly init: string;
-  /** The words, starting with the first that systemd ignores. */
+  /** The words from the first one that systemd ignores. */
   readonly words: readonly string[];
-  /** The number of words before them in the list. */
+  /** The number of words in the list before the ignored ones. */
   readonly before: number;
 }
 
-/** The path of systemd in distributions: a file under /usr/local is often a script. */
+/** Whether a path is that of systemd in distributions; a file under /usr/local is often a script. */
 function isSystemd(path: string | undefined): path is string {
   return isInitPath(path) && !/\/local\//.test(path ?? "");
 }
 
-/** The part of `words` that systemd, or the shell that starts it, ignores. `argv` comes before them. */
+/** The part of `words` that systemd, or the shell that starts it, ignores. `argv` precedes them. */
 export function unreadBehind(argv: readonly string[], words: readonly string[]): Unread | undefined {
   const [init = "", ...own] = argv;
   if (isShell(init)) {
@@ -48,7 +48,9 @@ function scriptIn(argv: readonly string[]): string | undefined {
   return at !== undefined && argv.length === at + 1 ? argv[at] : undefined;
 }
 
-/** ENTRYPOINT and the words after it, as set by a Dockerfile, by one that it is based on, or by the table. */
+/**
+ * ENTRYPOINT and the words after it, as set by the Dockerfile, by a Dockerfile of its base image, or by the table.
+ */
 export function argvOf(
   subject: ImageSubject,
 ): { readonly argv: readonly string[]; readonly cmd: Program } | undefined {
@@ -68,18 +70,18 @@ function entrypointBelow({ image, below }: ImageSubject): readonly string[] | un
   return words && entryScript(under, words[0] ?? "", () => undefined) === undefined ? words : undefined;
 }
 
-/** The ENTRYPOINT in exec form; that of a base image that the table knows. */
+/** The words of ENTRYPOINT in exec form, or the ENTRYPOINT of a base image in the table. */
 export function entrypointWords({ entrypoint, base }: Image): readonly string[] | undefined {
   if (!entrypoint) return base?.entrypoint;
   return entrypoint.form === "exec" ? entrypoint.words.map(({ value }) => value) : undefined;
 }
 
-/** The words of CMD as PID 1 gets them: in shell form a shell with its script. */
+/** The words of CMD as PID 1 receives them; for the shell form, a shell with its script. */
 export function cmdWords({ form, words, shell, script = "" }: Program): readonly string[] {
   return form === "exec" ? words.map(({ value }) => value) : [...shell, script];
 }
 
-/** The place of words in a CMD. */
+/** The span of the words in a CMD from an index on. */
 export function placeIn({ form, words, span }: Program, before: number): Span {
   const first = words[before];
   const last = words.at(-1);
@@ -93,7 +95,7 @@ export function readsCommandLine(subject: Pick<ImageSubject, "image" | "readFile
   return reads(subject.image.text) || writtenFiles(subject).some(({ text }) => reads(text));
 }
 
-/** Words as a message shows them: the first ones. */
+/** Words in the form that a message shows, shortened if they are long. */
 export function shown(words: readonly string[]): string {
   const text = words.join(" ");
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;

@@ -7,10 +7,12 @@ import type { Command, Image, RunInstruction, UnitAction } from "../../image/ima
 import { commandsOf, ofScript, programOf } from "../../image/programs";
 import type { ShellCommand } from "../../shell/reader";
 
-/** A link in a wants directory: packages install theirs under `lib`, `systemctl enable` under `etc`. */
+/**
+ * A link in a wants directory. Packages install their links under `lib`, `systemctl enable` creates them under `etc`.
+ */
 export interface WantsLink {
   readonly folder: "etc" | "lib";
-  /** With its suffix: `multi-user.target`. */
+  /** The target with its suffix: `multi-user.target`. */
   readonly target: string;
   readonly unit: string;
 }
@@ -18,13 +20,15 @@ export interface WantsLink {
 /** A command that deletes links from wants directories. */
 export interface Deletion {
   readonly command: Command;
-  /** The path or the command that selects the links. */
+  /** The path or the command that selects the links to delete. */
   readonly span: Span;
-  /** The absolute path, when the command is an `rm` of paths. */
+  /** The absolute path, if the command is an `rm` of paths. */
   readonly path?: string;
-  /** The only unit whose links it can delete, if its name is written without wildcards. */
+  /** The only unit whose links the command can delete, if its name is written without wildcards. */
   readonly unit?: string;
-  /** `[ … == … ]` that selects the links to keep, if sh does not support `==` and so deletes all. */
+  /**
+   * The test `[ … == … ]` that selects the links to keep, if sh does not support `==`, so that all links are deleted.
+   */
   readonly wrongTest?: Span;
   removes(link: WantsLink): boolean;
 }
@@ -32,7 +36,9 @@ export interface Deletion {
 const wantsFolder = /^(\/etc|(?:\/usr)?\/lib)\/systemd\/system\/([^/]+)\.wants\/?$/;
 const wantsPath = /^(.*\.wants)\/([^/]*)$/;
 
-/** The deletions from wants directories in the build: by `rm`, by a loop in such a directory, by `find`. */
+/**
+ * The commands in the build that delete links from wants directories: `rm`, a loop in such a directory, or `find`.
+ */
 export function deletions(image: Image): Deletion[] {
   const runs = new Map(image.runs.map((run) => [run.index, run]));
   let workdir: string | undefined;
@@ -63,7 +69,7 @@ function deletionsOf(image: Image, run: RunInstruction, workdir: string | undefi
   });
 }
 
-/** A path relative to a directory; undefined if either is not known. */
+/** A path resolved against a directory; undefined if either is unknown. */
 function joined(folder: string | undefined, path: string | undefined): string | undefined {
   if (path === undefined || path.startsWith("/")) return path;
   return folder === undefined ? undefined : `${folder.replace(/\/$/, "")}/${path}`;
@@ -86,7 +92,7 @@ function byRemove(
     const span = command.wordSpans[index] ?? command.span;
     const looped = command.conditional && image.text.slice(span.start, span.end).includes("$");
     const condition = looped ? conditionOf(image, command, previous) : "always";
-    // It is not known which links stay, so nothing is reported.
+    // Nothing is reported because it is not known which links remain.
     if (condition === "unknown") return [];
     const test = condition === "always" ? undefined : condition;
     const wrong = test?.operator === "==" && isDash(image) ? test.span : undefined;
@@ -108,7 +114,7 @@ function byRemove(
 interface Test {
   readonly operator: string;
   readonly span: Span;
-  /** Which units of the loop are deleted. */
+  /** Whether the loop deletes a unit's link. */
   goes(unit: string): boolean;
 }
 
@@ -127,7 +133,7 @@ function conditionOf(
   const [operator, name] = previous.words.slice(at, at + 2);
   const [variable, span] = previous.wordSpans.slice(at - 1, at + 1);
   if (at < 2 || !operator || !name || !variable || !span) return "unknown";
-  // `"_$i" = _name` guards against empty names and dashes.
+  // The prefix in `"_$i" = _name` guards against empty names and leading dashes.
   const prefix = /^["']?([^$"']*)\$/.exec(text.slice(variable.start, variable.end))?.[1] ?? "";
   const named = name.startsWith(prefix) ? name.slice(prefix.length) : name;
   const negated = /!\s*$/.test(text.slice(0, previous.span.start));
@@ -136,8 +142,8 @@ function conditionOf(
 }
 
 /**
- * Returns whether an `ln` after a deletion creates the link of a unit again, or creates a link with an unknown name
- * in such a directory.
+ * Returns a function that determines whether an `ln` after a deletion recreates the link of a unit, or creates a link
+ * with an unknown name in such a directory.
  */
 export function relinker(image: Image): (deletion: Deletion, unit: string) => boolean {
   const last = new Map<string | undefined, number>();
@@ -153,7 +159,7 @@ export function relinker(image: Image): (deletion: Deletion, unit: string) => bo
   return ({ command }, unit) => Math.max(latest(unit), latest(undefined)) >= command.span.start;
 }
 
-/** Whether sh is dash, and no SHELL sets another: its `[` does not support `==`. */
+/** Whether sh is dash and no SHELL sets another shell. The `[` of dash does not support `==`. */
 function isDash({ base, shell }: Image): boolean {
   return base?.sh === "dash" && /^(.*\/)?(sh|dash)$/.test(shell[0] ?? "");
 }
@@ -164,12 +170,12 @@ function linkPattern(folder: string, target: string, name: string): (link: Wants
   return (link) => link.folder === in_ && targets(link.target) && units(link.unit);
 }
 
-/** A pattern of the shell. Nearly all have only stars, and match faster by their parts. */
+/** A matcher for a shell pattern. Nearly all patterns have only stars, for which matching part by part is faster. */
 function globOf(pattern: string): Glob {
   return pattern.length < 256 && !/[?[\\]/.test(pattern) ? starred(pattern) : shellGlob(pattern);
 }
 
-/** `find … -path '*.wants/*' -not -name '*journald*' -delete`, or piped to `xargs rm`. */
+/** The deletion by `find … -path '*.wants/*' -not -name '*journald*' -delete`, or by `find` piped to `xargs rm`. */
 function byFind(command: Command, next: ShellCommand | undefined): Deletion[] {
   const words = command.words.slice(1);
   if (words.some((word) => word === undefined || word === "-o" || word === "-or")) return [];
@@ -216,8 +222,8 @@ function accepts(patterns: readonly Pattern[], text: string): boolean {
 }
 
 /**
- * Returns for each deletion, in build order, the links that it deletes: those that were created before and are not
- * created again later. A deleted link cannot be deleted again.
+ * Returns a function that is called for each deletion in build order and returns the links that it deletes: those
+ * that were created earlier and are not created again later. Each link is deleted only once.
  */
 export function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) => UnitAction[] {
   const last = new Map<string, number>();
@@ -249,8 +255,8 @@ function takes({ command, removes }: Deletion, { unit, target, span }: UnitActio
 }
 
 /**
- * Returns the deletions, from a place of the list on, that delete a link: if several do, the link is kept only after
- * all of them are fixed. Undefined if there are too many to compare.
+ * Returns a function that lists the deletions, from an index on, that delete a link. If there are several, the link
+ * remains only if all of them are fixed. Undefined if there are too many to compare.
  */
 export function repeater(
   all: readonly Deletion[],
@@ -270,7 +276,7 @@ export function repeater(
   };
 }
 
-/** The target that wants a unit of this kind, if its [Install] section is not known. */
+/** The target that usually wants a unit of this type, for units whose [Install] section is unknown. */
 function usualTarget(unit: string): string {
   const kind = /\.(socket|timer|path)$/.exec(unit)?.[1];
   return kind ? `${kind}s.target` : "multi-user.target";

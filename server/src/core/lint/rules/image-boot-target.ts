@@ -44,7 +44,7 @@ export const imageBootTarget = imageRule({
   },
   *check({ image, boot }, say) {
     if (boot.evidence !== "image" || bootTarget(image, boot.argv)) return;
-    // An unknown base image, or one that boots systemd, might set a target already.
+    // An unknown base image, or one that boots systemd, might already set a target.
     if (!image.base || image.base.bootsSystemd) return;
     const program = lastProgram(image);
     if (!program || program.instruction.stage !== image.from.stage || program.words.length === 0) return;
@@ -76,7 +76,7 @@ export const imageBootTarget = imageRule({
   },
 });
 
-/** A target for the services. systemd-user-sessions removes /run/nologin, so that users can log in. */
+/** A custom target for the services. systemd-user-sessions removes /run/nologin so that users can log in. */
 function ownTarget(units: readonly string[]): string {
   const lines = [
     "[Unit]",
@@ -97,7 +97,7 @@ function withArgument(image: Image, argument: string) {
   return image.edit.setProgram(keyword, [...program.words.map(({ value }) => value), argument]);
 }
 
-/** Display managers: graphical.target starts them, multi-user.target does not. */
+/** Display managers, which graphical.target starts and multi-user.target does not. */
 const displayManagers = /^(display-manager|gdm3?|lightdm|sddm|lxdm|xdm|slim|greetd|nodm|ly)(\.service)?$/;
 
 /** The enabled or installed display manager, which graphical.target starts. */

@@ -12,7 +12,7 @@ import { editorOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
-/** Kernel file systems, which the engine mounts when the container starts; never part of an image. */
+/** Kernel file systems, which are never part of an image because the engine mounts them when the container starts. */
 const kernelPaths = new Set([cgroupPath, "/sys/fs/fuse"]);
 const tmpfsPaths = new Set([runPath, lockPath, tmpPath]);
 
@@ -95,15 +95,15 @@ interface BuildMount {
   readonly type: string;
   /** There is a space after `--mount`, which ends the flag. */
   readonly broken: boolean;
-  /** The builder cannot find its source. */
+  /** The builder cannot find the source of the mount. */
   readonly fails: boolean;
-  /** Flag and options. */
+  /** The flag and its options. */
   readonly span: Span;
-  /** Up to the next word. */
+  /** From the flag to the next word. */
   readonly reach: Span;
 }
 
-/** The mounts at the start of a RUN, also those with a space, and whether a command follows. */
+/** The mounts at the start of a RUN, including those with a space after `--mount`, and whether a command follows. */
 function readMounts({ body, heredocs, argumentsSpan }: RunInstruction): {
   mounts: BuildMount[];
   command: boolean;
@@ -129,7 +129,7 @@ function readMounts({ body, heredocs, argumentsSpan }: RunInstruction): {
     const fails = type === "bind" && !values.has("from") && kernelPaths.has(canonicalPath(source ?? ""));
     const next = end < body.text.length ? sourceSpan(body, end, end + 1).start : argumentsSpan.end;
     const span = sourceSpan(body, start, start + written.trimEnd().length);
-    // Content of another stage or image is for the build only, wherever it is mounted.
+    // Content from another stage or image is only for the build, wherever it is mounted.
     const own = type === "bind" && values.has("from") ? "" : target;
     mounts.push({ target: own, type, broken, fails, span, reach: { start: span.start, end: next } });
   }
@@ -152,7 +152,7 @@ function equals({ text, edit }: Image, { span }: BuildMount): readonly Edit[] {
   );
 }
 
-/** The flags for starting the container instead, from the plan for this image. */
+/** The flags to use when starting the container instead, from the plan for this image. */
 function instead(plan: LaunchPlan | Refusal): Argument {
   if (!isPlan(plan)) return "";
   const steps = plan.requirements

@@ -50,7 +50,7 @@ export const imageCgroupVersion = imageRule({
   },
   *check(subject, say) {
     const { image, target } = subject;
-    // systemd mounts the missing hierarchy in a privileged container.
+    // systemd mounts the missing hierarchy if the container is privileged.
     if (target?.namedHierarchy === false && !everyRun(subject, ({ privileged }) => privileged === true)) {
       yield { span: programSpan(subject), severity: "error", message: say("hybrid") };
     }
@@ -76,14 +76,14 @@ export const imageCgroupVersion = imageRule({
   },
 });
 
-/** A newer systemd from a backports repository: the release no longer determines the version. */
+/** Whether systemd comes from a backports repository, so that the release does not determine its version. */
 function backported({ image }: ImageSubject): boolean {
   return namesBackports(image);
 }
 
 const namesBackports = anyCommand(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 
-/** The image reference as a FROM writes it. */
+/** The image reference as written in a FROM. */
 function written({ body, argumentsSpan }: Instruction): { span: Span; text: string } {
   const match = /^\s*(?:--\S+\s+)*(\S+)/.exec(body.text);
   const text = match?.[1];

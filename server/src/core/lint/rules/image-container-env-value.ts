@@ -34,7 +34,7 @@ export const imageContainerEnvValue = imageRule({
   },
   *check({ image }, say) {
     const set = image.env.get("container");
-    // What looks like further variables in the value would be lost, so a person has to look at it.
+    // Anything in the value that looks like further variables would be lost, so a person has to check it.
     const fix = editFix(image.edit.setEnv("container", "docker"), say("set"), !set?.value?.includes("="));
     if (set?.span && set.value === "") {
       yield { span: set.span, message: say("empty"), fixes: [fix] };

@@ -5,7 +5,7 @@ import { setsContainer } from "../queries/misspelled-container";
 import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
-/** The name of an image that is made to boot systemd. */
+/** Matches the name of an image that is made to boot systemd. */
 const madeForSystemd = /systemd|(^|[^a-z])init([^a-z]|$)/i;
 
 export const imageContainerEnv = imageRule({
@@ -47,7 +47,7 @@ export const imageContainerEnv = imageRule({
     if (setsContainer(image) || boot.script?.container) return;
     const version = image.base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;
-    // An unknown base image might set it; scratch does not, an image that is made for systemd likely does.
+    // An unknown base image might set the variable; scratch does not, and an image made for systemd probably does.
     const unknown = !image.base && image.baseReference?.toLowerCase() !== "scratch";
     if (unknown && madeForSystemd.test(image.baseReference ?? image.bottom.arguments)) return;
     yield {

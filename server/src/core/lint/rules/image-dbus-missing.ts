@@ -8,7 +8,7 @@ import { imageRule } from "../rule";
 
 /** Programs that use systemd's services over D-Bus. */
 const clients = /\b(loginctl|hostnamectl|timedatectl|localectl|pkexec|machinectl)\b/;
-/** Services that only D-Bus clients use. */
+/** Services that are used only by D-Bus clients. */
 const services = /^systemd-(logind|hostnamed|timedated|localed|machined)\.service$|^polkit\.service$/;
 
 export const imageDbusMissing = imageRule({
@@ -56,7 +56,7 @@ export const imageDbusMissing = imageRule({
   },
 });
 
-/** The D-Bus client in the image: a unit, a program in a copied unit or script, or a command. */
+/** What uses D-Bus in the image: a unit, a program in a copied unit or script, or a command. */
 function busUser(subject: ImageSubject): string | undefined {
   const { image } = subject;
   const unit = image.units.find(({ verb, unit }) => verb === "enable" && services.test(unit));
@@ -72,7 +72,7 @@ function busUser(subject: ImageSubject): string | undefined {
 
 const callsOfClients = commandsThat((command) => clients.test(programOf(command)));
 
-/** Debian's and Ubuntu's packages that bring the D-Bus daemon with them. */
+/** Whether a package of Debian or Ubuntu installs the D-Bus daemon. */
 function installsDbus(name: string): boolean {
   return (
     /^(dbus|dbus-broker|dbus-x11|default-dbus-system-bus)$/.test(name) ||
@@ -80,7 +80,7 @@ function installsDbus(name: string): boolean {
   );
 }
 
-/** The text of the image's entry script; undefined when it cannot be read. */
+/** The text of the image's entry script; undefined if it cannot be read. */
 function startScript({ image, boot, readFile }: ImageSubject): string | undefined {
   const [first] = boot.argv;
   const path = image.entrypoint?.words[0]?.value ?? first;

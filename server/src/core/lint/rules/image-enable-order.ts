@@ -83,9 +83,12 @@ const runsOpaque = ofScript((script) =>
   ),
 );
 
-/** What can bring a unit, by the position of the first instruction that can; computed once for all units. */
+/** What can install units, by the position of the first instruction that can. Computed once for all units. */
 interface UnitSources {
-  /** The base image is unknown, a tree is copied, or a program runs that can install a unit of any name. */
+  /**
+   * The first instruction that can install a unit of any name: it copies a directory tree or runs such a program.
+   * Comes before all others if the base image is unknown.
+   */
   readonly any: number;
   readonly packages: readonly { readonly name: string; readonly index: number }[];
 }
@@ -101,7 +104,10 @@ function unitSources({ base, runs, packages, copies }: Image): UnitSources {
   };
 }
 
-/** Whether an instruction up to `at` can install the unit: a package, a script, a tree, the base image. */
+/**
+ * Whether an instruction up to `at` can install the unit: through a package, a script, a directory tree or the base
+ * image.
+ */
 function mayProvide({ any, packages }: UnitSources, at: number, unit: string): boolean {
   if (any <= at || unit.startsWith("systemd-")) return true;
   const stem = unit.replace(/[@.].*/s, "").toLowerCase();
@@ -110,7 +116,10 @@ function mayProvide({ any, packages }: UnitSources, at: number, unit: string): b
   );
 }
 
-/** The first instruction that installs systemd, and the index of the first that can install it. */
+/**
+ * The first instruction that installs systemd with a package manager, and the index of the first one that could
+ * install it.
+ */
 function installOf(
   image: Image,
   { any, packages }: UnitSources,
@@ -123,7 +132,7 @@ function installOf(
   return { first, brought: Math.min(any, copied, installed) };
 }
 
-/** Removes the unit from its command and enables it after `later`. */
+/** Removes the unit from its command and enables it after the instruction `later`. */
 function moved(
   subject: ImageSubject,
   { unit, span, instruction }: UnitAction,

@@ -47,7 +47,7 @@ export const imageEntrypointExec = imageRule({
     const { boot } = subject;
     const { script } = boot;
     if (boot.evidence === "script" && script && boot.span) {
-      // image-work-after-init reports this.
+      // The rule image-work-after-init reports this.
       if (script.exec || script.background) return;
       const file = scriptFile(subject, script);
       const place = file && { start: file.offset + script.span.start, end: file.offset + script.span.end };
@@ -68,7 +68,7 @@ export const imageEntrypointExec = imageRule({
   },
 });
 
-/** Adds `exec` to the command if it starts init directly and is not part of a pipeline or in the background. */
+/** Adds `exec` to the command if it starts init directly and is neither part of a pipeline nor in the background. */
 function execFix({ uri, text, offset }: ScriptFile, { start, end }: Span, say: Say): Fix | undefined {
   const written = text.slice(start, end);
   const first = /^["']?(\S+?)["']?(\s|$)/.exec(written)?.[1];
@@ -79,7 +79,7 @@ function execFix({ uri, text, offset }: ScriptFile, { start, end }: Span, say: S
   return { title: say("fix"), safe: true, edits };
 }
 
-/** An entrypoint script that can be read completely, gets init as an argument, and starts another program. */
+/** An entrypoint script that can be read completely and receives init as an argument, but starts another program. */
 function deadEnd({
   image,
   readFile,
@@ -98,7 +98,7 @@ function deadEnd({
   return { span: first.span, script: first.value, init };
 }
 
-/** An entrypoint script in shell form that reads its arguments, and so never gets the init of CMD. */
+/** A shell-form entrypoint with a script that uses its arguments; the script never receives the init from CMD. */
 function withoutArguments({ image, readFile }: ImageSubject, say: Say): Violation | undefined {
   const { entrypoint, cmd, from } = image;
   const words = entrypoint?.form === "shell" ? entrypoint.words.map(({ value }) => value) : [];
@@ -117,7 +117,7 @@ function withoutArguments({ image, readFile }: ImageSubject, say: Say): Violatio
   };
 }
 
-/** Whether a command can still start init: it is not known, or it is another script. */
+/** Whether a command could still start init because it is unknown or another script. */
 function leadsElsewhere(program: string | undefined): boolean {
   if (program === undefined || /^(eval|source|\.)$/.test(program)) return true;
   return program.includes("/") && !/^(\/usr)?(\/local)?\/s?bin\//.test(program);

@@ -32,7 +32,7 @@ export const imageEnvLegacyForm = imageRule({
     const set = subject.image.env.get("container");
     if (!set?.legacyForm || !set.instruction || !set.span || !set.value || /[\s"']/.test(set.value)) return;
     const fixed = `container=${set.value}`;
-    // A stage that mixes both forms is harder to read, so all of them are converted.
+    // A stage that mixes both forms is harder to read, so all ENV instructions in it are converted.
     const edits = editorOf(subject, set.instruction).modernEnv();
     yield {
       span: set.span,

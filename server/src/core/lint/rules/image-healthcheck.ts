@@ -5,7 +5,7 @@ import { imageRule } from "../rule";
 
 /** Default timeout of a check in seconds (Dockerfile reference). */
 const defaultTimeout = 30;
-/** Seconds: most boots are faster than this, but slow services can take longer. */
+/** In seconds: most boots take less time than this, but slow services can take longer. */
 const enough = 60;
 
 const tolerant = "CMD systemctl is-system-running | grep -qE '^(running|degraded)$'";
@@ -57,7 +57,7 @@ export const imageHealthcheck = imageRule({
   },
 });
 
-/** Seconds that a check may take. */
+/** The number of seconds that a check may take. */
 function timeoutOf({ arguments: text }: Instruction): number {
   const written = /--timeout=(\S+)/.exec(text)?.[1];
   if (!written) return defaultTimeout;

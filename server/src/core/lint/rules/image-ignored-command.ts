@@ -74,7 +74,9 @@ export const imageIgnoredCommand = imageRule({
   },
 });
 
-/** Replaces CMD with the lines that enable the units that start it; a new one is created next to the Dockerfile. */
+/**
+ * Replaces CMD with lines that enable the units that start its program; a new unit is created next to the Dockerfile.
+ */
 function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread, say: Say): Fix | undefined {
   if (before > 0 || cmd.instruction.stage !== subject.image.from.stage) return undefined;
   const units = startingUnits(subject, words);
@@ -90,12 +92,13 @@ function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread,
   };
 }
 
-/** The edits that write lines in place of the last CMD of a stage, and remove the others. */
+/** The edits that replace the last CMD of a stage with lines and remove the other ones. */
 function inPlaceOfCommands(image: Image, last: Instruction, lines: readonly string[]): Edit[] {
   const text = lines.join("\n");
   const before = image.edit.insertBefore(last, text);
   const gone = image.edit.remove(...commandsOf(image));
-  // A last line without a line end is removed with the line end before it, where the lines would be inserted.
+  // If the last line has no line end, it is removed with the preceding line end, which is where the lines would be
+  // inserted.
   if (!before.some((edit) => gone.some(({ span }) => overlap(edit.span, span)))) return [...before, ...gone];
   const whole = { start: last.keywordSpan.start, end: last.argumentsSpan.end };
   const earlier = commandsOf(image).filter((each) => each !== last);
@@ -112,7 +115,9 @@ function removeFix(
   return { title: say("remove", { words }), safe: false, edits: image.edit.remove(...commandsOf(image)) };
 }
 
-/** Each CMD of the stage: without the last one, the one before it would be what init ignores. */
+/**
+ * All CMD instructions of the stage: if only the last one were removed, init would ignore the one before it instead.
+ */
 function commandsOf({ own }: Image): readonly Instruction[] {
   return own.filter(({ keyword }) => keyword === "CMD");
 }

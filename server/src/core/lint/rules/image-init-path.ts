@@ -9,7 +9,7 @@ import { programSpan } from "../queries/program";
 import { installsSystemd, systemdInstalls } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
-/** The path of the program in Debian's and Ubuntu's package `systemd`. */
+/** The path of systemd in the package `systemd` of Debian and Ubuntu. */
 const ownPath = "/lib/systemd/systemd";
 
 export const imageInitPath = imageRule({
@@ -55,7 +55,7 @@ export const imageInitPath = imageRule({
       .flatMap((program) => (program?.form === "exec" ? program.words : []))
       .find((each) => each.value === path && each.span.start === boot.span?.start);
     const named = span && image.text.slice(span.start, span.end) === "systemd";
-    // apt was tested on Debian only; without recommendations it installs the same on Ubuntu.
+    // apt was tested only on Debian; without recommended packages it installs the same on Ubuntu.
     const isCertain = base.family === "debian" || image.bare.has("systemd");
     yield {
       span: programSpan(subject),
@@ -81,7 +81,7 @@ export const imageInitPath = imageRule({
   },
 });
 
-/** Whether a step creates the path, or might create it. */
+/** Whether a step creates the path or could create it. */
 function maybeMade(image: Image): boolean {
   const copied = image.copies.some(
     ({ destination, fromStage }) =>

@@ -57,8 +57,8 @@ export const imageMachineId = imageRule({
 });
 
 /**
- * The last RUN of the stage that installs something, starting with the one that installs systemd; undefined if that
- * one does not run as root. A RUN below it runs as the same user.
+ * The last RUN of the stage that installs something, from the one that installs systemd on; undefined if that one
+ * does not run as root. Only instructions that run as the same user are considered.
  */
 function lastInstall({ own, runs }: Image, systemd: RunInstruction): RunInstruction | undefined {
   const steps = own.slice(own.findIndex(({ index }) => index === systemd.index));
@@ -77,7 +77,7 @@ function lastInstall({ own, runs }: Image, systemd: RunInstruction): RunInstruct
 
 const thatMatter = commandsThat((command) => installedBy(command) !== undefined || empties(command));
 
-/** Whether a command removes the ID from the file: empties it, removes it, or replaces the ID. */
+/** Whether a command clears the ID: by emptying the file, removing it, or replacing its content. */
 function empties(command: ShellCommand): boolean {
   const { words, redirections } = command;
   if (redirections.some(({ operator, target }) => /^(>|>\|)$/.test(operator) && target?.endsWith(file)))

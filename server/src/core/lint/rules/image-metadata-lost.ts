@@ -48,7 +48,7 @@ export const imageMetadataLost = imageRule({
   },
 });
 
-/** `COPY --from=stage / /` into a stage that begins FROM scratch. */
+/** The `COPY --from=stage / /` in a stage that begins FROM scratch. */
 function wholeCopy({ copies, from }: Image): CopyInstruction | undefined {
   if (!/^\s*(--\S+\s+)*scratch\b/i.test(from.arguments)) return undefined;
   return copies.find((copy) => copy.stage === from.stage && isWholeCopy(copy));
@@ -59,7 +59,7 @@ function stageOf({ dockerfile, image }: ImageSubject, name: string): Image | und
   return source && source.from.stage < image.from.stage ? source : undefined;
 }
 
-/** The instructions that repeat the missing settings. */
+/** The instructions that restore the missing settings. */
 function lostSettings(source: Image, image: Image): string[] {
   const container = source.env.get("container")?.value ?? source.base?.env?.container;
   const signal = source.stopSignal?.value ?? source.base?.stopSignal;

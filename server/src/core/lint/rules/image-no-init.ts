@@ -84,7 +84,7 @@ export const imageNoInit = imageRule({
   },
 });
 
-/** The program of the image calls a systemd that does not run. */
+/** Reports that the program of the image calls systemd, which is not running. */
 function* failingCalls(subject: ImageSubject, say: Say): Generator<Violation, void> {
   const { image, boot } = subject;
   const call = managerCall(startCommands(subject), image.base);
@@ -96,7 +96,7 @@ function* failingCalls(subject: ImageSubject, say: Say): Generator<Violation, vo
   };
 }
 
-/** Whether a program of the distribution replaces the init of an image that is known to boot systemd. */
+/** Whether a program of the distribution runs instead of init in an image that is known to boot systemd. */
 function replacesInit({ image, readFile }: ImageSubject, { form, words }: Program): boolean {
   const name = words[0]?.value;
   if (!image.base?.bootsSystemd || form !== "exec" || name === undefined || name.includes("$")) return false;
@@ -111,8 +111,8 @@ function ofBase({ base }: Image): Message {
 }
 
 /**
- * CMD or ENTRYPOINT with init, the signal that stops it, and the variable by which it detects Docker. None if words of
- * CMD would become arguments of init.
+ * Sets CMD or ENTRYPOINT to init, and adds the signal that stops it and the variable by which it detects Docker.
+ * Undefined if words of CMD would become arguments of init.
  */
 function initFix(subject: ImageSubject, program: Program | undefined, say: Say): Fix | undefined {
   const { image } = subject;

@@ -55,7 +55,7 @@ export const imageNologin = imageRule({
   *check(subject, say) {
     const { image, boot } = subject;
     for (const command of nologinTouched(image)) {
-      // CentOS images contain the file; which of the others do is not known.
+      // CentOS images contain the file; it is not known which of the others do.
       const lacks = image.base?.family === "debian" || image.base?.family === "ubuntu";
       const fails = lacks && !command.failureIgnored && !command.conditional && !isForced(command);
       yield {
@@ -91,7 +91,7 @@ export const imageNologin = imageRule({
   },
 });
 
-/** Whether the link is created again: by systemctl or ln, or by installing the package again. */
+/** Whether the link is created again, either by systemctl or ln, or by reinstalling the package. */
 function linksSessions({ units, packages }: Image): boolean {
   return packages.has("systemd") || units.some(({ unit, verb }) => unit === sessions && verb === "add-wants");
 }
@@ -106,7 +106,7 @@ function isNologin(word: string | undefined): boolean {
   return canonicalPath(word ?? "") === file;
 }
 
-/** The command, or only the path if it removes other files too. */
+/** Removes the command, or only the path if the command also removes other files. */
 function dropped(subject: ImageSubject, command: Command): readonly Edit[] | undefined {
   const { words, wordSpans } = command;
   const others = words.slice(1).some((word) => !word?.startsWith("-") && !isNologin(word));
@@ -122,7 +122,7 @@ function isForced(command: Command): boolean {
   );
 }
 
-/** Whether an early target wants a login server, but not the unit that lets users log in. */
+/** Whether an early boot target pulls in a login server but not the unit that lets users log in. */
 function isWanted({ units }: Image, target: string): boolean {
   const wanted = units
     .filter((action) => action.verb === "add-wants" && action.target === target)

@@ -7,7 +7,7 @@ import { imageRule } from "../rule";
 
 const file = "/usr/sbin/policy-rc.d";
 
-/** Directories, images and services of tests for configuration management. */
+/** Directories, images and services for testing configuration management. */
 const managed = /(^|[^a-z])(ansible|molecule|kitchen|dokken)([^a-z]|$)/i;
 
 export const imagePolicyRcD = imageRule({
@@ -48,7 +48,7 @@ export const imagePolicyRcD = imageRule({
   },
 });
 
-/** The file, a directory above it or a run is named after a tool of configuration management. */
+/** Whether the file, a directory above it or a run is named after a configuration management tool. */
 function isManaged({ uri, image, containers }: ImageSubject): boolean {
   const path = uri.split("/").slice(-3).join("/");
   return (

@@ -10,7 +10,7 @@ import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { editFix } from "../queries/fixes";
 import { type FileEdit, type Fix, plannedImageRule, type SayOf } from "../rule";
 
-/** Created at boot by the services that need them: sshd's unit or package, systemd. */
+/** Created at boot by what needs them: sshd's unit or package, or systemd. */
 const madeAtBoot = [`${runPath}/sshd`, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/user`, lockPath];
 
 const messages = {
@@ -93,7 +93,7 @@ interface Content {
   readonly isFolder: boolean;
 }
 
-/** What the build makes below a path: directories by mkdir, files by COPY, redirections and the like. */
+/** What the build creates below a path: directories through mkdir, files through COPY, redirections and the like. */
 function contentOf({ image }: ImageSubject, files: readonly WrittenFile[]): Content[] {
   const made = commandsOf(image, "mkdir", "install", "touch", "mkfifo").flatMap((command): Content[] => {
     const program = programOf(command);
@@ -120,7 +120,7 @@ function below(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`);
 }
 
-/** Whether a step uses or removes the content instead of creating it. */
+/** Whether a build step uses or removes the content rather than creating it. */
 function usedByBuild({ image }: ImageSubject, { path, span }: Content): boolean {
   return image.commands.some((command) => {
     if (
@@ -132,7 +132,7 @@ function usedByBuild({ image }: ImageSubject, { path, span }: Content): boolean 
   });
 }
 
-/** Whether the text contains the path or one below it, as /run or as /var/run. */
+/** Whether the text contains the path or a path below it, starting with /run or /var/run. */
 function mentions(text: string, path: string): boolean {
   for (let at = text.indexOf(path); at !== -1; at = text.indexOf(path, at + 1)) {
     const start = below(path, runPath) && text.endsWith("/var", at) ? at - "/var".length : at;
@@ -141,7 +141,7 @@ function mentions(text: string, path: string): boolean {
   return false;
 }
 
-/** Files created at boot: the texts of tmpfiles.d, and the directories of units below /run. */
+/** What creates files at boot: the texts of tmpfiles.d files, and the directories below /run that units create. */
 interface AtBoot {
   readonly tmpfiles: readonly string[];
   readonly folders: readonly string[];
@@ -161,12 +161,12 @@ function madeByFiles(files: readonly WrittenFile[]): AtBoot {
   };
 }
 
-/** Whether a unit or a tmpfiles.d file creates it at boot. */
+/** Whether a unit or a tmpfiles.d file creates the path at boot. */
 function isCovered({ tmpfiles, folders }: AtBoot, path: string): boolean {
   return tmpfiles.some((text) => mentions(text, path)) || folders.some((folder) => mentions(path, folder));
 }
 
-/** The number of characters of all texts, plus one for each. */
+/** The total number of characters of the texts, plus one per text. */
 function lengthOf(texts: readonly (string | undefined)[]): number {
   return texts.reduce((sum, text) => sum + 1 + (text?.length ?? 0), 0);
 }
@@ -178,7 +178,10 @@ interface Use {
   readonly unit?: WrittenFile;
 }
 
-/** Uses at run time: directives of the units that are added to the image, words of the program it starts. */
+/**
+ * Paths that are used at run time: in directives of the units that are added to the image, and in the words of the
+ * program that it starts.
+ */
 function usesOf({ image }: ImageSubject, files: readonly WrittenFile[]): Use[] {
   const directive =
     /^[ \t]*(ExecStart\w*|ExecReload|WorkingDirectory|PIDFile|ReadWritePaths|ReadWriteDirectories)[ \t]*=(.*)$/gm;

@@ -46,9 +46,9 @@ export const imageRunFlags = plannedImageRule({
   *check(subject, say) {
     const { image, plan, containers, target, uri } = subject;
     if (onPodman(subject) || containers.length > 0) return;
-    // An image that only starts on cgroup v1 has no command that works on other hosts.
+    // For an image that boots only on cgroup v1, there is no command that works on other hosts.
     if (plan.facts.cgroupVersion === 1 && target?.cgroupVersion === undefined) return;
-    // A comment already shows the command.
+    // A comment in the file already shows the command.
     if (/^\uFEFF?[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
     const after = afterFixes(subject);
     const options = optionsOf(after);
@@ -87,7 +87,10 @@ export const imageRunFlags = plannedImageRule({
 
 const recent = kept<LaunchPlan | Refusal>(mostKeptPlans);
 
-/** The plan of the image once Fix All has set its stop signal and variable, and removed its cgroup volume. */
+/**
+ * The plan for the image as it will be once Fix All has set its stop signal and variable and removed its cgroup
+ * volume.
+ */
 function afterFixes({ image, facts, plan, target }: Planned<ImageSubject>): LaunchPlan {
   const own = new Set(image.volumes.map(({ value }) => value).filter(isCgroupRoot));
   const fixedFacts = {
@@ -111,7 +114,7 @@ const optionsOf = onceFor((plan: LaunchPlan) => flags(needed(plan)).join(" "));
 function needed({ requirements }: LaunchPlan) {
   const ids = new Set(["cgroup-writable", "tmpfs-run", "tmpfs-run-lock", "user"]);
   const steps = requirements.filter(({ id, advice }) => ids.has(id) && !advice).flatMap(({ steps }) => steps);
-  // A private cgroup namespace is Docker's default on cgroup v2.
+  // A private cgroup namespace is the default of Docker on cgroup v2.
   return {
     ...applySteps(
       bareSpec,

@@ -70,8 +70,8 @@ function hasTmpfs({ spec }: ContainerSource, path: string): boolean {
 }
 
 /**
- * Removing the volume alone would stop the container from booting unless a tmpfs replaces it, so the mount is added
- * in the same edit, and without any known run there is no fix.
+ * Without the volume, the container would no longer boot unless a tmpfs replaces it. So the same edit adds the mount,
+ * and there is no fix if no run is known.
  */
 function fixOf(
   { image, containers, uri }: ImageSubject,

@@ -69,7 +69,7 @@ export const imageShellFormInit = imageRule({
   },
 });
 
-/** `["$INIT"]`: nothing expands the variable. */
+/** Reports `["$INIT"]`, in which nothing expands the variable. */
 function unexpandedInit(image: Image, program: Program, say: Say): Violation | undefined {
   const [first, ...rest] = program.words;
   const meant = first && variableOf(image, first.value);
@@ -82,7 +82,7 @@ function unexpandedInit(image: Image, program: Program, say: Say): Violation | u
   };
 }
 
-/** `[“/sbin/init”]`: meant as exec form, but run in shell form. */
+/** Reports `[“/sbin/init”]`, which is meant as exec form but runs in shell form. */
 function wrongQuotes(image: Image, program: Program, say: Say): Violation | undefined {
   const list = jsonOf(program.script ?? "");
   if (!list || !isInitPath(list[0] ?? "")) return undefined;
@@ -93,7 +93,7 @@ function wrongQuotes(image: Image, program: Program, say: Say): Violation | unde
   };
 }
 
-/** `CMD /sbin/init`, or the same with a script that ends in init. */
+/** Reports `CMD /sbin/init`, or a script in its place that ends by starting init. */
 function initInShellForm(
   image: Image,
   program: Program,
@@ -107,7 +107,7 @@ function initInShellForm(
   const child = asChildOf(sh);
   const unseen = child[0] !== "shell" && target?.engine === "podman" && !podmanReadsShell(target);
   const [name, severity] = unseen ? (["podman", "error"] as const) : child;
-  // Words of CMD that a shell-form ENTRYPOINT swallowed would reach systemd after the fix.
+  // After the fix, systemd would receive words of CMD that the shell-form ENTRYPOINT discarded before.
   const safe = runsScript(program.shell) && (keywordOf(program) === "CMD" || !image.cmd);
   return {
     span: program.span,
@@ -117,7 +117,7 @@ function initInShellForm(
   };
 }
 
-/** `CMD prepare && /sbin/init` */
+/** Reports `CMD prepare && /sbin/init`. */
 function initAfterOthers(
   { text, edit }: Image,
   { words, span, script = "" }: Program,
@@ -131,7 +131,7 @@ function initAfterOthers(
   return { span, message: say("several"), fixes: fix ? [fix] : [] };
 }
 
-/** `["sh", "-c", "/sbin/init"]`: the same as the shell form, written in another way. */
+/** Reports `["sh", "-c", "/sbin/init"]`, which is another way of writing the shell form. */
 function shellInExecForm(image: Image, program: Program, say: Say): Violation | undefined {
   const { words, span } = program;
   const shell = words[0]?.value ?? "";
@@ -153,7 +153,7 @@ function shellInExecForm(image: Image, program: Program, say: Say): Violation | 
   };
 }
 
-/** The fix that writes a program in exec form. */
+/** The fix that rewrites a program in exec form. */
 function toExecForm(
   image: Image,
   program: Program,
@@ -161,7 +161,8 @@ function toExecForm(
   safe: boolean,
   say: Say,
 ): Fix | undefined {
-  // If the program is set in an earlier stage, this stage gets its own, and findings about the program move there.
+  // If the program is set in an earlier stage, the fix adds a separate one to this stage, and findings about the
+  // program move there.
   const isOwn = program.instruction.stage === image.from.stage;
   const edits = image.edit.setProgram(keywordOf(program), list);
   return editFix(edits, say("fix", { words: JSON.stringify(list) }), safe && isOwn);
@@ -173,20 +174,20 @@ function keywordOf({ instruction }: Program): "CMD" | "ENTRYPOINT" {
 
 type Shell = "dash" | "bash" | "busybox" | "unknown";
 
-/** The message for systemd as the last command of a shell: only bash is known to exec it. */
+/** The message if systemd is the last command of a shell; only bash is known to exec it. */
 function asChildOf(shell: Shell): ["bash" | "maybe" | "shell", Severity] {
   if (shell === "bash") return ["bash", "warning"];
   return shell === "unknown" ? ["maybe", "warning"] : ["shell", "error"];
 }
 
-/** The shell behind a path in this image: `sh` is dash on Debian and bash on Fedora. */
+/** The shell at a path in this image: `sh` is dash on Debian and bash on Fedora. */
 function shellAt({ base }: Image, path: string): Shell {
   if (/\/bash$|^bash$/.test(path)) return "bash";
   if (/\/dash$|^dash$/.test(path)) return "dash";
   return base?.sh ?? "unknown";
 }
 
-/** The intended list, if only the quotes are wrong. */
+/** The intended word list, if only the quotes are wrong. */
 function jsonOf(script: string): string[] | undefined {
   const text = script.trim();
   if (!text.startsWith("[") || !text.endsWith("]")) return undefined;
@@ -205,7 +206,7 @@ function variableOf(image: Image, word: string): string | undefined {
   return value !== undefined && isInitPath(value) ? value : undefined;
 }
 
-/** The init path that a script's last command starts, as written. */
+/** The init path, as written, that the last command of a script starts. */
 function lastInit(script: string): string | undefined {
   const command =
     script

@@ -45,7 +45,7 @@ export const imageStopSignal = imageRule({
     if (known === undefined) {
       // Podman sends the right signal automatically, unless the image sets another.
       if (onPodman(subject)) return;
-      // A base image whose name suggests that its CMD starts systemd likely sets the signal too.
+      // A base image whose name suggests that its CMD starts systemd probably sets the signal too.
       if (boot.evidence === "name") return;
       // An unknown base image could set the signal; scratch sets nothing.
       const base = image.base !== undefined || image.baseReference?.toLowerCase() === "scratch";

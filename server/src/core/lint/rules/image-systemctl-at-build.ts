@@ -66,7 +66,7 @@ export const imageSystemctlAtBuild = imageRule({
   },
 });
 
-/** The commands that ask a running systemd, or start a service by its script. */
+/** Commands that query the running systemd, or that start a service through its script. */
 const asking = commandsThat(
   (command) => programOf(command) === "systemctl" || serviceStart(command) !== undefined,
 );
@@ -106,7 +106,7 @@ function* ofSystemctl(subject: ImageSubject, command: Command, enabled: () => Re
   }
 }
 
-/** `start` becomes `enable`, unless the unit is enabled already: then the command is removed. */
+/** Replaces `start` with `enable`, or removes the command if the unit is already enabled. */
 function enable(
   { text, edit }: Image,
   { words, wordSpans }: Command,
@@ -147,7 +147,7 @@ function* ofService({ image }: ImageSubject, command: Command, say: Say) {
   } as const;
 }
 
-/** Whether systemctl only works on files: with another root, or with SYSTEMD_OFFLINE. */
+/** Whether systemctl works only on files, because of another root directory or SYSTEMD_OFFLINE. */
 function isOffline({ env }: Image, { words, environment }: Command): boolean {
   if (words.some((word) => /^--(root|image|user|global|help|version|installroot)(=|$)/.test(word ?? "")))
     return true;

@@ -7,7 +7,7 @@ import type { ImageSubject } from "../../project/subject";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
-/** Directories that a shell searches before those of the real systemctl. */
+/** A systemctl in a directory that a shell searches before the directory of the real one. */
 const early = /^\/usr\/local\/s?bin\/systemctl$/;
 const verbs = /^(enable|reenable|disable|mask|unmask|set-default|add-wants|add-requires|preset|preset-all)$/;
 
@@ -80,17 +80,17 @@ function verbOf(words: Command["words"]): string | undefined {
   return words.slice(1).find((word) => verbs.test(word ?? ""));
 }
 
-/** The script that replaces systemctl, and from which place in the file. */
+/** The script that replaces systemctl, and the place in the file from which it applies. */
 function stubOf(subject: ImageSubject): { readonly path: string; readonly start: number } | undefined {
   const { image } = subject;
   if (image.base?.systemctlStub) return { path: image.base.systemctlStub, start: 0 };
-  // Without systemd as PID 1 the script is intended.
+  // Without systemd as PID 1, the script is intentional.
   if (!placedWords(image).some(({ value }) => isInitPath(value))) return undefined;
   const written = writtenFiles(subject).find(({ path, text }) => early.test(path) && isShellScript(text));
   return written && { path: written.path, start: written.instruction.span.start };
 }
 
-/** Replacements that work without systemd are written in Python. */
+/** Whether a replacement is a shell script. Replacements that work without systemd are written in Python. */
 function isShellScript(text: string | undefined): boolean {
   return text !== undefined && !/python/.test(text.slice(0, 200));
 }

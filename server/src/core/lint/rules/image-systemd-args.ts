@@ -79,12 +79,12 @@ function report(
   return { span, message: say(fault, { word }), fixes };
 }
 
-/** A word with the quotes of the one that it replaces. */
+/** A word in the same quotes as the one that it replaces. */
 function literal(old: string, word: string): string {
   return old.startsWith('"') ? JSON.stringify(word) : word;
 }
 
-/** The word with the comma or space that separates it from its neighbour in the same list. */
+/** The span of the word, including the comma or space that separates it from its neighbour in the list. */
 function withComma(text: string, { start, end }: Placed<string>["span"], all: readonly Placed<string>[]) {
   const ahead = text.slice(Math.max(0, start - 200), start);
   const item = ahead.trimEnd().endsWith(",") ? ahead.trimEnd().slice(0, -1).trimEnd() : undefined;

@@ -15,7 +15,7 @@ import { programSpan } from "../queries/program";
 import { startCommands } from "../queries/start-scripts";
 import { imageRule, type SayOf } from "../rule";
 
-/** Commands that can add any file to the image, besides the package managers whose packages are read. */
+/** Commands that can add any file to the image, apart from the package managers whose packages are read. */
 const installers =
   /^(dpkg|rpm|tdnf|emerge|nix-env|guix|debootstrap|mmdebstrap|tasksel|make|ninja|ansible|ansible-playbook|ansible-pull|puppet|chef-client|chef-solo|salt-call|bash|sh|source|\.|cpio|unsquashfs)$/;
 
@@ -85,7 +85,7 @@ export const imageSystemdMissing = imageRule({
 
 function installFix({ image }: ImageSubject, say: Say) {
   const command = image.base?.install;
-  // The installation writes an ID that every container of the image would share.
+  // Installing systemd writes a machine ID that every container of the image would share.
   return command === undefined
     ? undefined
     : editFix(
@@ -95,13 +95,16 @@ function installFix({ image }: ImageSubject, say: Say) {
       );
 }
 
-/** Whether the program, or a script that it starts, installs systemd. */
+/** Whether the program, or a script that the program starts, installs systemd. */
 function installsAtStart(subject: ImageSubject, base: BaseImage): boolean {
   const packages = startCommands(subject).flatMap((command) => installedBy(command) ?? []);
   return broughtBy(base, { packages, bare: new Set() }).systemd === "yes";
 }
 
-/** The commands of scripts in the build context, by the command that starts them: `/setup.sh`, `sh setup.sh`, `clean-install systemd`. */
+/**
+ * The commands of scripts in the build context, by the command that runs each script: `/setup.sh`, `sh setup.sh`,
+ * `clean-install systemd`.
+ */
 function scriptsOf({ image, readFile }: ImageSubject): ReadonlyMap<ShellCommand, readonly ShellCommand[]> {
   const texts = new Map<string, string | undefined>();
   const textOf = (path: string) => {
@@ -122,7 +125,10 @@ function scriptsOf({ image, readFile }: ImageSubject): ReadonlyMap<ShellCommand,
   return scripts;
 }
 
-/** Whether a command could install systemd in a way that is not read: by a tool, a script, or a whole tree. */
+/**
+ * Whether a command could install systemd in a way that cannot be detected: through a tool, a script, or an entire
+ * directory tree.
+ */
 function couldInstall(command: ShellCommand): boolean {
   const [name] = command.words;
   if (name === undefined) return command.redirections.length === 0;
@@ -132,7 +138,7 @@ function couldInstall(command: ShellCommand): boolean {
   return installers.test(program) || (name.includes("/") && !/^(\/usr)?\/s?bin\//.test(name));
 }
 
-/** A directory that contains all programs, or a word that is not known. */
+/** Whether a word is a directory that contains all programs, or is unknown. */
 function isSystemTree(word: string | undefined): boolean {
   return word === undefined || /^(-C)?\/((usr\/)?(lib|s?bin)\/?|usr\/?)?$/.test(word);
 }

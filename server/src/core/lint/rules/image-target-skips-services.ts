@@ -42,7 +42,7 @@ export const imageTargetSkipsServices = imageRule({
     const { span } = target;
     const word = span && image.text.slice(span.start, span.end);
     const far = word?.includes(target.unit) ? word.replace(target.unit, "multi-user.target") : undefined;
-    // A server that users log in to needs the unit that lets them.
+    // A server that users log in to also needs the unit that allows logins.
     const login = skipped.some(({ unit }) => isLoginUnit(unit)) && !handlesNologin(image);
     const wanted = [...skipped.map(({ unit }) => unit), ...(login ? ["systemd-user-sessions.service"] : [])];
     const wants = `RUN systemctl add-wants ${target.unit} ${wanted.join(" ")}`;

@@ -5,10 +5,10 @@ import { builtInTargets } from "../../systemd/unit-names";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
-/** From here on systemd has its basic targets built in (measured). */
+/** The first version of systemd that has its basic targets built in (measured). */
 const firstBuiltIn = 262;
 
-/** A unit that a package installs; links in wants and requires directories are another matter. */
+/** A unit that a package installs; links in wants and requires directories are handled elsewhere. */
 const vendorUnit = /^(\/usr)?\/lib\/systemd\/system\/([^/]+)$/;
 const unitSuffix = /\.(service|socket|target|timer|mount|automount|path|slice)$/;
 
@@ -62,14 +62,14 @@ export const imageUnitDeleted = imageRule({
             : say("found", { unit }),
           fixes: builtIn ? [] : [editFix(edits, say("fix", { units: units.join(" ") }), false)],
         };
-        // One edit masks all of them, so one finding covers the command.
+        // A single edit masks all of them, so one finding covers the command.
         break;
       }
     }
   },
 });
 
-/** The target is part of the program from systemd 262 on. */
+/** Whether a target is built into systemd, since version 262. */
 function isBuiltIn({ base }: Image, unit: string): boolean {
   return (base?.systemdVersion ?? 0) >= firstBuiltIn && builtInTargets.has(unit);
 }
@@ -79,7 +79,7 @@ function unitOf(path: string | undefined): string | undefined {
   return name !== undefined && unitSuffix.test(name) && !/[*?[]/.test(name) ? name : undefined;
 }
 
-/** Whether the span contains only the command: no redirection, no variable set for it. */
+/** Whether the span contains only the command itself, without a redirection or a variable set for it. */
 function isPlain({ redirections, environment }: Command): boolean {
   return redirections.length === 0 && environment.size === 0;
 }

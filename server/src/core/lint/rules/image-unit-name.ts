@@ -123,7 +123,7 @@ function* judge(subject: ImageSubject, action: UnitAction, known: ReadonlySet<st
   if (verb === "enable") yield* ofFile(subject, action, say);
 }
 
-/** The last file of each unit in the directories that systemd reads. */
+/** For each unit, the file that is written last in the directories that systemd reads. */
 const byUnit = onceFor(
   (files: readonly WrittenFile[]) =>
     new Map(
@@ -158,7 +158,10 @@ function scriptFinding({ base }: Image, unit: string, span: Span, say: Say) {
   return { span, message: say("script", { unit, version: String(base?.systemdVersion) }) } as const;
 }
 
-/** Unit files in directories that systemd does not read; those for users are meant to be there unless they are enabled. */
+/**
+ * Reports unit files in directories that systemd does not read. Units in directories for users are assumed to be
+ * intentional unless they are enabled.
+ */
 function* misplaced(subject: ImageSubject, say: Say) {
   const { image } = subject;
   const enabled = image.units.filter(
@@ -187,13 +190,13 @@ function* misplaced(subject: ImageSubject, say: Say) {
   }
 }
 
-/** A timer, socket or path unit starts the service of its name. */
+/** Whether a path is that of a timer, socket or path unit that starts the service of the same name. */
 function activates(path: string, unit: string): boolean {
   const name = unit.replace(/\.service$/, "");
   return [".timer", ".socket", ".path"].some((type) => path.endsWith(`/${name}${type}`));
 }
 
-/** Whether a unit file starts another unit. */
+/** Whether a unit file pulls in another unit. */
 function pullsIn(text = "", unit: string): boolean {
   return text.split("\n").some((line) => {
     const at = line.indexOf("=");
@@ -214,7 +217,7 @@ function hasDropIn(files: readonly WrittenFile[], unit: string): boolean {
   return files.some(({ path }) => path.includes(`/${unit}.d/`));
 }
 
-/** The section at the end of the unit file, in the build context or in the heredoc that writes it. */
+/** Adds the section to the end of the unit file, which is in the build context or in the heredoc that writes it. */
 function sectionFix({ image, fileUri }: ImageSubject, file: WrittenFile, say: Say) {
   const { text = "", source, span, path } = file;
   const unit = path.replace(/^.*\//, "");
@@ -232,7 +235,7 @@ function sectionFix({ image, fileUri }: ImageSubject, file: WrittenFile, say: Sa
   return span && editFix(image.edit.replace({ start: span.end, end: span.end }, section), title, false);
 }
 
-/** Units that systemd, the packages or this file are known to provide. */
+/** Units that are known to come from systemd, the packages or this Dockerfile. */
 function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   const { image } = subject;
   const names = new Set(targets);
@@ -249,7 +252,10 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   return names;
 }
 
-/** The name of the unit on this distribution, if another distribution's name is used and the package is installed. */
+/**
+ * The name of the unit on this distribution, if the file uses another distribution's name and the package is
+ * installed.
+ */
 function otherName({ base, packages }: Image, unit: string, known: ReadonlySet<string>): string | undefined {
   if (known.has(unit)) return undefined;
   const names =
@@ -271,7 +277,7 @@ function failureIgnored({ instruction, span }: UnitAction): boolean {
   return command === undefined || command.failureIgnored || command.conditional;
 }
 
-/** The command that a unit is named in: the last that starts before it. */
+/** The command that names a unit: the last one that starts before the name. */
 function commandOf(run: RunInstruction, { start, end }: UnitAction["span"]) {
   const commands = inOrder(run);
   let [low, high] = [0, commands.length];
@@ -288,7 +294,7 @@ const inOrder = onceFor(({ commands }: RunInstruction) =>
   commands.toSorted((a, b) => a.span.start - b.span.start),
 );
 
-/** The name in its place, with the suffix as it was written. */
+/** Replaces the name in its place, with or without the suffix, as it was written. */
 function renamed(image: Image, { span }: UnitAction, unit: string, right: string, say: Say) {
   const written = image.text.slice(span.start, span.end);
   const name = writtenName(unit);

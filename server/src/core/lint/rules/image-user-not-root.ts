@@ -37,7 +37,7 @@ export const imageUserNotRoot = imageRule({
     const { user } = image;
     if (!user || user.value.includes("$") || isRoot(user.value)) return;
     if (everyRun(subject, (spec) => isRoot(spec.user ?? ""))) return;
-    // A program that is not known, between the engine and init, could become root.
+    // An unknown program that runs between the engine and init could become root.
     const [program] = boot.argv;
     const raised = boot.boots === "likely" && boot.evidence !== "base" && program !== undefined;
     if (boot.evidence === "settings" || boot.evidence === "name") return;
@@ -50,7 +50,7 @@ export const imageUserNotRoot = imageRule({
   },
 });
 
-/** Changes the last USER, if no later build step needs that user; otherwise adds one before the program. */
+/** Changes the last USER, unless a later build step needs that user; otherwise adds a USER before the program. */
 function endAsRoot({ own, user, edit }: Image): readonly Edit[] {
   const at = own.findLastIndex(({ keyword }) => keyword === "USER");
   const step = own.findLastIndex(

@@ -75,7 +75,7 @@ export const imageUserSession = imageRule({
   },
 });
 
-/** `loginctl enable-linger` in a build step, where no logind answers. */
+/** Reports `loginctl enable-linger` in a build step, where logind is not running. */
 function* lingersAtBuild({ image }: ImageSubject, say: Say): Generator<Violation, void> {
   for (const command of commandsOf(image, "loginctl")) {
     const user = lingerUser(command);
@@ -108,7 +108,7 @@ function lingerUser(command: ShellCommand): string | undefined {
   return programOf(command) === "loginctl" && at !== -1 ? (words[at + 1] ?? "root") : undefined;
 }
 
-/** Whether the build makes a user linger: by a file below the directory of logind, or by the command. */
+/** Whether the build enables lingering for a user, through a file below logind's directory or through the command. */
 function lingers(subject: ImageSubject): boolean {
   const { image } = subject;
   return (
@@ -118,7 +118,7 @@ function lingers(subject: ImageSubject): boolean {
   );
 }
 
-/** Files and calls in the image that need a user's systemd, and which user if that is known. */
+/** Files and calls in the image that need a user's systemd, with the user if known. */
 function useOf(subject: ImageSubject): { user?: string; span: Span } | undefined {
   const { image } = subject;
   const copied = image.copies.find(({ destination }) => ofUser.test(`${destination}/`));
@@ -138,13 +138,13 @@ function useOf(subject: ImageSubject): { user?: string; span: Span } | undefined
 
 const ofUser = /(^|\/)\.(config|local\/share)\/systemd\/user\//;
 
-/** The owner of a home directory. */
+/** The owner of a home directory, according to its path. */
 function owner(path: string): string | undefined {
   if (path.startsWith("/root/")) return "root";
   return /^\/home\/([\w.-]+)\//.exec(path)?.[1];
 }
 
-/** A script or unit that calls a user's systemd without `-M USER@`. */
+/** Whether a script or unit calls a user's systemd without `-M USER@`. */
 function callsUserManager(text = ""): boolean {
   return text
     .split("\n")
@@ -156,7 +156,10 @@ function callsUserManager(text = ""): boolean {
     );
 }
 
-/** Debian's and Ubuntu's packages that recommendations would install: pam_systemd and the bus of a session. */
+/**
+ * Reports missing packages of Debian and Ubuntu that would be installed as recommendations: pam_systemd and the
+ * session bus.
+ */
 function* lacksPackages({ image }: ImageSubject, say: Say): Generator<Violation, void> {
   const { base, packages, withoutRecommends } = image;
   if ((base?.family !== "debian" && base?.family !== "ubuntu") || base.hasSystemd !== "no") return;

@@ -29,7 +29,7 @@ const userSessions = {
 
 const distributionTarget = /^(default|multi-user|graphical|basic|sysinit|rescue|emergency)\.target$/;
 
-/** Units that a container does not need; the engine or the host does their work. */
+/** Units that a container does not need, because the engine or the host does their work. */
 export const maskList = [
   ...["systemd-remount-fs.service", "dev-hugepages.mount", "sys-fs-fuse-connections.mount"],
   ...["getty.target", "console-getty.service", "systemd-udev-trigger.service", "systemd-udevd.service"],
@@ -83,13 +83,13 @@ export const imageWantsCleanup = imageRule({
   fixes,
   *check(subject, say) {
     const { image, boot, uri } = subject;
-    // A custom target sets which units a boot needs.
+    // A custom target determines which units a boot needs.
     const chosen = bootTarget(image, boot.argv)?.unit;
     const ownTarget = chosen !== undefined && !distributionTarget.test(chosen);
     const all = deletions(image);
     const ofRun = grouped(all, ({ command }) => command.run);
     const told = new Set<string>();
-    /** The deletions of a RUN that remove a link, reported once: at the first of them. */
+    /** The deletions in a RUN that remove a link, reported only once, for the first of them. */
     const losing = (deletion: Deletion, link: WantsLink) => {
       const { run } = deletion.command;
       const key = `${link.unit} ${run.index}`;
@@ -101,7 +101,7 @@ export const imageWantsCleanup = imageRule({
     const takingFrom = repeater(all);
     const loses = (deletion: Deletion, link: WantsLink) =>
       deletion.removes(link) && !relinked(deletion, link.unit);
-    // The unit that creates /run/nologin is deleted as well, so the file need not be removed.
+    // The unit that creates /run/nologin is also deleted, so nothing needs to remove the file.
     const noNologin = handlesNologin(image) || all.some(({ removes }) => removes(tmpfilesSetup));
     const takeLinks = linkTaker(image.units);
     for (const [at, deletion] of all.entries()) {
@@ -133,7 +133,7 @@ export const imageWantsCleanup = imageRule({
       const sessions = losing(deletion, userSessions);
       if (sessions.length === 0) continue;
       const server = noNologin ? undefined : loginServer(image);
-      // The warning of the same RUN is enough.
+      // The warning for the same RUN is enough.
       const isTold = ofRun
         .get(deletion.command.run)
         ?.some((one) => !one.wrongTest && loses(one, tmpfilesSetup));
@@ -150,13 +150,13 @@ export const imageWantsCleanup = imageRule({
   },
 });
 
-/** `[ == ]`, which dash does not support. */
+/** Reports `[ == ]`, which dash does not support. */
 function* wrongTest({ edit }: Image, { wrongTest: span }: Deletion, say: Say): Generator<Violation, void> {
   if (!span) return;
   yield { span, message: say("test"), fixes: [editFix(edit.replace(span, "="), say("equals"), true)] };
 }
 
-/** Removes paths from their commands, or a whole command if it deletes nothing else. */
+/** Removes paths from their commands, or an entire command if it deletes nothing else. */
 function dropped(subject: ImageSubject, deletions: readonly Deletion[]): readonly Edit[] | undefined {
   const emptied: Command[] = [];
   const edits: Edit[] = [];
@@ -170,7 +170,7 @@ function dropped(subject: ImageSubject, deletions: readonly Deletion[]): readonl
 
 const commandOf = ({ command }: Deletion) => command;
 
-/** Whether a command deletes nothing else. */
+/** Whether a command deletes nothing besides the given deletions. */
 function isEmptied({ words }: Command, gone: readonly Deletion[]): boolean {
   const operands = words.slice(1).filter((word) => !word?.startsWith("-"));
   return gone.some(({ path }) => path === undefined) || operands.length === gone.length;
@@ -195,7 +195,7 @@ function movedBefore(
   return [...edit.insertBefore(instruction, `RUN ${[...new Set(commands)].join(" && ")}`), ...removal];
 }
 
-/** Masks a list of units instead of the deletions of one RUN, or keeps the links. */
+/** The fixes for the deletions of one RUN: mask a list of units instead, or keep the links. */
 function instead(subject: ImageSubject, deletions: readonly Deletion[], say: Say) {
   const known = deletions.every(({ path }) => path !== undefined);
   return [

@@ -85,7 +85,7 @@ function startsInit({ words: [name, ...args], conditional, exec, background }: S
   return background || (exec && !conditional);
 }
 
-/** The commands after the exec of init, unless they only report its failure. */
+/** The commands after the exec of init; none if they only report that it failed. */
 function neverRun(commands: readonly ShellCommand[], init: ShellCommand): readonly ShellCommand[] {
   if (!init.exec) return [];
   const after = commandsAfter(commands, init);
@@ -94,14 +94,17 @@ function neverRun(commands: readonly ShellCommand[], init: ShellCommand): readon
     : after;
 }
 
-/** Functions that are not called come last, as if under a condition. */
+/**
+ * The commands after init. Functions that are never called are listed last, as conditional commands; those above init
+ * do not count.
+ */
 function commandsAfter(commands: readonly ShellCommand[], init: ShellCommand): readonly ShellCommand[] {
   return commands
     .slice(commands.indexOf(init) + 1)
     .filter(({ span, conditional }) => !conditional || span.start >= init.span.end);
 }
 
-/** Ends the script in init: with the lines below it above, or in a unit. */
+/** Makes the script end in init, with the lines after it moved above it or into a unit. */
 function fixesOfFile(
   subject: ImageSubject,
   file: ScriptFile & { readonly path?: string },
@@ -115,7 +118,7 @@ function fixesOfFile(
   if (commands.length === 0) return [{ title: say("exec"), safe: false, edits: rest.endsInInit("") }];
   const enable = enableFix(subject, commands, rest.endsInInit(""), say);
   if (enable) return [enable];
-  // A server that is started in the foreground never lets the script go on.
+  // A server that is started in the foreground never lets the script continue.
   const reached = !init.background || allEnd(commands);
   const move: Fix | undefined =
     reached && worksBeforeBoot(commands)
@@ -132,7 +135,10 @@ function fixesOfFile(
   return [move, unit];
 }
 
-/** Enables the services that the rest starts, if it does nothing else. `edits` start init alone. */
+/**
+ * Enables the services that the remaining commands start, if these do nothing else. `edits` make the script start
+ * only init.
+ */
 function enableFix(
   { uri, image }: ImageSubject,
   rest: readonly ShellCommand[],
@@ -151,7 +157,10 @@ function enableFix(
   };
 }
 
-/** Starts init itself instead of a script in CMD or ENTRYPOINT, and the rest of that from a unit. */
+/**
+ * Starts init directly instead of a script in CMD or ENTRYPOINT, and moves the remaining commands of the script into
+ * a unit.
+ */
 function programFix(
   subject: ImageSubject,
   text: string,

@@ -5,7 +5,7 @@ import { baseOf } from "../queries/run-image";
 import { replacedSystemd } from "../queries/stand-in";
 import { containerRule } from "../rule";
 
-/** Where the systemd of each distribution is, also of those that have another directory for it. */
+/** A path that leads to systemd on every distribution, including those that keep it in another directory. */
 const anywhere = "/usr/lib/systemd/systemd";
 
 export const kitchenCommand = containerRule({

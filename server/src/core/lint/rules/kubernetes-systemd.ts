@@ -120,7 +120,7 @@ function* cgroups({ source }: ContainerSubject, say: Say): Generator<Violation, 
   const trees = spec.mounts.filter((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount));
   for (const mount of trees) yield tree(source, mount, say);
   if (spec.privileged || trees.length > 0 || pod?.runtimeClass !== undefined || pod?.writableCgroups) return;
-  // Which runtime the nodes have is not known, and CRI-O needs nothing.
+  // It is not known which runtime the nodes have, and CRI-O needs nothing.
   const severity = "information";
   yield { span: source.nameSpan, severity, message: say("readOnly", { path: "/sys/fs/cgroup" }) };
 }
@@ -148,7 +148,7 @@ function* mounts(subject: ContainerSubject, say: Say): Generator<Violation, void
   };
 }
 
-/** Debian and Ubuntu need /run/lock up to systemd 252. */
+/** Whether the image needs /run/lock: Debian and Ubuntu do up to systemd 252. */
 function needsLock({ plan }: ContainerSubject): boolean {
   const { family = "", systemdVersion = 0 } = isPlan(plan) ? plan.image : {};
   return /^(debian|ubuntu)$/.test(family) && systemdVersion <= 252;

@@ -7,7 +7,7 @@ import { containerRule } from "../rule";
 /** How long Podman waits for a container to stop, in seconds. */
 const podmanWaits = 10;
 
-/** How much longer systemd has to wait than Podman, which then removes the container. */
+/** How much longer, in seconds, systemd has to wait than Podman, which then removes the container. */
 const more = 10;
 
 export const quadletSystemd = containerRule({
@@ -81,7 +81,7 @@ export const quadletSystemd = containerRule({
   },
 });
 
-/** The key that is meant by one with a typing error. */
+/** The key that was probably meant by a misspelled one. */
 function nearestKey({ keys }: HostService, { key }: RefusedSetting): string | undefined {
   const written = key.toLowerCase();
   const errors = (known: string) => distance(written, known.toLowerCase());

@@ -42,7 +42,7 @@ export const runBootTarget = containerRule({
     const { source, boot, image } = subject;
     if (boot.evidence !== "run" || boot.throughShell) return;
     const chosen = image ? bootTarget(image.image, boot.argv) : targetArgument(boot.argv);
-    // When the image starts init too, the rule on the Dockerfile reports it.
+    // If the image also starts init, the rule for Dockerfiles reports it.
     if (chosen || (image && detectInImage(image.image).evidence === "image")) return;
     const key = source.spec.command?.words.length ? "command" : "entrypoint";
     const choose = (unit: string, title: "multiUser" | "sysinit") =>
@@ -55,7 +55,7 @@ export const runBootTarget = containerRule({
   },
 });
 
-/** Appends the argument to the container's own command. A container that sets only an entrypoint gets a command. */
+/** Appends the argument to the container's command. If the container sets only an entrypoint, it gets a command. */
 function withArgument({ source }: ContainerSubject, argument: string, title: Message): Fix | undefined {
   const { command } = source.spec;
   if (command?.shell !== undefined) return undefined;

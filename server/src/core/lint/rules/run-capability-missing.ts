@@ -73,7 +73,10 @@ export const runCapabilityMissing = plannedContainerRule({
   },
 });
 
-/** Privileges that a plan does not grant: the container has them, nearly has them, or a fix adds them all. */
+/**
+ * Reports privileges that a plan does not grant, unless the container has them. If it has them but lacks a volume,
+ * reports that.
+ */
 function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): Generator<Violation, void> {
   const { source } = subject;
   const { unit, directory, reason } = need;
@@ -99,7 +102,7 @@ function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): 
   }
 }
 
-/** Also masks what takes over the host's terminals and devices in a privileged container. */
+/** Adds masks for the units that take over the host's terminals and devices in a privileged container. */
 function withMask(subject: ContainerSubject, fix: Fix | undefined, say: Say): Fix | undefined {
   const { terminals, devices } = takeoverOf(subject);
   const mask = terminals || devices ? maskEdits(subject) : [];
@@ -112,12 +115,15 @@ function withMask(subject: ContainerSubject, fix: Fix | undefined, say: Say): Fi
   return { ...masked(fix), ...(fix.shared && { shared: masked(fix.shared) }) };
 }
 
-/** The inner engine is meant to run. Sysbox stores its layers; a client of an outer engine has none. */
+/** Whether a nested engine is meant to run. Sysbox stores the layers itself; a client of an outer engine has none. */
 function mounts({ privileged, capabilities }: ContainerSpec): boolean {
   return privileged === true || capabilities.includes("SYS_ADMIN");
 }
 
-/** Makes the container privileged; an inner engine gets the engine's mount of the cgroup tree in a private namespace. */
+/**
+ * Makes the container privileged. If it runs a nested engine, it gets the outer engine's mount of the cgroup tree in
+ * a private namespace.
+ */
 function privileged(subject: ContainerSubject, { directory }: Need): SpecChange[] {
   const { spec } = subject.source;
   const grant: SpecChange = { do: "set", key: "privileged", value: true };
@@ -132,7 +138,7 @@ function privileged(subject: ContainerSubject, { directory }: Need): SpecChange[
   ];
 }
 
-/** A volume for the inner engine's layers, unless something is mounted there or on a parent directory. */
+/** A volume for the layers of the nested engine, unless something is mounted there or on a parent directory. */
 function dataVolume({ source: { spec }, image }: ContainerSubject, directory: string): SpecChange[] {
   const mounted = [
     ...spec.mounts.map(({ target }) => target),

@@ -8,7 +8,10 @@ import { placeOf, toDisplay } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
 import { containerRule, type Severity } from "../rule";
 
-/** From this version on, a unit with a mount namespace fails when its mounts are refused (systemd, namespace.c). */
+/**
+ * The first version of systemd in which a unit with a mount namespace fails if its mounts are refused (systemd,
+ * namespace.c).
+ */
 const failsOnRefusedMounts = 240;
 
 export const runCapabilityUnneeded = containerRule({
@@ -56,7 +59,8 @@ export const runCapabilityUnneeded = containerRule({
     for (const step of steps) {
       const option = String(step.value);
       const [name, severity] = judge(subject, option);
-      // The same edit mounts what systemd could mount only with this option, and adds what services need of it.
+      // The same edit adds the mounts that systemd could only make with this option, and the parts of the option that
+      // services need.
       const instead = [
         ...lackingMounts(subject, unprivileged(spec)),
         ...(option === "ALL" ? lacking(subject, ["workload"], unprivileged(spec)) : []),

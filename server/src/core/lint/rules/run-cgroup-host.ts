@@ -57,7 +57,8 @@ export const runCgroupHost = plannedContainerRule({
         fixes: [steps && stepsFix(source, steps, say("stagger", { seconds }), false)],
       };
     }
-    // Without an alternative the host's tree is required: an older Docker, cgroup v1, a volume of the image.
+    // Without an alternative the host's tree is required, because of an older Docker version, cgroup v1 or a volume
+    // of the image.
     if (onPodman(subject) || plan.alternative === undefined) return;
     const mount = spec.mounts.find(bindsHostTree);
     const shown = spec.cgroupNamespace === "host" && (mount || spec.privileged || writableCgroups(spec)?.on);
@@ -72,12 +73,12 @@ export const runCgroupHost = plannedContainerRule({
   },
 });
 
-/** The program waits before it starts init. */
+/** Whether the program waits before it starts init. */
 function waits({ entrypoint, command }: ContainerSpec): boolean {
   return [entrypoint, command].some((argv) => argv?.words.some((word) => /\bsleep\b/.test(word)));
 }
 
-/** Starts the same init after a random time; undefined where it is not known which words start it. */
+/** Starts the same init after a random time; undefined if it is not known which words start it. */
 function staggered({ boot, source: { spec } }: ContainerSubject, seconds: string): SpecChange[] | undefined {
   const { argv, executes } = boot;
   if (executes || !isInitPath(argv[0]) || argv.some((word) => !/^[\w./:=@%+,-]+$/.test(word)))

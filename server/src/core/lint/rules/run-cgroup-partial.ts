@@ -52,7 +52,7 @@ export const runCgroupPartial = containerRule({
     if (pieces.length === 0) return;
     const fixes = fixesFor(subject, pieces, say);
     for (const mount of pieces) {
-      // In the host's namespace the paths of a slice are correct for containers in it.
+      // In the host's namespace, the paths of a slice are valid for containers in that slice.
       const slice =
         source.spec.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
       yield {
@@ -65,7 +65,7 @@ export const runCgroupPartial = containerRule({
   },
 });
 
-/** When the tree is writable without the partial mounts, the fix only removes them. */
+/** If the tree is writable without the partial mounts, the fix only removes them. */
 function fixesFor(subject: ContainerSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
   const { source, plan } = subject;
   if (!isPlan(plan)) return [];

@@ -65,13 +65,19 @@ export const runCgroupReadOnly = containerRule({
   },
 });
 
-/** The configured engine uses cgroup v2 and supports only the host's tree, unless it remaps users. */
+/**
+ * Whether the configured engine uses cgroup v2 and supports only the host's tree; an engine that remaps users does
+ * not count.
+ */
 function needsHostTree({ target }: ContainerSubject): boolean {
   if (target?.cgroupVersion !== 2 || target.version === undefined) return false;
   return !target.rootless && !target.usernsRemap && !hasWritableCgroups(target);
 }
 
-/** On cgroup v1 a read-only bind mount was not recursive before Docker 25. Since then this is configurable. */
+/**
+ * What happens on this host. On cgroup v1, a read-only bind mount was not recursive before Docker 25; since then it
+ * is configurable.
+ */
 function onThisHost(subject: ContainerSubject, { recursive }: Mount): "boots" | "boots today" | "exits" {
   if (!onCgroupV1(subject)) return "exits";
   if (recursive === "writable") return "boots";

@@ -40,7 +40,7 @@ export const runCgroupWritable = containerRule({
     const { source } = subject;
     if (onPodman(subject) || source.spec.privileged || subject.target?.usernsRemap) return;
     if (subject.target?.namedHierarchy === false) {
-      // For a Dockerfile of the workspace this is reported in the Dockerfile.
+      // For a Dockerfile in the workspace, the finding is reported there.
       if (subject.image?.uri === undefined) yield { span: source.nameSpan, message: say("hybrid") };
       return;
     }
@@ -58,7 +58,7 @@ export const runCgroupWritable = containerRule({
   },
 });
 
-/** A bind mount of the tree or a part of it. On cgroup v1 a writable part can be enough. */
+/** Whether a mount binds the tree or part of it. On cgroup v1, a writable part can be enough. */
 function mountsTree(mount: Mount, subject: ContainerSubject): boolean {
   if (mount.type !== "bind") return false;
   return isCgroupRoot(mount.target) || (belowCgroupRoot(mount) && !(onCgroupV1(subject) && mount.readOnly));

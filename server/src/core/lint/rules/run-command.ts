@@ -69,7 +69,7 @@ export const runCommand = containerRule({
   *check(subject, say) {
     const { source, boot } = subject;
     const { spec } = source;
-    // What a tool starts where the file sets nothing is reported by the rule of the tool.
+    // If the file sets no program, what a tool starts is reported by the rule for that tool.
     if (source.standIn && !subject.isChanged) return;
     yield* withoutSystemd(subject, say);
     if (boot.boots !== "no" && !boot.throughShell) yield* commandWords(subject, say);
@@ -97,7 +97,7 @@ export const runCommand = containerRule({
   },
 });
 
-/** The image does not contain init, or init is installed at each start. */
+/** Reports that the image does not contain init, or that init is installed at each start. */
 function* withoutSystemd(subject: ContainerSubject, say: Say): Generator<Violation, void> {
   const call = failingCall(subject);
   if (call !== undefined) {
@@ -137,11 +137,11 @@ function* droppedCmd({ source, image }: ContainerSubject, say: Say): Generator<V
   };
 }
 
-/** Words of the container's command that systemd ignores; it boots anyway. */
+/** Reports words of the container's command that systemd ignores; it boots anyway. */
 function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<Violation, void> {
   const all = source.spec.command?.words ?? [];
   const init = all.findIndex(isInitPath);
-  // The image's entrypoint is init, and the command its arguments.
+  // The image's entrypoint is init, and the command provides its arguments.
   if (init === -1 && !(boot.evidence !== "script" && isInitPath(boot.argv[0]))) return;
   const found = ignoredWords(all.slice(init + 1));
   const span = placeOf(source, { key: "command" });
@@ -182,7 +182,7 @@ function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<
   if (syntax.length > 0) yield report("syntax", syntax, [fix(syntax, "drop", nothing)]);
 }
 
-/** A shell that starts init as a child process. */
+/** Reports a shell that starts init as a child process. */
 function* throughShell({ source }: ContainerSubject, say: Say): Generator<Violation, void> {
   const script = scriptOf(source.spec);
   const commands = script ? readCommands(plainText(script.text)) : [];

@@ -41,10 +41,11 @@ export const runContainerEnv = containerRule({
     const empty = environment.container === "";
     // Podman sets the variable automatically, but does not replace an empty value.
     if (!empty && (onPodman(subject) || source.forTest)) return;
-    // A name without a value is passed on from the shell. The rule for Dockerfiles reports it when there is a Dockerfile.
+    // A variable without a value is passed on from the shell. If there is a Dockerfile, the rule for Dockerfiles
+    // reports it.
     if (!empty && ("container" in environment || subject.image)) return;
     const base = baseOf(subject);
-    // The variables and the systemd version of an unknown image are not known.
+    // For an unknown image, its variables and systemd version are unknown too.
     if (!empty && (!base || base.env?.container !== undefined)) return;
     const version = base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;

@@ -57,7 +57,7 @@ export const runEnvironment = containerRule({
     if (!image) return;
     const { environment, command } = source.spec;
     const set = new Set((command?.words ?? []).flatMap(setenvName));
-    // A variable that the image sets too is reported in the Dockerfile.
+    // A variable that the image also sets is reported in the Dockerfile.
     const others = environmentUses(image).filter(
       ({ name }) => !set.has(name) && !image.image.env.get(name)?.nameSpan,
     );
@@ -83,7 +83,7 @@ export const runEnvironment = containerRule({
   },
 });
 
-/** Adds the argument to init, if the engine executes init directly and the value is a plain word. */
+/** Adds the argument to init if the engine executes init directly and the value is a plain word. */
 function setenv(
   { source, image, boot }: ContainerSubject,
   name: string,

@@ -42,7 +42,7 @@ export const runFlagAfterImage = containerRule({
       fixes: [
         {
           title: say("move", { options }),
-          // Without the options the container may boot, and with them not.
+          // The container may boot without the options, but not with them.
           safe: replaces,
           edits: change.edits,
           before: without,
@@ -53,7 +53,7 @@ export const runFlagAfterImage = containerRule({
   },
 });
 
-/** Whether the image is known to start init by its CMD alone, which the words of a command replace. */
+/** Whether the image is known to start init only through its CMD, which the words of a command replace. */
 function startsByCommand(subject: ContainerSubject): boolean {
   const { image, source } = subject;
   const base = baseOf(subject);

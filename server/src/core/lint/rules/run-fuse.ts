@@ -7,7 +7,7 @@ import { containerRule } from "../rule";
 
 const controlPath = "/sys/fs/fuse";
 
-/** The device and privileges that a FUSE client needs; AppArmor's default profile denies every mount. */
+/** The device and privileges that a FUSE client needs. AppArmor's default profile denies all mounts. */
 const clientSteps: readonly SpecChange[] = [
   { do: "add", key: "devices", value: "/dev/fuse" },
   { do: "add", key: "capabilities", value: "SYS_ADMIN" },

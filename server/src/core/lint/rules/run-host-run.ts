@@ -5,7 +5,7 @@ import { lacking, unprivileged } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
 import { containerRule } from "../rule";
 
-/** Directories of the host's running system. A mount of a single socket below them is intentional. */
+/** Directories of the host's running system. Mounting a single socket from them is intentional. */
 const stateOfHost = new Set([runPath, lockPath, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/udev`]);
 
 export const runHostRun = containerRule({

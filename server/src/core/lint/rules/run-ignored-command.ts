@@ -66,7 +66,7 @@ export const runIgnoredCommand = containerRule({
   },
 });
 
-/** ENTRYPOINT of the image, unless it is a script of the image. */
+/** The ENTRYPOINT of the image, unless it is a script of the image. */
 function imageEntrypoint(subject: ContainerSubject): readonly string[] | undefined {
   const { image } = subject;
   if (!image) return baseOf(subject)?.entrypoint;

@@ -85,12 +85,12 @@ export const runPodmanSystemd = containerRule({
     if (boot.boots === "no" || boot.evidence === "base" || containers.length > 0) return;
     const argv = boot.executes ?? boot.argv;
     if (argv.length === 0 || podmanDetects(argv, target ?? { engine: "podman" })) return;
-    // A comment already shows the command.
+    // A comment in the file already shows the command.
     const comments = image.text.split("\n").filter((line) => line.trimStart().startsWith("#"));
     if (comments.some((line) => line.includes("podman") && line.includes("--systemd=always"))) return;
     if (target ? target.engine === "docker" : isForDocker(subject)) return;
     const program = lastProgram(image);
-    // The rule on the shell form reports this too and names both solutions.
+    // The rule for the shell form also reports this and names both solutions.
     if (boot.throughShell && !boot.script) return;
     const isShell = program?.form === "shell" && !boot.script;
     const or = isShell ? message("run-podman-systemd.or", ", or use the exec form") : "";
@@ -110,7 +110,7 @@ function commentFix({ image, plan }: ImageSubject, say: Say): Fix | undefined {
   return editFix(image.edit.insert(`# ${command}`, "before-program"), say("comment"), false);
 }
 
-/** Starts the same by a program that Podman recognizes. */
+/** Starts the same program in a form that Podman recognizes. */
 function programFix(built: ImageSubject | ContainerSubject["image"], say: Say): Fix | undefined {
   if (!built?.uri) return undefined;
   const { image, boot, uri } = built;
@@ -125,7 +125,7 @@ function programFix(built: ImageSubject | ContainerSubject["image"], say: Say): 
   return { title: say("program", { words: words[0] ?? "" }), safe: false, edits };
 }
 
-/** The image sets `container=docker`, or a text beside it mentions only Docker. */
+/** Whether the image sets `container=docker`, or a text beside it mentions only Docker. */
 function isForDocker({ image, boot, readBeside }: ImageSubject): boolean {
   const container = boot.script?.container ?? image.env.get("container")?.value;
   const texts = ["README.md", "Makefile"].map((name) => readBeside(name) ?? "");

@@ -93,7 +93,7 @@ export const runPrivileged = plannedContainerRule({
   },
 });
 
-/** The message where the privileges appear unnecessary, and the steps that replace them. */
+/** The message if the privileges appear unnecessary, and the steps that replace them. */
 function replaceable(
   subject: Planned<ContainerSubject>,
   takeover: Takeover,
@@ -115,7 +115,7 @@ function replaceable(
   };
 }
 
-/** What a privileged systemd takes over on the host, and by which of its services. */
+/** What a privileged systemd takes over on the host, and the service that does so. */
 function exposedBy({ terminals, devices, settings, hostname }: Takeover): Argument {
   return listed([
     message("exposed.kernel", "kernel"),
@@ -131,18 +131,18 @@ function maskFix(subject: ContainerSubject, say: Say): Fix | undefined {
   return edits.length > 0 ? { title: say("mask"), safe: false, edits } : undefined;
 }
 
-/** The steps that replace the privileges, one list for each recipe for the cgroup tree. */
+/** The steps that replace the privileges, as one list for each way to get a cgroup tree. */
 function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
   const spec = unprivileged(subject.source.spec);
   const rest = [...lackingMounts(subject, spec), ...lacking(subject, ["workload"], spec)];
   const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, spec } });
-  // A writable tree stays as it is, unless a safer recipe works or the mount does not last (a read-only bind mount).
+  // A writable tree is kept, unless a safer way works or the mount would not stay writable (a read-only bind mount).
   const fading = spec.mounts.some(
     (mount) => isCgroupRoot(mount.target) && mount.readOnly && mount.recursive !== "writable",
   );
   const enough = !fading && lacking(subject, ["cgroup-writable"], spec).length === 0;
   if (!first || (enough && first.host)) return [rest];
-  // If a safer recipe works, the host's tree is not an alternative.
+  // If a safer way works, the host's tree is not offered as an alternative.
   const ways = first.host ? [first, ...others] : [first];
   return ways.map(({ steps }) => [...steps, ...rest]);
 }
@@ -151,7 +151,7 @@ function added(steps: readonly SpecChange[]): SpecChange[] {
   return steps.filter((step) => step.do === "add" || step.do === "set");
 }
 
-/** Never safe: it is not known how the services of the image use the privileges. */
+/** The fix is never safe, because it is not known how the services of the image use the privileges. */
 function replacement({ source }: ContainerSubject, steps: readonly SpecChange[], say: Say): Fix | undefined {
   const what = added(steps);
   const from = source.toDisplay({ do: "set", key: "privileged", value: true });

@@ -49,7 +49,7 @@ export const runReadOnly = containerRule({
   },
 });
 
-/** The missing tmpfs mounts; a writable mount of a parent directory is enough. */
+/** The missing tmpfs mounts. A writable mount of a parent directory also counts. */
 function absent(subject: ContainerSubject): SpecChange[] {
   const { spec } = subject.source;
   const mounted = [

@@ -92,7 +92,10 @@ export const runSecurityOpt = containerRule({
   },
 });
 
-/** If the tree is writable without the option (privileged, a bind mount of the host's tree), the fix removes it. */
+/**
+ * If the tree is writable without the option (through privileges or a bind mount of the host's tree), the fix removes
+ * the option.
+ */
 function instead(subject: ContainerSubject, drop: Drop, say: Say): (Fix | undefined)[] {
   const { source } = subject;
   if (lacking(subject, ["cgroup-writable"], applySteps(source.spec, [drop])).length > 0)
@@ -100,7 +103,10 @@ function instead(subject: ContainerSubject, drop: Drop, say: Say): (Fix | undefi
   return [stepsFix(source, [drop], say("remove", { option: drop.value }), true)];
 }
 
-/** Another rule reports a VOLUME in the Dockerfile; a VOLUME of the base image cannot be removed. */
+/**
+ * Whether the base image has a VOLUME over the tree, which cannot be removed. A VOLUME in the Dockerfile is reported
+ * by another rule.
+ */
 function baseHidesTree(subject: ContainerSubject): boolean {
   return baseOf(subject)?.volumes?.includes(cgroupPath) ?? false;
 }

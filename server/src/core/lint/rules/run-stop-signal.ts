@@ -45,7 +45,8 @@ export const runStopSignal = containerRule({
   *check(subject, say) {
     const { source } = subject;
     const own = source.spec.stopSignal;
-    // A variable without a default is set where the engine is called. The rule for Dockerfiles reports images.
+    // A variable without a default is set where the engine is called. Images are reported by the rule for
+    // Dockerfiles.
     if (own?.includes("$") || (own === undefined && (subject.image || isGuess(subject)))) return;
     const base = baseOf(subject);
     const signal = own ?? base?.stopSignal;
@@ -66,7 +67,7 @@ export const runStopSignal = containerRule({
   },
 });
 
-/** The message for a wrong signal, or for a missing one in a known or an unknown image. */
+/** The message and the severity for a wrong signal, or for a missing signal in a known or unknown image. */
 function judge(
   signal: string | undefined,
   known: boolean,

@@ -78,7 +78,7 @@ function absence(
   if (lacking(subject, ["tmpfs-run"]).length > 0) return ["run", runPath, "error"];
   if (lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
   const { family, systemdVersion } = plan.image;
-  // Unknown distributions are not reported: only Debian and Ubuntu need it, up to systemd 257.
+  // Unknown distributions are not reported, because only Debian and Ubuntu need this, up to systemd 257.
   if ((family !== "debian" && family !== "ubuntu") || (systemdVersion !== undefined && systemdVersion > 257))
     return undefined;
   return systemdVersion !== undefined && systemdVersion <= 252
@@ -86,7 +86,7 @@ function absence(
     : ["lockDegraded", lockPath, "warning"];
 }
 
-/** Both mounts in one edit. */
+/** Adds both mounts in one edit. */
 function add(subject: ContainerSubject): Fix | undefined {
   const { source } = subject;
   const ids = requirements.map(([id]) => id);

@@ -88,7 +88,7 @@ export const runTmpfsTmp = plannedContainerRule({
   },
 });
 
-/** The last of exec and noexec applies. Docker's default is noexec. */
+/** Whether programs can run in a tmpfs. The last one of exec and noexec applies; Docker's default is noexec. */
 function allowsPrograms({ options }: Tmpfs): boolean {
   return options.findLast((option) => option === "exec" || option === "noexec") === "exec";
 }

@@ -28,7 +28,7 @@ export const runUser = containerRule({
   },
   *check({ source, image }, say) {
     const { user } = source.spec;
-    // A variable is set where the engine is called. Where someone works in the container another rule reports it.
+    // A variable is set where the engine is called. For a container in which a user works, another rule reports it.
     if (source.worker || user === undefined || user.includes("$") || isRoot(user)) return;
     const own = image?.image.user?.value;
     const root: SpecChange = { do: "set", key: "user", value: "root" };

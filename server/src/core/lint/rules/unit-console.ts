@@ -76,13 +76,13 @@ export const unitConsole = imageRule({
   },
 });
 
-/** A service that keeps running and can log something; oneshot services log little. */
+/** Whether a unit is a service that keeps running and can write logs; oneshot services log little. */
 function isService(started: StartedUnit): boolean {
   if (!started.unit.endsWith(".service") || valuesOf(started, "Type").at(-1) === "oneshot") return false;
   return valuesOf(started, "ExecStart").some((line) => !silent.test(line));
 }
 
-/** Placeholders that write nothing. */
+/** Placeholder commands that write nothing. */
 const silent = /(?:^|[/\s])(?:sleep \S+|true|false)["']?$/;
 
 function outputOf(unit: StartedUnit): "journal" | "elsewhere" {
@@ -94,7 +94,7 @@ function writesToConsole(unit: StartedUnit): boolean {
   return /^(.*\+console|tty)$/.test(valuesOf(unit, "StandardOutput").at(-1) ?? "");
 }
 
-/** The entrypoint script, or a unit, follows the journal and writes it where the engine reads. */
+/** Whether the entrypoint script or a unit follows the journal and writes it to where the engine reads logs. */
 function readsJournal(subject: ImageSubject): boolean {
   const { image, boot, readFile } = subject;
   const path = boot.executes?.[0] ?? image.entrypoint?.words[0]?.value;
@@ -109,7 +109,7 @@ function readsJournal(subject: ImageSubject): boolean {
   );
 }
 
-/** The drop-in for journald, and a terminal for each run of the workspace, in one edit. */
+/** Adds the drop-in for journald, and a terminal for each run in the workspace, in one edit. */
 function forward(subject: ImageSubject, say: Say): Fix | undefined {
   const edits = [...forwardingEdits(subject), ...terminals(subject, say("tty"))];
   return { title: say("forward"), safe: false, edits };

@@ -1,7 +1,7 @@
 import type { Row } from "../row";
 import { readOnlyTree } from "./cgroups";
 
-/** Other failures to boot: API file systems, a program that is not PID 1 or does not exist. */
+/** Other failures to boot, which involve API file systems, or a program that is not PID 1 or does not exist. */
 
 const notPidOne = [
   "run-init",
@@ -12,7 +12,10 @@ const notPidOne = [
   "run-pid-host",
 ];
 
-/** If systemctl found no systemd before, init was started manually in a container that runs something else. */
+/**
+ * Rows for systemctl without systemd. If one of them comes before, init was started manually in a container that runs
+ * something else.
+ */
 const calledElsewhere = [
   "not-booted",
   "not-booted-container",
@@ -182,7 +185,7 @@ export const startRows: readonly Row[] = [
   {
     id: "unmount-hostname",
     kind: "cause",
-    // If the container ends on its own this is noise: Podman's mounts are reported like this at every stop.
+    // If the container ends on its own, this is noise, because Podman's mounts are reported like this at every stop.
     when: ({ exitCode }) => exitCode === 137,
     line: /Failed unmounting (?:etc-\S+ - )?\/etc\/(?:hostname|hosts|resolv\.conf)/,
     cause:
@@ -194,7 +197,7 @@ export const startRows: readonly Row[] = [
   },
 ];
 
-/** Lines that only report that the line before was fatal. The most specific row comes first. */
+/** Lines that only report that the preceding line was fatal. The most specific row comes first. */
 export const followUps: readonly Row[] = [
   {
     id: "manager-read-only",

@@ -1,8 +1,8 @@
 import type { Row } from "../row";
 
-/** Errors of systemctl and similar tools that do not reach systemd. The cause depends on where they were run. */
+/** Errors of systemctl and similar tools that cannot reach systemd. The cause depends on where they were run. */
 
-/** All of these errors, in the wording of every version: no systemd as PID 1, no socket, no bus. */
+/** All of these errors, in the wording of all versions: no systemd as PID 1, no socket, no bus. */
 const noManager =
   /System has not been booted with systemd as init system|Failed to (?:connect to (?:\w+ scope )?bus|get D-Bus connection|create bus connection)\b|Service is in unknown state/;
 

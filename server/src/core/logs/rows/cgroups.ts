@@ -1,24 +1,24 @@
 import type { Circumstances, Row } from "../row";
 
-/** Failures of PID 1 to use its cgroups. */
+/** Cases in which PID 1 fails to use its cgroups. */
 
 const remapped = ({ facts }: Circumstances) => facts?.usernsRemap === true;
 const rootless = ({ facts }: Circumstances) => facts?.rootless === true;
 const rootlessDocker = ({ facts }: Circumstances) => facts?.engine === "docker" && facts.rootless === true;
 const byPodman = ({ facts }: Circumstances) => facts?.engine === "podman";
 
-/** The rules that find a read-only cgroup tree. */
+/** The rules that detect a read-only cgroup tree. */
 export const readOnlyTree = ["run-cgroup-writable", "run-cgroup-read-only", "image-run-flags"];
 export const olderImage =
   "Use a newer release of the base image, or a host with cgroup v1. No flag changes this.";
 
-/** The wording of every version; systemd up to 225 mentions the root. */
+/** The wording of all versions; systemd up to 225 mentions the root. */
 const readOnlyGroup =
   /Failed to create (?:\S*\/init\.scope control group|root cgroup hierarchy): Read-only file system/;
 const deniedGroup =
   /Failed to create (?:\S*\/init\.scope control group|root cgroup hierarchy): Permission denied/;
 
-/** PID 1's cgroup is evidence for it as well. */
+/** This takeover can also be detected from PID 1's cgroup. */
 export const takeover: Row = {
   id: "cgroup-takeover",
   kind: "cause",
@@ -184,7 +184,7 @@ export const cgroupRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     unless: ["not-root"],
-    // Only the engine of a logged-in user starts containers below the user's slice.
+    // Only the engine of a logged-in user starts containers below that user's slice.
     line: /Failed to create \/user\.slice\/\S*\/init\.scope control group: Permission denied/,
     cause: rootlessDenied,
     fix: rootlessFix,

@@ -2,7 +2,7 @@ import { hidesCgroups } from "../../plan/adapt";
 import type { Circumstances, Row } from "../row";
 import { olderImage } from "./cgroups";
 
-/** systemd finds no supported cgroup tree, and fails to mount one. */
+/** Cases in which systemd finds no supported cgroup tree and fails to mount one. */
 
 const onVersionOne = ({ facts }: Circumstances) => facts?.cgroupVersion === 1;
 const onVersionTwo = ({ facts }: Circumstances) => facts?.cgroupVersion === 2;

@@ -1,6 +1,6 @@
 import type { Row } from "../row";
 
-/** Why a unit's program did not run. The line with the failed step comes with the unit's exit status. */
+/** Reasons why a unit's program did not run. The line with the failed step also contains the unit's exit status. */
 
 export const everyVersion = "measured: Docker 28.5, systemd 247, 252, 257 and 262";
 export const exitCodes = "systemd.exec(5), table of exit codes";

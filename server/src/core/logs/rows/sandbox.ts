@@ -1,7 +1,9 @@
 import type { Row } from "../row";
 import { everyVersion, exitCodes } from "./programs";
 
-/** Requests of units to the kernel, before their program starts, that a container is not permitted to make. */
+/**
+ * Requests that a unit makes to the kernel before its program starts, and that a container is not permitted to make.
+ */
 
 const confined = ["run-capability-unneeded"];
 const dropIn = "reset the unit's sandbox options in a drop-in (PrivateTmp=no, ProtectSystem=no …).";
@@ -12,7 +14,7 @@ const refusedSandbox =
 const invalidCredentials =
   /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): Invalid argument/;
 
-/** A unit's sandbox, by the failed step and the error. The line with the path comes before the step's line. */
+/** A unit's sandbox, by the failed step and the error. The line with the path precedes the line of the step. */
 const namespaceRows: readonly Row[] = [
   {
     id: "namespace-proc",

@@ -1,6 +1,6 @@
 import type { Row } from "../row";
 
-/** Failures after PID 1 is up: mounts, and errors of services. */
+/** Failures once PID 1 is running: mounts, and errors of services. */
 
 const fuse =
   "Add the device /dev/fuse and the SYS_ADMIN capability, and `apparmor=unconfined` if the host uses AppArmor.";
@@ -53,7 +53,7 @@ export const mountRows: readonly Row[] = [
   },
 ];
 
-/** What systemd boots in place of the target that it was to boot. */
+/** Cases in which systemd boots something other than the intended target. */
 export const targetRows: readonly Row[] = [
   {
     id: "target-not-loaded",
@@ -66,7 +66,7 @@ export const targetRows: readonly Row[] = [
   },
 ];
 
-/** The same, for a reason that no line shows. */
+/** Cases in which systemd enters maintenance mode for a reason that no line shows. */
 export const maintenanceRows: readonly Row[] = [
   {
     id: "target-maintenance",

@@ -8,7 +8,7 @@ import { docker as dockerPlatform, podman as podmanPlatform } from "../molecule/
 
 const itself = (value: string) => value;
 
-/** What both modules have beside the keys that Molecule hands to them. */
+/** The parameters that both modules have, besides the keys that Molecule passes to them. */
 const common = {
   name: text("name"),
   user: text("user"),
@@ -66,7 +66,7 @@ const podmanNames: Dialect = {
 
 type Namespace = Field<"host" | "private">;
 
-/** Other names of parameters. */
+/** Aliases of parameters. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
   cap_add: ["capabilities"],
   volume: ["volumes"],
@@ -77,7 +77,7 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   userns: ["userns_mode"],
 };
 
-/** The parameters of `podman_container` under the names that a task uses. */
+/** The parameters of `podman_container`, under the names that a task uses. */
 export function podman(isUsed: (name: string) => boolean): Dialect {
   const written = (name: string) => aliases[name]?.find(isUsed) ?? name;
   const { singles, lists: all, items } = podmanNames;
@@ -91,7 +91,7 @@ export function podman(isUsed: (name: string) => boolean): Dialect {
   };
 }
 
-/** A key with whole seconds. */
+/** A key whose value is in whole seconds. */
 function seconds(name: string): Field<number> {
   return {
     name,
@@ -103,7 +103,7 @@ function seconds(name: string): Field<number> {
   };
 }
 
-/** One word as it is, several as Podman takes them in one text: JSON. */
+/** A program as Podman expects it: a single word unchanged, or several words as a JSON list. */
 function program({ words }: Argv): string {
   const [only = ""] = words;
   return words.length > 1 ? JSON.stringify(words) : only;

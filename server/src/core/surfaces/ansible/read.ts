@@ -9,7 +9,7 @@ import type { SurfaceFile } from "../surface";
 import { type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, podman } from "./dialects";
 
-/** The modules that start a container, by the last part of their names. */
+/** The modules that start a container, by the last part of their name. */
 const modules: Readonly<
   Record<string, { readonly engine: ContainerSource["engine"]; dialect(has: Has): Dialect }>
 > = {
@@ -19,10 +19,10 @@ const modules: Readonly<
 
 type Has = (name: string) => boolean;
 
-/** The keys of plays and blocks that have tasks. */
+/** The keys of plays and blocks that contain tasks. */
 const listsOfTasks = ["tasks", "pre_tasks", "post_tasks", "handlers", "block", "rescue", "always"];
 
-/** Reads the tasks of a playbook, or of a file of tasks, that start containers. Never throws. */
+/** Reads the tasks that start containers, from a playbook or a file of tasks. Never throws. */
 export function readAnsible(uri: string, text: string): SurfaceFile {
   const file = readYaml(uri, text);
   const documents = [file, ...file.later];
@@ -32,7 +32,7 @@ export function readAnsible(uri: string, text: string): SurfaceFile {
   return { ...yamlFile(uri, text, containers), problems: () => file.errors };
 }
 
-/** The tasks of a document, those in blocks too. */
+/** The tasks of a document, including those in blocks. */
 function tasksIn(file: YamlFile): ReadonlyMap<string, Entry>[] {
   const open: unknown[] = [file.root];
   const found: ReadonlyMap<string, Entry>[] = [];
@@ -80,18 +80,18 @@ function container(file: YamlFile, task: ReadonlyMap<string, Entry>): YamlContai
   return undefined;
 }
 
-/** Whether Jinja writes a text. */
+/** Whether a text contains a Jinja template. */
 function isTemplate(text: string): boolean {
   return /\{[{%]/.test(text);
 }
 
-/** Settings that decide whether systemd boots: where one is not known, nothing is reported. */
+/** Settings that determine whether systemd boots. If one of them is unknown, nothing is reported. */
 const deciding = new Set(["command", "entrypoint", "privileged", "cgroupNamespace", "systemd"]);
 
-/** Settings on which no finding depends. */
+/** Settings that no finding depends on. */
 const harmless = new Set(["image", "name", "hostname", "memory", "restart", "network", "ports"]);
 
-/** What Jinja writes of the settings of a task: one that decides, another one, or none. */
+/** Which settings of a task contain Jinja templates: a deciding one, only others, or none. */
 function templatesIn(
   file: YamlFile,
   args: ReadonlyMap<string, Entry>,
@@ -110,7 +110,10 @@ function templatesIn(
   return keys.length > 0 || partly || isTemplate(textOf(value(environment)) ?? "") ? "some" : "none";
 }
 
-/** Whether what an item of a list sets is not known; of a bind the path in the container is mostly written out. */
+/**
+ * Whether it is unknown what an item of a list sets. The path of a bind mount in the container is usually written
+ * out.
+ */
 function hidesItem(file: YamlFile): (node: Node) => boolean {
   return (node) => {
     const text = textOf(file.resolve(node));
@@ -120,7 +123,7 @@ function hidesItem(file: YamlFile): (node: Node) => boolean {
   };
 }
 
-/** Whether a value, or one directly in it, is a template. */
+/** Whether a value, or an item directly in it, is a template. */
 function hasTemplate(file: YamlFile, node: unknown): boolean {
   const value = file.resolve(node);
   if (isSeq(value)) return value.items.some((item) => isTemplate(textOf(file.resolve(item)) ?? ""));
@@ -131,7 +134,7 @@ function hasTemplate(file: YamlFile, node: unknown): boolean {
   return isTemplate(textOf(value) ?? "");
 }
 
-/** The settings without those that Jinja writes. */
+/** The settings without those that contain templates. */
 function literal(spec: ContainerSpec): ContainerSpec {
   const isKnown = (value: unknown) => !isTemplate(JSON.stringify(value) ?? "");
   const known = Object.entries(spec).flatMap(([key, value]) => {

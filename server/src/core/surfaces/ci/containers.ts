@@ -20,10 +20,13 @@ const dialect: Dialect = {
   escape: (value) => value,
 };
 
-/** What the runner starts in a job's container (actions/runner, ContainerOperationProvider.cs). */
+/** The program that the runner starts in a job's container (actions/runner, ContainerOperationProvider.cs). */
 const waiting = { entrypoint: { words: ["tail"] }, command: { words: ["-f", "/dev/null"] } };
 
-/** The container in which the steps of a job run, and those of its services. `written` is the text of the file. */
+/**
+ * The container in which the steps of a job run, and the containers of its services. `written` is the text of the
+ * file.
+ */
 export function containersOf(file: YamlFile, written: string, job: Node | null): YamlContainer[] {
   const entries = file.entries(job);
   const own = entries.get("container");
@@ -63,12 +66,12 @@ function containerOf(file: YamlFile, written: string, entry: Entry, isJob: boole
   };
 }
 
-/** A value that no expression is part of. */
+/** A value, unless it contains an expression. */
 function known(value: string | undefined): string | undefined {
   return value?.includes(hidden) ? undefined : value;
 }
 
-/** What the keys beside the image set, without what an expression writes. */
+/** What the keys other than the image set, without values that contain expressions. */
 function knownKeys({ image: _, ...spec }: ContainerSpec): ContainerSpec {
   const isKnown = (item: unknown) => !JSON.stringify(item).includes(hidden);
   const environment = Object.entries(spec.environment).map(([name, value]) => [name, known(value)]);

@@ -11,8 +11,8 @@ import { containersOf } from "./containers";
 import { commentsAmong, scriptOf, type YamlScript } from "./scripts";
 
 /**
- * Reads a workflow of GitHub Actions, or a composite action: the containers of its jobs and services, and those that the
- * commands of its steps start. What expressions write is not known. Never throws.
+ * Reads a workflow or a composite action of GitHub Actions: the containers of its jobs and services, and those that
+ * the commands of its steps start. The values of expressions are unknown. Never throws.
  */
 export function readGithub(uri: string, written: string): SurfaceFile {
   const text = hideBetween(written, ["${{", "}}"], () => hidden);
@@ -31,7 +31,7 @@ export function readGithub(uri: string, written: string): SurfaceFile {
   };
 }
 
-/** The scripts of the steps of a job, or of an action, that a shell of Unix runs. */
+/** The scripts in the steps of a job or an action that a Unix shell runs. */
 function stepsOf(file: YamlFile, job: Node | null): YamlScript[] {
   const steps = valueAt(file, job, "steps");
   if (!isSeq(steps)) return [];
@@ -49,7 +49,10 @@ function stepsOf(file: YamlFile, job: Node | null): YamlScript[] {
   });
 }
 
-/** Where the commands of a workflow run, as the base of URIs. Those of an action run in the repository that uses it. */
+/**
+ * The base URI for the commands of a workflow; undefined for those of an action, which run in the repository that
+ * uses it.
+ */
 function folderOf(uri: string, folder = "."): string | undefined {
   const [, root] = /^(.*\/)\.github\/workflows\/[^/]*$/i.exec(uri) ?? [];
   return root === undefined || folder.includes(hidden) ? undefined : resolveUri(root, `${folder}/x`);

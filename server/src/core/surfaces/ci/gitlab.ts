@@ -6,10 +6,13 @@ import type { SurfaceFile } from "../surface";
 import { yamlFile } from "../yaml-containers";
 import { commentsAmong, scriptOf } from "./scripts";
 
-/** The keys of a job, and of all jobs, that have commands. */
+/** The keys with commands, of a single job or of all jobs. */
 const keys = ["before_script", "script", "after_script"];
 
-/** Reads the containers that commands of GitLab's jobs start. Inputs (`$[[ … ]]`) are not known. Never throws. */
+/**
+ * Reads the containers that are started by commands in GitLab jobs. The values of inputs (`$[[ … ]]`) are unknown.
+ * Never throws.
+ */
 export function readGitlab(uri: string, written: string): SurfaceFile {
   const text = hideBetween(written, ["$[[", "]]"], () => hidden);
   const file = readYaml(uri, text);

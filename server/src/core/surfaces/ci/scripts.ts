@@ -9,12 +9,12 @@ import { spanOf } from "../../yaml/spans";
 import { commandAfter, commandAt, type PlacedScript } from "../run-lines/read";
 import type { SurfaceFile } from "../surface";
 
-/** A script that a YAML file contains, in one scalar or in several. */
+/** A script in a YAML file, made up of one or several scalars. */
 export interface YamlScript extends PlacedScript {
   readonly scalars: readonly { readonly span: Span; readonly isLiteral: boolean }[];
 }
 
-/** Reads the script of a value: a scalar, or a sequence of those, one behind another. */
+/** Reads the script of a value, which is a scalar or a sequence of scalars that follow one another. */
 export function scriptOf(file: YamlFile, value: unknown, base: string | undefined): YamlScript | undefined {
   const nodes = scalarsIn(file, value);
   const texts = nodes.flatMap((node) => scalarText(file, node) ?? []);
@@ -25,19 +25,22 @@ export function scriptOf(file: YamlFile, value: unknown, base: string | undefine
 
 function scalarsIn(file: YamlFile, value: unknown): Node[] {
   const node = file.resolve(value);
-  // A tag, such as GitLab's `!reference`, makes something else of a value. What is in brackets is not edited in place.
+  // A tag such as GitLab's `!reference` turns a value into something else. Values in brackets are not edited in
+  // place.
   if (!node || node.tag?.startsWith("!") || file.inFlow(node)) return [];
   if (isScalar(node)) return [node];
   return isSeq(node) ? node.items.flatMap((item) => scalarsIn(file, item)) : [];
 }
 
-/** Each scalar begins a line of the script. */
+/** The line ending after a scalar, as each scalar begins a new line of the script. */
 function lineEnding({ pieces }: MappedText): MappedText {
   const { source = 0, standsFor = 0 } = pieces.at(-1) ?? {};
   return replacement("\n", { start: source + standsFor, end: source + standsFor });
 }
 
-/** What ignore comments cover and where they can stand, in a YAML file with scripts: in these they are a shell's. */
+/**
+ * The regions and positions of ignore comments in a YAML file with scripts. Inside scripts, they are shell comments.
+ */
 export function commentsAmong(
   text: string,
   yaml: SurfaceFile,

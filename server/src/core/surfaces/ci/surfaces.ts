@@ -3,7 +3,7 @@ import { unlessQuiet } from "../quiet";
 import { runs } from "../run-lines/surfaces";
 import type { Surface } from "../surface";
 
-/** What the files of services that run scripts for a repository have in common. */
+/** What the surfaces have in common for services that run scripts for a repository. */
 const ci = {
   languageIds: [],
   except: [],
@@ -14,11 +14,11 @@ const ci = {
   mayLink: runs,
 } as const;
 
-/** A workflow of GitHub Actions, or a composite action. */
+/** Workflows and composite actions of GitHub Actions. */
 export const githubSurface = {
   ...ci,
   kind: "github-actions",
-  // The language that GitHub's own extension gives to workflows.
+  // The language that GitHub's own extension assigns to workflows.
   namedIn: ["yaml", "github-actions-workflow"],
   names: [".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml"],
   looksLike: (text) => /^jobs:/m.test(text) && /^["']?on["']?:/m.test(text),
@@ -28,7 +28,7 @@ export const githubSurface = {
   },
 } as const satisfies Surface;
 
-/** What GitLab runs for a repository. */
+/** The file with the commands that GitLab runs for a repository. */
 export const gitlabSurface = {
   ...ci,
   kind: "gitlab-ci",

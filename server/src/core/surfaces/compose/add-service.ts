@@ -4,7 +4,10 @@ import { editYaml } from "../../yaml/edit";
 import { isMap, isNull } from "../../yaml/nodes";
 import type { Value } from "../../yaml/write";
 
-/** The edits that add a service to a compose file, in its style; undefined where it has no mapping that can be added to. */
+/**
+ * The edits that add a service to a compose file, in the style of the file; undefined if the file has no mapping that
+ * it can be added to.
+ */
 export function addService(
   { uri, text }: { readonly uri: string; readonly text: string },
   name: string,

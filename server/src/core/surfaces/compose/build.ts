@@ -8,7 +8,7 @@ import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
-/** What a service of a file builds, its layers merged key by key. Paths are relative as `uriIn` defines. */
+/** What a service of a file builds, with its layers merged key by key. `uriIn` defines what paths are relative to. */
 export function readBuild(layers: readonly Layer[], own: ComposeFile): BuildLink | undefined {
   const slots = slotsOf(layers, "build").filter(({ node }) => isMap(node) || textOf(node) !== undefined);
   if (slots.length === 0) return undefined;
@@ -37,7 +37,7 @@ export function readBuild(layers: readonly Layer[], own: ComposeFile): BuildLink
   };
 }
 
-/** A short `build` is the context. */
+/** A field of `build`; in the short form, the value is the context. */
 function field(slot: Slot, name: string): string | undefined {
   return valueIn(slot.file, fieldNode(slot, name));
 }

@@ -6,38 +6,38 @@ import type { Value } from "../../yaml/write";
 import { type Layer, type Slot, slotsOf } from "./layers";
 import type { Service } from "./service";
 
-/** What happens to the collections of a service, gathered before any of it is written. */
+/** The changes to the collections of a service, which are collected before anything is written. */
 export interface Changes {
   readonly file: YamlFile;
   readonly editor: YamlEditor;
   readonly service: Service;
   readonly own: Layer;
-  /** Nothing but what the service itself sets is changed: neither a fragment nor what it extends. */
+  /** Only what the service itself sets may change, not a fragment or a service that it extends. */
   readonly alone: boolean;
   readonly items: Map<YAMLSeq, { entry: Entry; removed: Set<Node>; added: Value[] }>;
   readonly keys: Map<YAMLMap, { entry: Entry | undefined; removed: Set<Pair>; added: [string, Value][] }>;
-  /** What goes to keys that say nothing yet. */
+  /** Values of keys that are not set yet. */
   readonly newValues: Map<string, Value>;
   readonly newItems: Map<string, Value[]>;
   readonly newVariables: [string, Value][];
 }
 
-/** Whether an entry is in the service's own body, written out there. */
+/** Whether an entry is written in the service's own body. */
 function isOwn({ file, own }: Changes, { owner, pair }: Entry): boolean {
   return owner === own.entry.pair.value && file.resolve(pair.value) === (pair.value ?? undefined);
 }
 
-/** Whether a later layer sets a value, so that the service itself cannot. */
+/** Whether a later layer overrides a value, so that the service itself cannot set it. */
 export function isOverridden({ service, own }: Changes, { entry }: Slot): boolean {
   return service.layers.slice(service.layers.indexOf(own) + 1).some((layer) => holds(layer, entry));
 }
 
-/** Whether a place must be left alone since others may share it. */
+/** Whether an entry must be left unchanged because others may share it. */
 export function isForeign(changes: Changes, entry: Entry): boolean {
   return changes.alone && !isOwn(changes, entry);
 }
 
-/** Takes a key away wherever a layer sets it; also where a merge would bring it back. */
+/** Removes a key from everywhere a layer sets it, including the places from which a merge would restore it. */
 export function removeKey(changes: Changes, slot: Slot) {
   if (slot.file !== changes.file) return changes.editor.refuse();
   const layer = changes.service.layers.find((each) => holds(each, slot.entry));
@@ -69,7 +69,7 @@ export function itemsOf({ items }: Changes, seq: YAMLSeq, entry: Entry) {
   return found;
 }
 
-/** What the service itself sets for a key; what it merges counts as its own. */
+/** What the service itself sets for a key, including what it merges. */
 export function ownSlot({ own }: Changes, name: string): Slot | undefined {
   return slotsOf([own], name)[0];
 }

@@ -5,7 +5,7 @@ import { flow } from "../../yaml/write";
 import type { Dialect } from "./dialect";
 import { writeItem, writeSingle } from "./render";
 
-/** How a file spells a step, for titles: `stop_signal: SIGRTMIN+3`. What it has no key for is spelled as a flag. */
+/** How a file spells a step, for titles: `stop_signal: SIGRTMIN+3`. A setting without a key is spelled as a flag. */
 export function toDisplay(dialect: Dialect, step: SpecChange): string {
   const { singles, lists, environment } = dialect;
   switch (step.do) {

@@ -3,9 +3,9 @@ import { lineEnd, lineNumber } from "../../base/text";
 import { type Environment, interpolate } from "./interpolate";
 
 /**
- * Reads a `.env` file as compose does (compose-go, dotenv/parser.go): comments, `export`, `NAME: value`, quotes over
- * several lines, and variables in values that are not in single quotes. A variable of `before` has the last word in
- * values. Where compose refuses the file, the number of the line is the result.
+ * Reads a `.env` file as compose does (compose-go, dotenv/parser.go): comments, `export`, `NAME: value`, quoted
+ * values that span lines, and variables in values that are not in single quotes. In values, variables of `before`
+ * take precedence. If compose rejects the file, the result is the number of the line.
  */
 export function readEnvironment(
   text: string,
@@ -31,7 +31,7 @@ export function readEnvironment(
   return found;
 }
 
-/** The next place that is neither white space nor in a comment. */
+/** The next position that is neither white space nor in a comment. */
 function statementFrom(source: string, from: number): number {
   let at = from;
   for (;;) {
@@ -41,7 +41,10 @@ function statementFrom(source: string, from: number): number {
   }
 }
 
-/** A name up to its `=` or `:`; one alone on its line is taken from the shell. Undefined where it is not a name. */
+/**
+ * A name up to its `=` or `:`. The value of a name that is alone on its line comes from the shell. Undefined if the
+ * name is invalid.
+ */
 function keyAt(source: string, from: number): { name: string; sets: boolean; end: number } | undefined {
   const line = source.slice(from, lineEnd(source, from));
   const [exported = ""] = /^export\s+/.exec(line) ?? [];
@@ -54,12 +57,12 @@ function keyAt(source: string, from: number): { name: string; sets: boolean; end
 
 interface Written {
   readonly text: string;
-  /** Variables in a template are evaluated. */
+  /** In a template, variables are evaluated. */
   readonly kind: "template" | "literal" | "none";
   readonly end: number;
 }
 
-/** The value that follows a name; undefined for a quote that is not closed. */
+/** The value that follows a name; undefined if a quote is not closed. */
 function valueAt(source: string, from: number): Written | undefined {
   let start = from;
   while (start < source.length && /[^\S\n]/.test(source[start] as string)) start++;
@@ -83,7 +86,7 @@ function valueAt(source: string, from: number): Written | undefined {
   return undefined;
 }
 
-/** The escapes of a text in double quotes; `\$` is a dollar that begins no variable. */
+/** A text in double quotes with its escapes resolved; `\$` is a dollar sign that does not begin a variable. */
 function unescaped(text: string): string {
   return text.replace(
     /\\(?:([abcfnrtv$"\\])|0([0-3][0-7]{2}))/g,

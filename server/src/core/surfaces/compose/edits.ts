@@ -27,9 +27,9 @@ import type { Sharing } from "./sharing";
 import { listsVariables } from "./variable-style";
 
 /**
- * The ways to make a service say `target`: where no other service is touched, a value is changed where it
- * stands, so also in a fragment that the service merges. Else the service itself sets it, if it can, and
- * the change in place comes second. `more` are keys that are added beside, for what a run has no word for.
+ * The ways to make a service match `target`. If no other service is affected, a value is changed in place, even if it
+ * is in a fragment that the service merges. Otherwise the service itself sets the value if possible, and the change
+ * in place comes second. `more` are keys to add as well, for settings that a run does not have.
  */
 export function serviceChanges(
   file: YamlFile,
@@ -50,7 +50,7 @@ export function serviceChanges(
   return inPlace.some(isAlone) ? inPlace : [...change(true).filter(isAlone), ...inPlace];
 }
 
-/** Undefined when the file cannot say `target` or a value is in another file. */
+/** Undefined if the file cannot express `target` or if a value is in another file. */
 function editService(
   {
     more,
@@ -175,13 +175,13 @@ function changeList(changes: Changes, key: ListKey, target: ContainerSpec) {
   for (const item of added) addItem(changes, key, writeItem(service.dialect, key, item.value));
 }
 
-/** The items of a list that another does not contain. */
+/** The items of a list that another list does not contain. */
 function without(items: readonly unknown[], others: readonly unknown[]): unknown[] {
   const held = new Set(others.map((item) => JSON.stringify(item)));
   return items.filter((item) => !held.has(JSON.stringify(item)));
 }
 
-/** Writes an added item of the same subject in the place of a removed one, and takes it from `added`. */
+/** Replaces a removed item with an added one of the same subject, and removes it from `added`. */
 function replaceItem(
   { editor, service: { dialect } }: Changes,
   { key, slot, node, ...item }: PlacedItem,
@@ -217,7 +217,10 @@ function addItem(changes: Changes, key: ListKey, value: Value | undefined) {
   } else changes.editor.refuse();
 }
 
-/** Writes what was gathered: lists first, as one that empties takes its key along, then mappings, then new keys. */
+/**
+ * Writes the collected changes: lists first, because the key of an emptied list is removed too, then mappings, then
+ * new keys.
+ */
 function write(changes: Changes) {
   const { editor, own, file } = changes;
   for (const [seq, { entry, removed, added }] of changes.items) {
@@ -244,7 +247,7 @@ function write(changes: Changes) {
   for (const [map, { removed, added }] of changes.keys) editor.changeKeys(map, removed, added, false);
 }
 
-/** A list or mapping that becomes empty goes with its key, unless others use it or it hides another. */
+/** Whether the key of an emptied list or mapping can be removed: not if others use it or if it hides another one. */
 function mayGo({ file, service }: Changes, { owner, pair }: Entry): boolean {
   const value = pair.value as Node;
   if (file.resolve(value) !== value || file.isShared(value)) return false;
@@ -253,7 +256,7 @@ function mayGo({ file, service }: Changes, { owner, pair }: Entry): boolean {
   return layer !== undefined && file.occurrences(layer.entry.pair.value, name).length === 1;
 }
 
-/** The keys that new variables need: none where the key is there and waits for a value. */
+/** The keys that new variables need; none if the key exists and has no value yet. */
 function newVariables(changes: Changes): [string, Value][] {
   const { newVariables: variables, editor, file } = changes;
   if (variables.length === 0) return [];
@@ -282,7 +285,7 @@ function newItems(changes: Changes): [string, Value][] {
 function addToScalar({ editor, keys }: Changes, entry: Entry, node: Scalar, items: readonly Value[]) {
   const removed = keys.get(entry.owner)?.removed;
   if (!removed?.has(entry.pair)) return editor.listFromScalar(entry, node, items);
-  // The one item goes while others come: they take its place.
+  // The only item is removed while others are added, so they replace it.
   removed.delete(entry.pair);
   const [only] = items;
   if (items.length === 1 && typeof only === "string") editor.setScalar(node, only);

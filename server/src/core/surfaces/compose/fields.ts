@@ -12,7 +12,7 @@ import { splitWords } from "./words";
 
 type ComposeKey = Exclude<SingleKey, "systemd">;
 
-/** Keys with one value. Podman's `--systemd` has no key in compose. */
+/** Single-valued keys. Podman's `--systemd` has no key in compose. */
 export const singles: { readonly [K in ComposeKey]: Field<NonNullable<ContainerSpec[K]>> } = {
   image: text("image"),
   name: text("container_name"),
@@ -46,7 +46,7 @@ export const singles: { readonly [K in ComposeKey]: Field<NonNullable<ContainerS
   restart: text("restart"),
 };
 
-/** Keys with a list. A tmpfs is also read from `volumes`, and written to `tmpfs`. */
+/** Keys with lists. A tmpfs is also read from `volumes`, but always written to `tmpfs`. */
 export const lists: {
   readonly [K in ListKey]: { readonly name: string; write(value: ContainerSpec[K][number]): Value };
 } = {
@@ -58,7 +58,7 @@ export const lists: {
   ports: { name: "ports", write: escapeDollars },
 };
 
-/** Reads an item of a compose list, by the list's name. */
+/** Readers for the items of compose lists, by the name of the list. */
 export const itemReaders = {
   tmpfs: fromText((value) => ({ key: "tmpfs", value: item.readTmpfs(value) })),
   volumes: (file, node) => {
@@ -87,17 +87,17 @@ export const compose: Dialect = {
   escape: escapeDollars,
 };
 
-/** What an item is about: an item that replaces another of the same subject takes its place in the file. */
+/** What an item is about. An item that replaces another one of the same subject takes its place in the file. */
 export function subject(of: Item): string {
   return of.key === "securityOptions" ? of.value.replace(/=.*/s, "") : identity(of.value);
 }
 
-/** A key with a text. */
+/** A key with a string value. */
 export function text(name: string): Field<string> {
   return { name, read: item.valueIn, write: escapeDollars };
 }
 
-/** A key with true or false. */
+/** A key with a boolean value. */
 export function boolean(name: string): Field<boolean> {
   return {
     name,
@@ -106,12 +106,15 @@ export function boolean(name: string): Field<boolean> {
   };
 }
 
-/** A key with the words of a program. */
+/** A key with a command line. */
 export function argv(name: string): Field<Argv> {
   return { name, read: readArgv, write: writeArgv };
 }
 
-/** A list of words, or one text that compose splits; an empty one resets the image's. */
+/**
+ * A list of words, or a string that compose splits into words. An empty one resets the command or entrypoint of the
+ * image.
+ */
 function readArgv(file: ComposeFile, node: unknown): Argv | undefined {
   const value = file.resolve(node);
   if (isSeq(value)) return { words: value.items.map((word) => item.valueIn(file, word) ?? "") };
@@ -119,12 +122,12 @@ function readArgv(file: ComposeFile, node: unknown): Argv | undefined {
   return { words: splitWords(interpolate(String(value.value), file.variables).text) };
 }
 
-/** Compose runs nothing through a shell automatically, so a script names its shell. */
+/** Compose does not run commands through a shell, so a script needs an explicit shell. */
 function writeArgv({ words, shell }: Argv): Value {
   return quotedList((shell === undefined ? words : ["/bin/sh", "-c", shell]).map(escapeDollars));
 }
 
-/** Reads an item that is a text. */
+/** Reads an item that is a string. */
 function fromText(read: (text: string) => Item): ItemReader {
   return (file, node) => {
     const value = item.valueIn(file, node);

@@ -1,12 +1,12 @@
 import { type Budget, deepestNesting, longestInterpolated, longestValue, spend } from "../../base/limits";
 
-/** Variables that are set; one that is set to what is not known here has no value. */
+/** Variables that are set. A variable has no value if its value is unknown. */
 export type Environment = Pick<ReadonlyMap<string, string | undefined>, "has" | "get">;
 
-/** What compose evaluates the variables of a project with, if known. */
+/** The variables with which compose evaluates a project, if known. */
 export interface Variables {
   readonly values: Environment;
-  /** Characters that values may still add to the texts of the project. */
+  /** The number of characters that values may still add to the texts of the project. */
   readonly budget: Budget;
 }
 
@@ -15,14 +15,14 @@ export interface Interpolated {
   readonly text: string;
   /** Variables that have no value, as written. */
   readonly unresolved: readonly string[];
-  /** The names of the variables whose values are in the text. */
+  /** The names of the variables whose values are part of the text. */
   readonly used: readonly string[];
 }
 
 /**
- * Evaluates the variables of a text as compose does (compose-go, template/template.go): `$$` is a dollar, and a
- * variable that is not set is its default. One without a default stays as written, since the shell's environment
- * is not known, and so does all of a text that is too long or too deep.
+ * Evaluates the variables of a text as compose does (compose-go, template/template.go): `$$` is a dollar sign, and an
+ * unset variable is replaced by its default. A variable without a default stays as written, because the shell's
+ * environment is unknown. So does the entire text if it is too long or too deeply nested.
  */
 export function interpolate(text: string, variables?: Variables): Interpolated {
   if (!text.includes("$")) return { text, unresolved: [], used: [] };
@@ -38,16 +38,16 @@ export function interpolate(text: string, variables?: Variables): Interpolated {
 
 interface Template {
   readonly text: string;
-  /** The places of the braces that close its variables. */
+  /** The positions of the braces that close the variables of the text. */
   readonly ends: ReadonlyMap<number, number>;
   readonly variables: Variables | undefined;
-  /** Takes the variables that have no value. */
+  /** Collects the variables that have no value. */
   readonly unresolved: string[];
-  /** Takes the names of those that have one. */
+  /** Collects the names of the variables that have a value. */
   readonly used: string[];
 }
 
-/** The value of a part of the text; undefined where it becomes too long. */
+/** The value of a part of the text; undefined if it becomes too long. */
 function evaluate(template: Template, from: number, to: number): string | undefined {
   const { text, ends, unresolved } = template;
   let result = "";
@@ -83,10 +83,10 @@ function evaluate(template: Template, from: number, to: number): string | undefi
   return result;
 }
 
-/** A variable up to its operator; no name is longer. */
+/** A variable up to its operator. Longer names do not match. */
 const head = /\$(?:\{([A-Za-z_]\w{0,200})(:?[-+?])?|([A-Za-z_]\w{0,200}))/y;
 
-/** The value of one variable, `rest` being the place of what stands behind its operator; undefined where it has none. */
+/** The value of one variable; undefined if it has none. `rest` is the position after its operator. */
 function variableValue(
   template: Template,
   name: string,
@@ -113,12 +113,14 @@ function references(text: string): string[] {
   ).filter((whole) => !/^\$\{\w+:?[-+]/.test(whole));
 }
 
-/** The reverse for a text without variables: what reads back as the text. */
+/** The reverse of interpolation for a text without variables: a spelling that is read back as the text. */
 export function escapeDollars(text: string): string {
   return text.replaceAll("$", "$$$$");
 }
 
-/** For each place behind a `${` that of the brace that closes it; undefined where they are nested too deep. */
+/**
+ * For each position after a `${`, the position of the brace that closes it; undefined if they are nested too deeply.
+ */
 function closingBraces(text: string): ReadonlyMap<number, number> | undefined {
   const ends = new Map<number, number>();
   const open: number[] = [];

@@ -12,7 +12,7 @@ export function valueIn(file: ComposeFile, node: unknown): string | undefined {
   return text === undefined ? undefined : interpolate(text, file.variables).text;
 }
 
-/** An item of `volumes`, short or long: a mount, or a tmpfs in its long form. */
+/** An item of `volumes` in short or long form: a mount, or a tmpfs in long form. */
 export function readVolume(
   file: ComposeFile,
   node: unknown,
@@ -73,7 +73,7 @@ export function writeMount(mount: Mount): Value {
   };
 }
 
-/** What the long form sets below `bind` and `volume`. */
+/** The keys of the long form below `bind` and `volume`. */
 function longOptions({ recursive, options = [] }: Mount): Record<string, Value> {
   const selinux = options.find((option) => /^z$/i.test(option));
   const propagation = options.find((option) => /^r?(private|shared|slave)$/.test(option));
@@ -100,7 +100,7 @@ export function writeTmpfs({ path, options }: Tmpfs): Value {
   return escapeDollars(options.length > 0 ? `${path}:${options.join(",")}` : path);
 }
 
-/** An item of `devices`; the long form is written as the short one. */
+/** An item of `devices`; a long form is converted to the short one. */
 export function readDevice(file: ComposeFile, node: unknown): string | undefined {
   const item = file.resolve(node);
   if (!isMap(item)) return valueIn(file, item);
@@ -110,7 +110,7 @@ export function readDevice(file: ComposeFile, node: unknown): string | undefined
   return parts.filter((part) => part !== undefined).join(":") || undefined;
 }
 
-/** An item of `ports`; the long form is written as the short one. */
+/** An item of `ports`; a long form is converted to the short one. */
 export function readPort(file: ComposeFile, node: unknown): string | undefined {
   const item = file.resolve(node);
   if (!isMap(item)) return valueIn(file, item) || undefined;
@@ -124,7 +124,7 @@ export function readPort(file: ComposeFile, node: unknown): string | undefined {
   return `${parts.join(":")}${protocol === undefined || protocol === "tcp" ? "" : `/${protocol}`}`;
 }
 
-/** The words that compose takes for a boolean. */
+/** Reads the words that compose accepts as booleans. */
 export function readBoolean(text: string): boolean | undefined {
   if (/^(true|yes|y|on)$/i.test(text)) return true;
   return /^(false|no|n|off)$/i.test(text) ? false : undefined;

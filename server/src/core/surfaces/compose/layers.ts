@@ -7,14 +7,14 @@ import { valueIn } from "./items";
 
 /** The files of one project, each read once. */
 export interface Project {
-  /** The file that is asked about. */
+  /** The file that is being read. */
   readonly file: ComposeFile;
   open(uri: string): ComposeFile | undefined;
-  /** The files that are merged, each with its documents. */
+  /** The files to merge, each with its documents. */
   readonly files: readonly ComposeFile[];
-  /** The files are listed where the project is started, so that services of each are started. */
+  /** The files are listed explicitly when the project is started, so services of every file are started. */
   readonly isListed?: boolean;
-  /** What is named where the project is started and cannot be read. */
+  /** What is named when the project is started but cannot be read. */
   readonly left: readonly string[];
 }
 
@@ -23,27 +23,30 @@ export function layersIn(project: Project, name: string): Layer[] {
   return project.files.flatMap((file) => layersOf(project, file, name));
 }
 
-/** What one place sets for a service. A service is the merge of its layers, later ones over earlier ones. */
+/**
+ * What one place sets for a service. A service is the result of merging its layers, with later ones taking
+ * precedence.
+ */
 export interface Layer {
   readonly file: ComposeFile;
-  /** The service's key in its `services`. */
+  /** The entry of the service in `services`. */
   readonly entry: Entry;
 }
 
-/** A compose key of a service in one of its layers. */
+/** A key of a service in one of its layers. */
 export interface Slot {
   readonly file: ComposeFile;
   readonly entry: Entry;
-  /** The value, aliases followed. */
+  /** The value, with aliases resolved. */
   readonly node: Node | undefined;
 }
 
-/** The services that a file names. */
+/** The services that a file defines. */
 export function servicesOf(file: ComposeFile): ReadonlyMap<string, Entry> {
   return file.entries(file.entries(file.root).get("services")?.pair.value);
 }
 
-/** The layers of a service in one file: what it extends first, then the service itself. */
+/** The layers of a service in one file: first what it extends, then the service itself. */
 function layersOf(project: Project, file: ComposeFile, name: string): Layer[] {
   const layers: Layer[] = [];
   const seen = new Set<Entry>();
@@ -76,7 +79,7 @@ function baseOf(
   return other && { file: other, name };
 }
 
-/** What the layers say of a key. `!reset` takes away what the layers before it say, `!override` replaces it. */
+/** What the layers set for a key. `!reset` removes what earlier layers set, `!override` replaces it. */
 export function slotsOf(layers: readonly Layer[], key: string): Slot[] {
   let slots: Slot[] = [];
   for (const { file, entry } of layers) {

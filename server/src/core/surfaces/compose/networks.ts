@@ -6,7 +6,7 @@ import { isActive } from "./profiles";
 import { isExternal, resourceName } from "./resources";
 import type { Service } from "./service";
 
-/** Values of `--network`: a name, or a name with what the service asks of that network. */
+/** Values of `--network`: a name, possibly with the options that the service sets for that network. */
 export function networksOf(layers: readonly Layer[], files: readonly ComposeFile[]): string[] {
   const found = new Map<string, string>();
   for (const { key, file, settings } of writtenNetworks(layers)) {
@@ -18,12 +18,12 @@ export function networksOf(layers: readonly Layer[], files: readonly ComposeFile
   return [resourceName(files, "networks", "default")];
 }
 
-/** How the project's own network is named where it is left out. */
+/** How the project's own network is listed if it is left out. */
 export const implicitNetwork = "networks: default (names of other services do not resolve)";
 
 /**
- * What a service loses that is in the project's own network without being written so: compose makes that network
- * and removes it again, so that a command cannot name it. Nothing where no other service is there.
+ * What a service loses if it is in the project's own network only implicitly. Compose creates and removes that
+ * network, so a command cannot refer to it. Empty if no other service is in the network.
  */
 export function leftNetwork(
   { name, layers }: Service,
@@ -35,7 +35,7 @@ export function leftNetwork(
   return others > 0 ? [implicitNetwork] : [];
 }
 
-/** The services in the network of the project that compose starts unasked. */
+/** The services in the project's network that compose starts by default. */
 export function defaultMembers(project: Project): ReadonlySet<string> {
   const names = new Set(project.files.flatMap((file) => [...servicesOf(file).keys()]));
   const isMember = (name: string) => {
@@ -46,12 +46,12 @@ export function defaultMembers(project: Project): ReadonlySet<string> {
   return new Set([...names].filter(isMember));
 }
 
-/** Whether compose puts a service into the project's own network unasked (compose-go, loader/normalize.go). */
+/** Whether compose adds a service to the project's own network by default (compose-go, loader/normalize.go). */
 function isInImplicit(layers: readonly Layer[]): boolean {
   return slotsOf(layers, "network_mode").length === 0 && writtenNetworks(layers).length === 0;
 }
 
-/** A network that a service names, and what it asks of it. */
+/** A network that a service names, with the settings for it. */
 interface WrittenNetwork {
   readonly key: string;
   readonly file: ComposeFile;

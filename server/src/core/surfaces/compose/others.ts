@@ -5,16 +5,19 @@ import { readBoolean, valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 import { namedFiles } from "./variable-files";
 
-/** A flag of `docker run` and its value; none for a flag that takes no value. Of one that is given `once` the last counts. */
+/**
+ * A flag of `docker run` and its value; undefined for a flag without a value. If a flag is given `once`, the last one
+ * applies.
+ */
 type Flag = readonly [name: string, value?: string, times?: "once"];
 
 /** Reads what one place of a compose file sets for a key, as flags. */
 type Reader = (slot: Slot) => readonly Flag[];
 
 /**
- * The keys of a service that systemd does not depend on, as flags of `docker run`. What several layers say
- * of a key is merged as compose merges it: a list goes on, a mapping takes the later value of a name, and
- * of a single value the last counts.
+ * The keys of a service that systemd does not depend on, as flags of `docker run`. The layers are merged as compose
+ * merges them: lists are concatenated, in a mapping the later value of a name applies, and for a single value the
+ * last one applies.
  */
 const readers: Readonly<Record<string, Reader>> = {
   working_dir: text("workdir"),
@@ -55,7 +58,7 @@ const readers: Readonly<Record<string, Reader>> = {
   healthcheck,
 };
 
-/** The flags that the layers of a service ask for, by name, and the keys that were read. */
+/** The flags that the layers of a service set, by name, and the keys that were read. */
 export function readOthers(layers: readonly Layer[]): {
   readonly others: Readonly<Record<string, readonly string[]>>;
   readonly keys: ReadonlySet<string>;
@@ -70,7 +73,10 @@ export function readOthers(layers: readonly Layer[]): {
   return { others, keys };
 }
 
-/** Flags with the same name: of `NAME=VALUE` the last of a name counts, anything else is a list without repeats. */
+/**
+ * Flags with the same name: for `NAME=VALUE`, the last value of each name applies; anything else forms a list without
+ * duplicates.
+ */
 function mergedFlags(layers: readonly (readonly Flag[])[]): Map<string, string[]> {
   const found = new Map<string, Map<string, string>>();
   for (const flags of layers) {
@@ -98,7 +104,7 @@ function list(name: string): Reader {
   return ({ file, node }) => wordsIn(file, node).map((word) => [name, word]);
 }
 
-/** A sequence of texts, or one text for it. */
+/** A sequence of strings, or a single string in its place. */
 function wordsIn(file: ComposeFile, node: unknown): string[] {
   const items = isSeq(node) ? node.items : isScalar(node) ? [node] : [];
   return items.flatMap((item) => valueIn(file, item) ?? []);
@@ -115,7 +121,7 @@ function pairsIn(file: ComposeFile, node: unknown): [string, string][] {
   return [...file.entries(node)].map(([key, { pair }]) => [key, valueIn(file, pair.value) ?? ""]);
 }
 
-/** `NAME:ADDRESS` or `NAME=ADDRESS`, or a mapping of names to one address or several. */
+/** `NAME:ADDRESS` or `NAME=ADDRESS`, or a mapping from names to one or several addresses. */
 function hosts({ file, node }: Slot): Flag[] {
   if (!isMap(node)) return wordsIn(file, node).map((word) => ["add-host", word.replace("=", ":")]);
   return [...file.entries(node)].flatMap(([name, { pair }]) =>
@@ -140,7 +146,7 @@ function environmentFiles(slot: Slot): Flag[] {
   });
 }
 
-/** The command line takes three of compose's words; the others are the builder's business. */
+/** The command line accepts three of the values that compose has; the others concern the build. */
 function pull({ file, node }: Slot): Flag[] {
   const policy = valueIn(file, node);
   return policy && ["always", "missing", "never"].includes(policy) ? [["pull", policy, "once"]] : [];
@@ -166,7 +172,7 @@ function healthcheck({ file, node }: Slot): Flag[] {
   return test === undefined ? times : [["health-cmd", test, "once"], ...times];
 }
 
-/** The flag takes a shell's line; the words of `CMD` are quoted for it. */
+/** The flag takes a shell command line, so the words of `CMD` are quoted for it. */
 function healthTest(file: ComposeFile, node: unknown): string | undefined {
   const value = file.resolve(node);
   if (!isSeq(value)) return valueIn(file, value);

@@ -1,15 +1,16 @@
 import { lineEnd } from "../../base/text";
 import type { Part } from "../surface";
 
-/** More characters beside the services are not read again for each of them. */
+/** The maximum number of characters outside the services; with more, the file is not read once per service. */
 const longestRest = 4_000;
 
-/** Services of more files than people write; each is read alone. */
+/** The maximum number of services, as each is read separately. Files written by hand have fewer. */
 const mostServices = 200;
 
 /**
- * The services of a file that can be read one by one: each as if it were the only one, with all that is beside the
- * services. Undefined where they may depend on one another or where the lines alone do not show where each begins.
+ * The services of a file that can be read one at a time, each as if it were the only one, together with everything
+ * outside the services. Undefined if they may depend on one another or if it is not clear from the lines alone where
+ * each begins.
  */
 export function composeParts(text: string): Part[] | undefined {
   if (dependent.test(text)) return undefined;
@@ -26,19 +27,22 @@ export function composeParts(text: string): Part[] | undefined {
 }
 
 /**
- * Aliases, merges and `extends`, by which services share something; several documents; tabs; comments that silence rules
- * in more than one service.
+ * Aliases, merges and `extends`, through which services share something; several documents; tabs; comments that
+ * disable rules in more than one service.
  */
 const dependent =
   /(?:^|[:?-]) *\*\S|[[{,]\s*\*|<<|\bextends\b|^(?:---|\.\.\.|%)|[\t\uFEFF]|\r(?!\n)|systemd-containers-ignore/m;
 
-/** Quotes that end on their line; what is open at its end may go on as a line that looks like a key. */
+/** A line whose quotes are all closed. An open quote may continue on a line that looks like a key. */
 const closed = /^(?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*')*(?:#.*)?$/;
 
 /** A key without a value on its line. */
 const key = /^ *([\w.-]+):\s*(?:#.*)?$/;
 
-/** Where each service begins, and where what stands behind all of them does. Lines of one key are in one column. */
+/**
+ * Where each service begins, and where the text after all of them begins. All keys of a mapping start in the same
+ * column.
+ */
 function servicesIn(text: string): { starts: number[]; end: number } | undefined {
   const starts: number[] = [];
   const names = new Set<string>();

@@ -2,8 +2,8 @@ import type { ComposeFile } from "./file";
 import { valueIn } from "./items";
 
 /**
- * The name of a compose project, by compose's own rule: COMPOSE_PROJECT_NAME, here of the `.env` file beside
- * the first file, then the top-level `name`, then the directory's name (compose-go, cli/options.go).
+ * The name of a compose project, by compose's own rules: COMPOSE_PROJECT_NAME from the `.env` file beside the first
+ * file, then the top-level `name`, then the name of the directory (compose-go, cli/options.go).
  */
 export function projectName(files: readonly ComposeFile[]): string {
   const [first] = files;
@@ -16,7 +16,10 @@ export function projectName(files: readonly ComposeFile[]): string {
   return normalName(stated.at(-1) ?? decoded(directory));
 }
 
-/** Lower case letters, digits, dashes and underscores, of which the last two do not come first. */
+/**
+ * The name in lower case, with only letters, digits, dashes and underscores; the last two are removed from the
+ * beginning.
+ */
 function normalName(name: string): string {
   return name
     .toLowerCase()

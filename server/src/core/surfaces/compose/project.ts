@@ -10,15 +10,16 @@ import { projectName } from "./project-name";
 
 type Read = (uri: string) => string | undefined;
 
-/** The files of a project as a reader without an environment knows them; variables count as their defaults. */
+/** The files of a project as read without an environment; variables have their defaults. */
 export function openProject(uri: string, text: string, read: Read): Project {
   const { file, open } = opener(uri, text, read, (each) => each);
   return { file, open, files: mergedFiles({ file, open }), left: [] };
 }
 
 /**
- * The files of a project as compose starts it: those that are requested, those of COMPOSE_FILE where it names this
- * one, or the default ones; and its variables, of `.env` beside the file and beside the first one.
+ * The files of a project as compose starts it, and its variables. The files are those that are requested, or those of
+ * COMPOSE_FILE if it includes this one, or the default ones. The variables come from `.env` beside the file and
+ * beside the first one.
  */
 export function startedProject(uri: string, text: string, read: Read, started: Started): Project {
   const budget: Budget = { left: mostExpanded };
@@ -45,7 +46,7 @@ export function startedProject(uri: string, text: string, read: Read, started: S
   return { file, open, files, left, isListed: listed !== undefined };
 }
 
-/** The file that is asked about, and how to open it and others, each of which is read once. */
+/** The file that is being read, and a function that opens it and other files. Each file is read once. */
 function opener(
   uri: string,
   text: string,
@@ -64,7 +65,10 @@ function opener(
   return { file, open };
 }
 
-/** What the `.env` file in the directory of a file sets; nothing where compose refuses it, which `left` reports. */
+/**
+ * The variables from the `.env` file beside a file; none if compose rejects the `.env` file, which `left` then
+ * reports.
+ */
 function environmentBeside(
   uri: string,
   before: Environment,
@@ -79,7 +83,7 @@ function environmentBeside(
     : { values, left: [] };
 }
 
-/** The files of COMPOSE_FILE, if this file is one of them; `left` are those that are not there. */
+/** The files in COMPOSE_FILE, if this file is one of them; `left` are those that do not exist. */
 function listedFiles(
   uri: string,
   values: Environment,

@@ -28,10 +28,10 @@ import { ownStart, type StartContext } from "./start";
 import { variableFilesIn } from "./variable-files";
 
 /**
- * Reads a compose file: its services, with what they extend and with the project's override file merged
- * in. Several documents in one text are merged like files. `read` gives other files of the project, undefined
- * for one that is absent. Variables count as their defaults, and profiles are not looked at, unless the project
- * is read as it is `started`. Never throws.
+ * Reads a compose file: its services, merged with what they extend and with the project's override file. Several
+ * documents in one text are merged like files. `read` returns other files of the project, or undefined if a file is
+ * absent. Variables have their defaults, and profiles are ignored, unless the project is read as it is `started`.
+ * Never throws.
  */
 export function readCompose(
   uri: string,
@@ -54,7 +54,7 @@ export function readCompose(
       seen.add(name);
       const layers = layersIn(project, name);
       const service = readService(compose, name, layers, budget);
-      // Of a file that repeats too much the services that come after it are not known.
+      // In a file that repeats too much, later services are unknown.
       if (!service || layers.some((layer) => layer.file.isCut())) break;
       services.push(service);
     }
@@ -103,7 +103,7 @@ function source(
   };
 }
 
-/** A file of podman-compose, by its name or by a key that only podman-compose reads. */
+/** Whether a file is for podman-compose, according to its name or to a key that only podman-compose reads. */
 function isForPodman(file: ComposeFile, layers: readonly Layer[]): boolean {
   if (/podman-compose/i.test(file.uri.slice(file.uri.lastIndexOf("/")))) return true;
   const isKey = (name: string) => name.startsWith("x-podman");
@@ -113,7 +113,7 @@ function isForPodman(file: ComposeFile, layers: readonly Layer[]): boolean {
   );
 }
 
-/** Of `deploy` only this is for `docker stack deploy` alone; compose itself reads the rest. */
+/** The keys of `deploy` that are only for `docker stack deploy`; compose itself reads the others. */
 const clusterKeys = ["placement", "update_config", "rollback_config", "endpoint_mode"];
 
 function clusterIn(file: ComposeFile, layers: readonly Layer[]): Span | undefined {
@@ -131,7 +131,7 @@ function sharesHostName(layers: readonly Layer[]): boolean {
   return uts !== undefined && valueIn(uts.file, uts.node) === "host";
 }
 
-/** More than one by `deploy.replicas`, or by `scale`, which compose reads as the same. */
+/** More than one replica, as set by `deploy.replicas` or by `scale`, which compose treats the same way. */
 function replicasIn(file: ComposeFile, layers: readonly Layer[]): ContainerSource["replicas"] {
   const deploy = slotsOf(layers, "deploy").findLast((slot) => slot.file === file);
   const replicas = deploy && file.entries(deploy.node).get("replicas")?.pair.value;
@@ -141,7 +141,7 @@ function replicasIn(file: ComposeFile, layers: readonly Layer[]): ContainerSourc
   return node && Number.isInteger(count) && count > 1 ? { count, span: spanOf(file, node) } : undefined;
 }
 
-/** The node to show for a value. */
+/** The node at which to report a value. */
 interface Standing {
   readonly file: ComposeFile;
   readonly node: Node;
@@ -173,7 +173,7 @@ export function standing(
   return { file, node: "item" in place ? found.node : entry.pair.key };
 }
 
-/** What is wrong with a text as YAML: compose refuses such a file, and it is not edited. */
+/** The problems of a text as YAML. Compose rejects a file that has any, and it is not edited. */
 export function composeProblems(uri: string, text: string): readonly Problem[] {
   const { root, errors } = readYaml(uri, text);
   if (!root || isMap(root) || isNull(root)) return errors;
@@ -181,7 +181,7 @@ export function composeProblems(uri: string, text: string): readonly Problem[] {
   return [...errors, { span, message: message("compose.mapping", "The file is not a mapping of keys.") }];
 }
 
-/** The files that `include` names, in its short and long form. */
+/** The files that `include` names, in short or long form. */
 function includesOf(file: ComposeFile): string[] {
   const list = file.resolve(file.entries(file.root).get("include")?.pair.value);
   return listOf(list).flatMap((item) => {

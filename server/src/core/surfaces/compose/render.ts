@@ -4,8 +4,8 @@ import type { Dialect, SingleKey } from "./dialect";
 import { compose } from "./fields";
 
 /**
- * A compose file with one service that starts a run; it reads back as the run. Podman's `--systemd` has
- * no key in compose and is left out. A stage without a name, which has a number, is called `app`.
+ * A compose file with one service that starts a run; it is read back as that run. Podman's `--systemd` has no key in
+ * compose and is left out. A stage without a name, which has only a number, becomes the service `app`.
  */
 export function renderCompose(spec: ContainerSpec, stage: string): string {
   return renderService(/^\d+$/.test(stage) ? "app" : stage, serviceOf(spec));
@@ -38,7 +38,7 @@ export function serviceOf(spec: ContainerSpec): Record<string, Value> {
   return service;
 }
 
-/** The table's types tie key and value together, which a variable key forgets. */
+/** The types of the table tie key and value together, but this is lost if the key is a variable. */
 export function writeSingle({ singles }: Dialect, key: SingleKey, value: unknown): Value | undefined {
   const write = singles[key]?.write as ((value: unknown) => Value) | undefined;
   return value === undefined ? undefined : write?.(value);

@@ -5,7 +5,10 @@ import { projectName } from "./project-name";
 
 type Kind = "volumes" | "networks";
 
-/** `name:` of a top-level volume or network, its key where it is `external`, else PROJECT_KEY. */
+/**
+ * The name of a volume or network: its `name:` at the top level, or its key if it is `external`, otherwise
+ * PROJECT_KEY.
+ */
 export function resourceName(files: readonly ComposeFile[], kind: Kind, key: string): string {
   const stated = entriesOf(files, kind, key)
     .flatMap(({ file, node }) => valueIn(file, file.entries(node).get("name")?.pair.value) ?? [])
@@ -13,7 +16,7 @@ export function resourceName(files: readonly ComposeFile[], kind: Kind, key: str
   return stated ?? (isExternal(files, kind, key) ? key : `${projectName(files)}_${key}`);
 }
 
-/** Whether a volume or network is there without compose. */
+/** Whether a volume or network exists independently of compose. */
 export function isExternal(files: readonly ComposeFile[], kind: Kind, key: string): boolean {
   return entriesOf(files, kind, key).some(({ file, node }) => {
     const external = file.resolve(file.entries(node).get("external")?.pair.value);

@@ -20,23 +20,23 @@ export interface PlacedVariable {
   readonly at: { readonly entry: Entry } | { readonly item: Node };
 }
 
-/** A service as its layers say it: the run, and the place of everything in it. */
+/** A service as the result of its layers: the run, and where each part of it is written. */
 export interface Service {
   readonly dialect: Dialect;
   readonly name: string;
   readonly layers: readonly Layer[];
   readonly spec: ContainerSpec;
-  /** Every item that is written, also one that a later item of the same identity replaces. */
+  /** Every item that is written, including those that a later item with the same identity replaces. */
   readonly items: readonly PlacedItem[];
   readonly variables: readonly PlacedVariable[];
-  /** The value of a single-valued key that counts. */
+  /** The effective value of a single-valued key. */
   single(key: SingleKey): Slot | undefined;
 }
 
-/** A service counts as so many items, whatever it reports: each is judged by every rule. */
+/** The number of items that a service counts as, regardless of its content, because every rule is applied to it. */
 const itemsOfService = 20;
 
-/** Reads a service; undefined where its lists and mappings are more than the budget of the file allows. */
+/** Reads a service; undefined if its lists and mappings exceed the budget of the file. */
 export function readService(
   dialect: Dialect,
   name: string,
@@ -79,7 +79,7 @@ export function serviceOf(dialect: Dialect, name: string, layers: readonly Layer
   };
 }
 
-/** The values of a key; of one identity the last, at the place of the first. */
+/** The values of a key. If several have the same identity, the last one applies, in the place of the first. */
 function valuesOf(items: readonly PlacedItem[], key: ListKey): unknown[] {
   return [
     ...new Map(
@@ -98,7 +98,7 @@ function itemsIn(slot: Slot, name: string, readItem: ItemReader): PlacedItem[] {
   });
 }
 
-/** The entries of a `tmpfs` that is a mapping of paths to options, as some tools take it. */
+/** The entries of a `tmpfs` that is a mapping of paths to options, a form that some tools accept. */
 function mountedIn(slot: Slot, map: YAMLMap): PlacedItem[] {
   return [...slot.file.entries(map)].map(([path, { pair }]) => {
     const options = (valueIn(slot.file, pair.value) ?? "").split(",").filter((option) => option !== "");
@@ -126,7 +126,7 @@ function variablesIn(slot: Slot): PlacedVariable[] {
   });
 }
 
-/** A variable without a value is handed on from where compose runs. */
+/** A variable without a value is passed on from the environment of compose. */
 function variable({ variables }: ComposeFile, name: string): string | undefined {
   return variables?.values.get(name);
 }

@@ -7,14 +7,14 @@ import { type Entry, nameOf } from "../../yaml/nodes";
 import type { Service } from "./service";
 
 /**
- * The services of a file that say what an edit changes, by name; the same names are the same array. Undefined
- * where one of them also sets it under another key, of which the edit knows nothing.
+ * Returns the names of the services in a file that an edit affects; equal lists are the same array. Undefined if one
+ * of the services also sets the value under another key, which the edit does not cover.
  */
 export type Sharing = (touched: readonly Touch[]) => readonly string[] | undefined;
 
 /**
- * Works out who shares what: a service lists what is in its body, what that merges and has aliases for,
- * and what a service reports that it extends. Each answer is found once.
+ * Determines which services share what: a service includes what is in its body, what its body merges or refers to by
+ * alias, and what the service extends. Each result is computed once.
  */
 export function sharingOf(file: YamlFile, services: readonly Service[]): Sharing {
   let users: ReadonlyMap<Pair, readonly Service[]> | undefined;
@@ -67,7 +67,7 @@ function entryOf(file: YamlFile, { node, key }: Touch): Entry | undefined {
   return key === undefined ? undefined : file.entries(node).get(key);
 }
 
-/** The keys of a body under which one of the nodes stands; merging is none. */
+/** The keys of a body whose value is one of the nodes; merge keys do not count. */
 function keysWith(body: Node, nodes: ReadonlySet<Node>): string[] {
   if (!isMap(body)) return [];
   return (body.items as Entry["pair"][])
@@ -75,12 +75,12 @@ function keysWith(body: Node, nodes: ReadonlySet<Node>): string[] {
     .map((pair) => nameOf(pair) ?? "");
 }
 
-/** Whether what is touched is a key of a body itself, rather than something inside of a key. */
+/** Whether the edited value is a direct key of a body rather than something inside the value of a key. */
 function isPlain(file: YamlFile, body: Node, { node, key }: Touch): boolean {
   return key !== undefined && [...file.sources(body)].includes(node);
 }
 
-/** The services of which a service's entry is a layer. */
+/** For each entry of a service, the services that have it as a layer. */
 function layerUsers(services: readonly Service[]): ReadonlyMap<Pair, readonly Service[]> {
   const layers = services.flatMap((service) =>
     service.layers.map(({ entry }) => ({ pair: entry.pair, service })),
@@ -89,7 +89,7 @@ function layerUsers(services: readonly Service[]): ReadonlyMap<Pair, readonly Se
   return new Map([...users].map(([pair, of]) => [pair, of.map(({ service }) => service)]));
 }
 
-/** A node and those above it, over aliases too: bodies of services are among them. */
+/** A node and its ancestors, including those through aliases. The bodies of services are among them. */
 function nodesAbove(file: YamlFile, node: Node): ReadonlySet<Node> {
   const seen = new Set<Node>([node]);
   for (const each of seen) {
@@ -100,7 +100,7 @@ function nodesAbove(file: YamlFile, node: Node): ReadonlySet<Node> {
   return seen;
 }
 
-/** Whether nothing in a service takes the place of the key that is touched. */
+/** Whether nothing in a service overrides the key that is edited. */
 function saysStill(file: YamlFile, service: Service, pair: Pair, { node, key }: Touch): boolean {
   if (key === undefined || !isMap(node)) return true;
   const at = service.layers.findIndex(({ entry }) => entry.pair === pair);

@@ -13,19 +13,19 @@ import { projectName } from "./project-name";
 import { resourceName } from "./resources";
 import { type Service, serviceOf } from "./service";
 
-/** What a service's start depends on beside the service. */
+/** What the start of a service depends on besides the service itself. */
 export interface StartContext {
   readonly project: Project;
   /** The services in the project's own network. */
   members(): ReadonlySet<string>;
 }
 
-/** Keys that say how the image comes to be, or when the service starts, and so are not a part of its container. */
+/** Keys that determine how the image is created or when the service starts, and so are not part of its container. */
 const elsewhere = ["build", "extends", "profiles", "attach", "develop", "version"];
 
 /**
- * The container that `docker compose up` makes of a service: relative paths are absolute, volumes and
- * networks have the names that compose gives them. `left` names what one `docker run` cannot say.
+ * The container that `docker compose up` creates for a service: relative paths are absolute, and volumes and networks
+ * have the names that compose gives them. `left` lists what a single `docker run` cannot express.
  */
 export function ownStart(service: Service, { project, members }: StartContext): OwnStart {
   const { layers, spec } = service;
@@ -66,7 +66,7 @@ function startedRun({ layers, items, spec }: Service, files: readonly ComposeFil
   };
 }
 
-/** The service with `***` for the values of these variables. */
+/** The service, with `***` in place of the values of the given variables. */
 function withoutSecrets({ name, layers }: Service, secrets: readonly string[]): Service {
   const hidden = layers.map(({ file, entry }) => ({ file: hiding(file, secrets), entry }));
   return serviceOf(compose, name, hidden);
@@ -80,7 +80,10 @@ function hiding(file: ComposeFile, secrets: readonly string[]): ComposeFile {
   return withVariables(file, { budget, values: { has: (name) => values.has(name), get } });
 }
 
-/** A mount as the engine gets it: a bind with an absolute path, a volume with the project's name for it. */
+/**
+ * A mount as the engine receives it: a bind with an absolute path, or a volume with the name that the project gives
+ * it.
+ */
 function namedMount(mount: Mount, slot: Slot, files: readonly ComposeFile[]): Mount {
   const { type, source } = mount;
   if (source === undefined) return mount;
@@ -91,12 +94,14 @@ function namedMount(mount: Mount, slot: Slot, files: readonly ComposeFile[]): Mo
   return path === undefined ? mount : { ...mount, source: path };
 }
 
-/** Of two mounts on one path the later one counts. */
+/** If two mounts have the same path, the later one applies. */
 function lastOfEach(mounts: readonly Mount[]): Mount[] {
   return [...new Map(mounts.map((mount) => [mount.target, mount])).values()];
 }
 
-/** `service:NAME` is compose's own word: the container of another service has a name that is not known here. */
+/**
+ * `service:NAME` is specific to compose: it refers to the container of another service, whose name is unknown here.
+ */
 function sharedNamespaces({ network, pid }: ContainerSpec): {
   unset: Partial<ContainerSpec>;
   left: string[];
@@ -111,7 +116,7 @@ function sharedNamespaces({ network, pid }: ContainerSpec): {
   };
 }
 
-/** Keys of the service that no flag stands for here, in the order in which they are written. */
+/** The keys of the service that have no corresponding flag, in the order in which they are written. */
 function unreadKeys(layers: readonly Layer[], read: ReadonlySet<string>): string[] {
   const known = new Set<string>([
     ...Object.values(singles).map(({ name }) => name),
@@ -125,7 +130,7 @@ function unreadKeys(layers: readonly Layer[], read: ReadonlySet<string>): string
   return [...new Set(written)].filter((key) => !known.has(key) && !key.startsWith("x-"));
 }
 
-/** Items of a list that cannot be read: a kind of volume that has no flag, or something half-written. */
+/** Items of a list that cannot be read: a type of volume that has no flag, or something incomplete. */
 function unreadItems({ layers, items }: Service): string[] {
   return ["volumes", "devices", "ports"].flatMap((key) =>
     slotsOf(layers, key).flatMap(({ file, node }) =>
@@ -137,8 +142,8 @@ function unreadItems({ layers, items }: Service): string[] {
 }
 
 /**
- * Of the variables in a service those that have no value, as written: compose takes them from the shell. And
- * the names of those whose values are secret and are in its container elsewhere than in the environment.
+ * The variables of a service that have no value, as written, because compose takes them from the shell; and the names
+ * of those whose values are secret and appear in the container outside its environment.
  */
 function variablesIn(layers: readonly Layer[]): { unresolved: string[]; secrets: string[] } {
   const unresolved = new Set<string>();
@@ -156,7 +161,7 @@ function variablesIn(layers: readonly Layer[]): { unresolved: string[]; secrets:
   return { unresolved: [...unresolved], secrets: [...secrets] };
 }
 
-/** The scalars of a node, each place once. */
+/** The texts of the scalars in a node, each node visited once. */
 function textsBelow(file: ComposeFile, root: unknown): string[] {
   const seen = new Set<unknown>();
   const texts: string[] = [];

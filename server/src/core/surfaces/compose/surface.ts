@@ -9,7 +9,7 @@ import { renderCompose } from "./render";
 
 const stems = ["compose", "*docker-compose", "*podman-compose", "*container-compose"];
 
-/** `compose.yaml`, `dev.docker-compose.yml`, `compose-test.yaml` … */
+/** `compose.yaml`, `dev.docker-compose.yml`, `compose-test.yaml`, and so on. */
 export const composeSurface = {
   kind: "compose",
   languageIds: ["dockercompose"],

@@ -14,7 +14,7 @@ interface Named {
   readonly node: Node;
 }
 
-/** What `env_file` names: one path, or a list of paths and of mappings with `path`. */
+/** The files that `env_file` names: a single path, or a list of paths and of mappings with `path`. */
 export function namedFiles({ file, node }: Slot): Named[] {
   const items = isSeq(node) ? (node.items as Node[]) : node ? [node] : [];
   return items.flatMap((item) => {
@@ -23,7 +23,7 @@ export function namedFiles({ file, node }: Slot): Named[] {
   });
 }
 
-/** The files of variables of a service; `file` is the one that is read. */
+/** The variable files of a service; `file` is the compose file that is read. */
 export function variableFilesIn(file: ComposeFile, layers: readonly Layer[]): VariableFile[] {
   return slotsOf(layers, "env_file")
     .flatMap(namedFiles)

@@ -1,7 +1,7 @@
 /**
- * The words of a command given as one text. Compose splits it like a shell but runs none: quotes and
- * backslashes are honoured, and the rest from an unquoted `; & | < >` on is dropped (go-shellwords,
- * which compose uses). Where compose refuses the text, the words found so far are returned.
+ * The words of a command that is given as one string. Compose splits it like a shell but does not run one: quotes and
+ * backslashes apply, and everything from an unquoted `; & | < >` on is dropped (go-shellwords, which compose uses).
+ * If compose rejects the text, the words found so far are returned.
  */
 export function splitWords(text: string): string[] {
   const words: string[] = [];

@@ -6,7 +6,7 @@ import { applySteps, bareSpec, type SpecChange, sameItem } from "../../container
 import { changeWords, type FlagWords } from "../flag-words";
 import { editJson, type JsonChange, type JsonFile, listAt, nodeAt, textAt } from "./json";
 
-/** The property of a setting with one value; what has none is a flag in `runArgs`. */
+/** The properties for settings with one value; a setting without a property is a flag in `runArgs`. */
 export const properties = {
   image: "image",
   privileged: "privileged",
@@ -14,7 +14,7 @@ export const properties = {
   user: "containerUser",
 } as const;
 
-/** The property of a list. A tmpfs is one of `mounts`, and written to `runArgs`. */
+/** The properties for lists. A tmpfs is read from `mounts` but written to `runArgs`. */
 export const lists = {
   capabilities: "capAdd",
   securityOptions: "securityOpt",
@@ -22,14 +22,14 @@ export const lists = {
   tmpfs: "mounts",
 } as const;
 
-/** What an item of a list is in a run. */
+/** The item of a run that corresponds to an item of the list. */
 export function itemOf(key: keyof typeof lists, text: string): unknown {
   if (key === "capabilities") return readCapability(text);
   if (key === "securityOptions") return readSecurityOption(text);
   return readLongMount(text);
 }
 
-/** The edits that make steps true: in properties where there are such, else among the flags. */
+/** The edits that apply steps: in properties where possible, otherwise among the flags. */
 export function changesOf(
   file: JsonFile,
   words: FlagWords,
@@ -43,7 +43,7 @@ export function changesOf(
     const change = inProperty(file, step);
     if (change === "impossible") return [];
     changes.push(...(change ?? []));
-    // What a property sets a flag may set too, or take away.
+    // A flag may also set or remove what a property sets.
     if ((!change || step.do !== "add") && !isProgram(step)) rest.push(step);
   }
   const inWords = changeWords(
@@ -84,7 +84,7 @@ function isProperty(step: SpecChange): boolean {
   );
 }
 
-/** The change of a step in a property; undefined for one that is for flags alone. */
+/** The change of a property that applies a step; undefined for a step that only flags can apply. */
 function inProperty(file: JsonFile, step: SpecChange): JsonChange[] | "impossible" | undefined {
   if (step.do === "setEnv") return [{ path: ["containerEnv", step.name], value: step.value }];
   if (step.do === "unsetEnv")
@@ -114,7 +114,7 @@ function inProperty(file: JsonFile, step: SpecChange): JsonChange[] | "impossibl
   return [{ path: all.length === 1 ? [list] : [list, at], value: undefined }];
 }
 
-/** Who works in the container stays the same where PID 1 gets another user. */
+/** Keeps the user who works in the container the same when PID 1 gets another user. */
 function keptUser(file: JsonFile, key: string): JsonChange[] {
   const user = textAt(file, "containerUser");
   if (key !== "user" || user === undefined || nodeAt(file, "remoteUser")) return [];

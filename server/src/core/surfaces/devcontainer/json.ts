@@ -9,50 +9,50 @@ import {
 } from "jsonc-parser";
 import { difference, type Edit, lineAt, type Span } from "../../base/text";
 
-/** A JSON file with comments, as nodes with their places. */
+/** A JSON file with comments, as nodes with their positions. */
 export interface JsonFile {
   readonly text: string;
   readonly root: Node | undefined;
   readonly errors: readonly ParseError[];
 }
 
-/** Reads JSON with comments and commas at the end of lists; never throws. */
+/** Reads JSON with comments and trailing commas; never throws. */
 export function readJson(text: string): JsonFile {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   return { text, root, errors };
 }
 
-/** The node of a path; undefined where there is none. */
+/** The node at a path; undefined if there is none. */
 export function nodeAt({ root }: JsonFile, ...path: JSONPath): Node | undefined {
   return root && findNodeAtLocation(root, path);
 }
 
-/** The text at a path; undefined where it is something else. */
+/** The string at a path; undefined if the value is something else. */
 export function textAt(file: JsonFile, ...path: JSONPath): string | undefined {
   const node = nodeAt(file, ...path);
   return node?.type === "string" ? String(node.value) : undefined;
 }
 
-/** True or false at a path. */
+/** The boolean at a path; undefined if the value is something else. */
 export function truthAt(file: JsonFile, ...path: JSONPath): boolean | undefined {
   const node = nodeAt(file, ...path);
   return node?.type === "boolean" ? node.value === true : undefined;
 }
 
-/** The texts of a list, each at its place; undefined for another item. */
+/** The strings of a list by position; undefined for items that are not strings. */
 export function listAt(file: JsonFile, ...path: JSONPath): (string | undefined)[] {
   const node = nodeAt(file, ...path);
   if (node?.type !== "array") return [];
   return (node.children ?? []).map((item) => (item.type === "string" ? String(item.value) : undefined));
 }
 
-/** Where a node is; of a property its value. */
+/** The span of a node; for a property, of its value. */
 export function spanOf({ offset, length }: Node): Span {
   return { start: offset, end: offset + length };
 }
 
-/** A change of the value at a path: what it becomes, or undefined where it goes. `insert` adds it to a list. */
+/** A change of the value at a path: the new value, or undefined to remove it. `insert` adds the value to a list. */
 export interface JsonChange {
   readonly path: JSONPath;
   readonly value: unknown;
@@ -78,7 +78,7 @@ function changed(text: string, { path, value, insert }: JsonChange): string {
   return holder ? withItem(text, holder, before, item) : text;
 }
 
-/** JSON as it is written by hand, on one line. */
+/** JSON on one line, spaced as if written by hand. */
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
@@ -86,7 +86,7 @@ function spaced(value: unknown): string {
   return `{ ${pairs.join(", ")} }`;
 }
 
-/** A text with one more item in a list or object, in lines like those of the others. */
+/** A text with one more item in a list or object, laid out like the other items. */
 function withItem(text: string, { offset, children = [] }: Node, index: number, item: string): string {
   const before = children[index - 1];
   const next = children[index];
@@ -102,7 +102,7 @@ function withItem(text: string, { offset, children = [] }: Node, index: number, 
   const added = startsLine ? `${eol}${indentation}${item}` : ` ${item}`;
   const comma = /^\s*,/.exec(text.slice(end))?.[0];
   if (comma === undefined) {
-    // A comment behind the last item stays there.
+    // A comment after the last item stays where it is.
     const [rest = ""] = (startsLine && /^[ \t]*(\/\/[^\r\n]*)?(?=\r?\n)/.exec(text.slice(end))) || [];
     return `${text.slice(0, end)},${rest}${added}${text.slice(end + rest.length)}`;
   }

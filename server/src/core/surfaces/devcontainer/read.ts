@@ -12,13 +12,16 @@ import type { SurfaceFile } from "../surface";
 import { changesOf, itemOf, lists, properties, toDisplay } from "./changes";
 import { type JsonFile, listAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
 
-/** What a dev container runs in place of the image's program, unless `overrideCommand` is false. */
+/** The program that a dev container runs instead of the image's, unless `overrideCommand` is false. */
 const loop = {
   entrypoint: { words: ["/bin/sh"] },
   command: { words: ["-c", "while sleep 1000; do :; done"] },
 };
 
-/** Reads the container that a `devcontainer.json` starts; one of a compose file is that file's. Never throws. */
+/**
+ * Reads the container that a `devcontainer.json` starts. A container of a compose file belongs to that file. Never
+ * throws.
+ */
 export function readDevcontainer(uri: string, text: string): SurfaceFile {
   const file = readJson(text);
   const containers = nodeAt(file, "dockerComposeFile") || !file.root ? [] : [sourceOf(uri, file)];
@@ -35,7 +38,7 @@ export function readDevcontainer(uri: string, text: string): SurfaceFile {
   };
 }
 
-/** The property that begins behind an offset, or the line. */
+/** The property that begins after an offset, or otherwise the line. */
 function regionAfter({ root, text }: JsonFile, offset: number) {
   const open: Node[] = root ? [root] : [];
   let found: Node | undefined;

@@ -3,7 +3,7 @@ import { late } from "../late";
 import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
 
-/** `devcontainer.json`: the container that a project is developed in. */
+/** `devcontainer.json`, which defines the container in which a project is developed. */
 export const devcontainerSurface = {
   kind: "devcontainer",
   languageIds: [],
@@ -19,7 +19,7 @@ export const devcontainerSurface = {
   read: (uri, text, read) => unlessQuiet(readBoth(uri, text, read), () => late().readDevcontainer(uri, text)),
 } as const satisfies Surface;
 
-/** The text, and that of the Dockerfile beside it: the words that speak of systemd are mostly there. */
+/** The text together with that of the Dockerfile beside it, which is where systemd is usually mentioned. */
 function readBoth(uri: string, text: string, read: (uri: string) => string | undefined): string {
   const named = /"(?:dockerfile|dockerFile)"\s*:\s*"([^"\\]*)"/.exec(text)?.[1];
   const other = named === undefined ? undefined : resolveUri(uri, named);

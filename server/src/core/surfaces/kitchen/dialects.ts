@@ -6,14 +6,14 @@ import { readBoolean, valueIn } from "../compose/items";
 
 const itself = (value: string) => value;
 
-/** A program that the driver splits into words itself. */
+/** A key with a program that the driver itself splits into words. */
 function program(name: string): Field<Argv> {
   const quoted = (word: string) =>
     /^[\w./=:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
   return { ...argv(name), write: ({ words }) => words.map(quoted).join(" ") };
 }
 
-/** The lists that both drivers name alike, as they are written and as they are read. */
+/** The lists that have the same name in both drivers, with the functions that write and read them. */
 const written = {
   securityOptions: { name: "security_opt", write: itself },
   capabilities: { name: "cap_add", write: itself },
@@ -21,7 +21,7 @@ const written = {
 const { security_opt, cap_add, tmpfs, volumes, ports, devices } = itemReaders;
 const read = { security_opt, cap_add, tmpfs };
 
-/** The keys of the driver `dokken` that it hands to the engine (kitchen-dokken, `lib/kitchen/driver/dokken.rb`). */
+/** The keys of the driver `dokken` that it passes to the engine (kitchen-dokken, `lib/kitchen/driver/dokken.rb`). */
 export const dokken: Dialect = {
   singles: {
     image: text("image"),
@@ -37,7 +37,7 @@ export const dokken: Dialect = {
   },
   lists: {
     ...written,
-    // A list of `PATH:OPTIONS` is made into the mapping that the engine takes.
+    // The driver converts a list of `PATH:OPTIONS` to the mapping that the engine expects.
     tmpfs: { ...lists.tmpfs, name: "tmpfs" },
     mounts: { ...lists.mounts, name: "volumes" },
     ports: { name: "ports", write: itself },
@@ -49,7 +49,10 @@ export const dokken: Dialect = {
   replaces: true,
 };
 
-/** The keys of the driver `docker`, whose `run_options` are those of `docker run` (kitchen-docker, README and cli_helper.rb). */
+/**
+ * The keys of the driver `docker`, whose `run_options` are flags of `docker run` (kitchen-docker, README and
+ * cli_helper.rb).
+ */
 export const docker: Dialect = {
   singles: {
     image: text("image"),

@@ -1,14 +1,14 @@
 import { hidden, hideBetween } from "../hidden";
 
 /**
- * A text with what Ruby makes of it hidden, in as many characters: values of `<%= … %>` are unknown, and what only
- * decides (`<% if … %>`) is space, so that what is left can be read as YAML at the same places.
+ * A text in which the characters of Ruby code are replaced, so that the rest can be read as YAML at the same
+ * positions. Values of `<%= … %>` become unknown, and control code (`<% if … %>`) becomes spaces.
  */
 export function withoutRuby(text: string): string {
   return hideBetween(text, ["<%", "%>"], (start) => (text[start + 2] === "=" ? hidden : " "));
 }
 
-/** Whether a value is not all known. */
+/** Whether part of a value is unknown. */
 export function isWritten(value: string): boolean {
   return value.includes(hidden);
 }

@@ -12,7 +12,7 @@ import { driverName, itemsIn, type YamlContainer, yamlFile } from "../yaml-conta
 import { docker, dokken } from "./dialects";
 import { isWritten, withoutRuby } from "./erb";
 
-/** What the drivers start where the file names no program. */
+/** What the drivers start if the file sets no program. */
 const drivers = {
   dokken: {
     dialect: dokken,
@@ -22,7 +22,9 @@ const drivers = {
   docker: { dialect: docker, tool: "kitchen-docker", program: ["/usr/sbin/sshd", "-D"] },
 } as const;
 
-/** Reads the platforms of a file of Test Kitchen that its drivers for Docker start. What Ruby writes is not known. */
+/**
+ * Reads the platforms in a Test Kitchen file that its Docker drivers start. Values that Ruby computes are unknown.
+ */
 export function readKitchen(uri: string, written: string): SurfaceFile {
   const text = withoutRuby(written);
   const file = readYaml(uri, text);
@@ -82,7 +84,7 @@ function platform(
   };
 }
 
-/** What is set without the image whose name Ruby writes. */
+/** The settings, without the image if Ruby computes its name. */
 function known({ image, ...spec }: ContainerSpec): ContainerSpec {
   return image === undefined || isWritten(image) ? spec : { image, ...spec };
 }

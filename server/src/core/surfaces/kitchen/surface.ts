@@ -2,7 +2,7 @@ import { late } from "../late";
 import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
 
-/** `kitchen.yml`, `kitchen.dokken.yml` and their like: what Test Kitchen starts to test a cookbook or formula. */
+/** `kitchen.yml`, `kitchen.dokken.yml` and similar files: what Test Kitchen starts to test a cookbook or formula. */
 export const kitchenSurface = {
   kind: "kitchen",
   languageIds: [],

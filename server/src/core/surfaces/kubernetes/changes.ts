@@ -10,7 +10,7 @@ import { quotedList, Raw, type Value } from "../../yaml/write";
 import { mountsOf, volumesOf } from "./mounts";
 import { mappingsAt, type PodFile } from "./pod";
 
-/** What happens to the collections of a manifest, gathered before any of it is written. */
+/** The changes to the collections of a manifest, which are collected before anything is written. */
 interface Changes {
   readonly pod: PodFile;
   readonly container: YAMLMap;
@@ -20,7 +20,9 @@ interface Changes {
   readonly names: Set<string>;
 }
 
-/** The edits that make steps true for a container; none where a manifest cannot say them, or an alias repeats a value. */
+/**
+ * The edits that apply steps to a container; none if a manifest cannot express them, or if an alias repeats a value.
+ */
 export function podChanges(
   pod: PodFile,
   container: YAMLMap,
@@ -50,7 +52,7 @@ function namesIn({ file, containers }: PodFile): string[] {
   return containers.flatMap((each) => textAt(file, each, "name") ?? []);
 }
 
-/** Gathers what a step changes; false where that is not possible. */
+/** Collects the changes of a step; false if the step is not possible. */
 function change(changes: Changes, step: SpecChange): boolean {
   const { pod, container } = changes;
   if (step.do === "setEnv" || step.do === "unsetEnv") return false;
@@ -83,7 +85,7 @@ function change(changes: Changes, step: SpecChange): boolean {
   }
 }
 
-/** The container runs as root, whatever the image and the pod say. */
+/** Makes the container run as root, regardless of the image and the pod. */
 function setUser(changes: Changes): boolean {
   const { pod, container } = changes;
   const context = valueAt(pod.file, container, "securityContext");
@@ -93,7 +95,7 @@ function setUser(changes: Changes): boolean {
     : setKey(changes, container, "securityContext", { runAsUser: root });
 }
 
-/** An `emptyDir` in memory, and its mount. */
+/** Adds an `emptyDir` in memory and its mount. */
 function addMount(changes: Changes, path: string): boolean {
   const { pod, container, names } = changes;
   const plain =
@@ -110,7 +112,7 @@ function addMount(changes: Changes, path: string): boolean {
   );
 }
 
-/** A mount goes with its volume, unless something else mounts that. */
+/** Removes a mount with its volume, unless something else mounts the volume. */
 function dropMount(changes: Changes, key: string, value: unknown): boolean {
   const { pod, container } = changes;
   const { file, containers, earlier } = pod;
@@ -130,7 +132,10 @@ function setKey(changes: Changes, map: YAMLMap, key: string, value: Value): bool
   return !entry || entry.owner === map;
 }
 
-/** Removes a key, and that above it which has nothing else; true where it is not set. */
+/**
+ * Removes a key, together with the mappings above it that have no other keys. Also returns true if the key is not
+ * set.
+ */
 function removeKey(changes: Changes, map: YAMLMap, ...path: readonly string[]): boolean {
   const { file } = changes.pod;
   const [key = "", ...below] = path;
@@ -177,7 +182,10 @@ function removeItem(changes: Changes, map: YAMLMap, key: string, item: Node): bo
   return true;
 }
 
-/** The edits of all that was gathered; undefined where they are not possible. A list that empties takes its key along. */
+/**
+ * The edits for all collected changes; undefined if they are not possible. The key of a list that becomes empty is
+ * removed too.
+ */
 function write(changes: Changes): readonly Edit[] | undefined {
   const { file } = changes.pod;
   const editor = editYaml(file);

@@ -4,7 +4,7 @@ import type { Mount, Tmpfs } from "../../container/spec";
 import { textAt, valueAt } from "../../yaml/values";
 import { mappingsAt, type PodFile, truthAt } from "./pod";
 
-/** What a container mounts, and where that is written. */
+/** What a container mounts, and where this is written. */
 export type PlacedMount = { readonly node: YAMLMap; readonly volume: string } & (
   | { readonly key: "tmpfs"; readonly value: Tmpfs }
   | { readonly key: "mounts"; readonly value: Mount }
@@ -15,7 +15,10 @@ export function volumesOf({ file, spec }: PodFile): ReadonlyMap<string, YAMLMap>
   return new Map(mappingsAt(file, spec, "volumes").map((each) => [textAt(file, each, "name") ?? "", each]));
 }
 
-/** The mounts of a container: an `emptyDir` in memory is a tmpfs, a `hostPath` a bind, anything else a volume. */
+/**
+ * The mounts of a container: an `emptyDir` in memory is a tmpfs, a `hostPath` is a bind mount, and anything else is a
+ * volume.
+ */
 export function mountsOf(pod: PodFile, container: YAMLMap): PlacedMount[] {
   const { file } = pod;
   const volumes = volumesOf(pod);

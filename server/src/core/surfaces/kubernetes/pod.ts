@@ -8,15 +8,15 @@ import { readBoolean } from "../compose/items";
 export interface PodFile {
   readonly file: YamlFile;
   readonly spec: YAMLMap;
-  /** The mappings of its containers. */
+  /** The mappings of the pod's containers. */
   readonly containers: readonly YAMLMap[];
-  /** The containers that run before these. */
+  /** The containers that run before the others. */
   readonly earlier: readonly YAMLMap[];
-  /** Names of its annotations. */
+  /** The names of the pod's annotations. */
   readonly annotations: readonly string[];
 }
 
-/** The path to the specification of a pod, by the kind of what has it. */
+/** The path to the specification of a pod, by the kind of the object that contains it. */
 const places: Readonly<Record<string, readonly string[]>> = {
   Pod: [],
   Deployment: ["spec", "template"],
@@ -24,7 +24,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   DaemonSet: ["spec", "template"],
 };
 
-/** The pod of a document; undefined where it has none. */
+/** The pod in a document; undefined if it has none. */
 export function podIn(file: YamlFile): PodFile | undefined {
   const kind = textAt(file, file.root, "kind") ?? "";
   const owner = Object.hasOwn(places, kind) ? valueAt(file, file.root, ...(places[kind] ?? [])) : undefined;
@@ -39,12 +39,12 @@ export function podIn(file: YamlFile): PodFile | undefined {
   };
 }
 
-/** True or false at a path of keys. */
+/** The boolean at a path of keys. */
 export function truthAt(file: YamlFile, node: unknown, ...path: readonly string[]): boolean | undefined {
   return readBoolean(textAt(file, node, ...path) ?? "");
 }
 
-/** The items of a list at a key that are mappings. */
+/** The mappings among the items of the list at a key. */
 export function mappingsAt(file: YamlFile, node: unknown, key: string): YAMLMap[] {
   const list = valueAt(file, node, key);
   return isSeq(list) ? (list.items as Node[]).map(file.resolve).filter((item) => isMap(item)) : [];

@@ -25,7 +25,7 @@ export function readKubernetes(uri: string, text: string, read: Read): SurfaceFi
   return { ...yamlFile(uri, text, []), containers, problems: () => file.errors };
 }
 
-/** A container as it is read, with the nodes of its values. */
+/** A container that was read, with the nodes of its values. */
 interface Container {
   readonly spec: ContainerSpec;
   readonly nodes: Readonly<Record<string, Node | undefined>>;
@@ -59,7 +59,7 @@ function sourceOf(pod: PodFile, node: YAMLMap, read: Read): ContainerSource | un
 
 function podOf(pod: PodFile): Pod {
   const { file, spec, annotations } = pod;
-  // CRI-O had an annotation for it before Kubernetes had the key.
+  // CRI-O had an annotation for this before Kubernetes added the key.
   const isSeparate = annotations.some((name) => name.includes("userns-mode"));
   const hostUsers = isSeparate ? false : truthAt(file, spec, "hostUsers");
   const runtimeClass = textAt(file, spec, "runtimeClassName");
@@ -145,10 +145,13 @@ function standing({ spec, nodes, mounts, variables }: Container, place: SpecPlac
     ?.node;
 }
 
-/** So many directories above that of a manifest are looked into for the Dockerfile of an image. */
+/** The number of directories above that of a manifest that are searched for the Dockerfile of an image. */
 const mostLevels = 3;
 
-/** The Dockerfile in a directory that is named like the image: one that the manifest is in, or beside one of these. */
+/**
+ * The Dockerfile in a directory that has the name of the image: one that contains the manifest, or one beside such a
+ * directory.
+ */
 function buildOf(uri: string, image: string, read: Read): BuildLink | undefined {
   const name = lastSegment(image).replace(/[:@].*/s, "");
   let folder = folderOf(uri);
@@ -162,7 +165,7 @@ function buildOf(uri: string, image: string, read: Read): BuildLink | undefined 
   return undefined;
 }
 
-/** How a manifest spells the keys of a container. */
+/** The names of a container's keys in a manifest. */
 const keys: Readonly<Record<string, string>> = {
   entrypoint: "command",
   command: "args",

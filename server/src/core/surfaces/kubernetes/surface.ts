@@ -3,7 +3,7 @@ import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
 import { yamlByContent } from "../yaml-by-content";
 
-/** Manifests of Kubernetes that have pods. Only what is in them shows it. */
+/** Manifests of Kubernetes that contain pods. They are recognized only by their content. */
 export const kubernetesSurface = {
   ...yamlByContent,
   kind: "kubernetes",
@@ -12,7 +12,7 @@ export const kubernetesSurface = {
     text.includes("apiVersion:") &&
     /^apiVersion:/m.test(text) &&
     /^kind:[ \t]*["']?(?:Pod|Deployment|StatefulSet|DaemonSet)\b/m.test(text),
-  // A template of a chart is not YAML yet.
+  // A chart template is not valid YAML before it is rendered.
   read: (uri, text, read) =>
     unlessQuiet(text.includes("{{") ? "" : text, () => late().readKubernetes(uri, text, read)),
 } as const satisfies Surface;

@@ -4,7 +4,7 @@ import { argv, boolean, itemReaders, lists, singles, text } from "../compose/fie
 import { escapeDollars } from "../compose/interpolate";
 
 /**
- * The keys of a platform that the playbooks of Molecule's drivers hand to the modules `docker_container` and
+ * The keys of a platform that the playbooks of Molecule's drivers pass to the modules `docker_container` and
  * `podman_container` (molecule-plugins, `playbooks/create.yml` of both).
  */
 const common = {
@@ -51,7 +51,7 @@ export const docker: Dialect = {
   escape: escapeDollars,
 };
 
-/** A platform of the driver `podman`, where `tmpfs` is a mapping. Other options are in `extra_opts`. */
+/** A platform of the driver `podman`, in which `tmpfs` is a mapping. Other options are in `extra_opts`. */
 export const podman: Dialect = {
   singles: { ...common, systemd: text("systemd"), network: text("network") },
   lists: commonLists,
@@ -60,7 +60,7 @@ export const podman: Dialect = {
   escape: escapeDollars,
 };
 
-/** A command that is empty is none: the image's own is started. */
+/** An empty command counts as none, so the image's own command is started. */
 function command(): Field<Argv> {
   const field = argv("command");
   return {

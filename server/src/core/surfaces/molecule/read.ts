@@ -14,17 +14,20 @@ import type { SurfaceFile } from "../surface";
 import { driverName, itemsIn, layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, podman } from "./dialects";
 
-/** How the drivers keep a container alive for which neither `command` nor `override_command: false` is set. */
+/**
+ * The command with which the drivers keep a container alive if neither `command` nor `override_command: false` is
+ * set.
+ */
 const loop = { words: ["bash", "-c", "while true; do sleep 10000; done"] };
 
-/** Drivers, with the engine that each uses; that of `containers` is the one that is installed. */
+/** The drivers, with the engine that each uses; `containers` uses the engine that is installed. */
 const drivers: Readonly<Record<string, ContainerSource["engine"]>> = {
   docker: "docker",
   podman: "podman",
   containers: undefined,
 };
 
-/** Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables count as their defaults. */
+/** Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables have their defaults. */
 export function readMolecule(uri: string, text: string): SurfaceFile {
   const file = readYaml(uri, text);
   const root = file.entries(file.root);
@@ -69,18 +72,18 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
   };
 }
 
-/** The command of a platform. With an empty one, as `${COMMAND:-""}` gives, the image's own is started. */
+/** The command of a platform. If it is empty, as with `${COMMAND:-""}`, the image's own command is started. */
 function given({ command }: ContainerSpec): ContainerSpec["command"] {
   return command?.words.every((word) => word === "") ? undefined : command;
 }
 
-/** What `extra_opts` of the driver `podman` sets: flags of `podman run`. */
+/** Adds what `extra_opts` of the driver `podman` sets, which are flags of `podman run`. */
 function withOptions(file: YamlFile, node: unknown, spec: ContainerSpec): ContainerSpec {
   const words = itemsIn(file, node).map((item) => valueIn(file, item) ?? "");
   return { ...readFlags(words, spec), image: spec.image };
 }
 
-/** The Dockerfile of a platform, unless it is a template of Jinja, whose base image is not known. */
+/** The Dockerfile of a platform. Undefined if it is a Jinja template, because its base image is unknown. */
 function buildOf(file: YamlFile, node: Node | null | undefined): BuildLink | undefined {
   const path = valueIn(file, node);
   const dockerfile = path === undefined || /\.j2$/.test(path) ? undefined : resolveUri(file.uri, path);

@@ -2,7 +2,7 @@ import { late } from "../late";
 import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
 
-/** `molecule.yml`: what Molecule starts to test an Ansible role. */
+/** `molecule.yml`, which defines what Molecule starts to test an Ansible role. */
 export const moleculeSurface = {
   kind: "molecule",
   languageIds: [],

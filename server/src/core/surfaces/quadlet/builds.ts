@@ -6,13 +6,13 @@ import { expanded } from "./words";
 
 type Read = (uri: string) => string | undefined;
 
-/** What `Image=` names: an image, and the Dockerfile that it is built from. */
+/** What `Image=` refers to: an image, and the Dockerfile that it is built from. */
 export interface NamedImage {
   readonly reference?: string;
   readonly build?: BuildLink;
 }
 
-/** What the value of Image names; a file of Quadlet beside the file states more. */
+/** What the value of Image refers to; a Quadlet file beside this one can provide more details. */
 export function namedImage(uri: string, value: string, read: Read): NamedImage {
   if (!/\.(build|image)$/.test(value)) return { reference: value };
   const other = resolveUri(uri, value);
@@ -25,7 +25,7 @@ export function namedImage(uri: string, value: string, read: Read): NamedImage {
   return { ...(tag && { reference: tag.value.text }), ...(build && { build }) };
 }
 
-/** The Dockerfile of a file `*.build` (podman, pkg/systemd/quadlet/quadlet.go, ConvertBuild). */
+/** The Dockerfile of a `*.build` file (podman, pkg/systemd/quadlet/quadlet.go, ConvertBuild). */
 function buildOf(uri: string, unit: UnitFile, read: Read): BuildLink | undefined {
   const file = lastValue(unit, "Build", "File");
   const named = lastValue(unit, "Build", "SetWorkingDirectory");
@@ -47,7 +47,7 @@ function buildOf(uri: string, unit: UnitFile, read: Read): BuildLink | undefined
   };
 }
 
-/** The file that is named, else one of the names that Podman looks for in the context. */
+/** The named file, or otherwise one of the names that Podman looks for in the context. */
 function dockerfileIn(
   uri: string,
   file: string | undefined,

@@ -8,16 +8,18 @@ import { isSingle } from "./keys";
 import { standingIn, type UnitFile, type UnitSetting } from "./unit";
 import { flagValues, type Written, writeArgument, writeExec, writeFlag, writeWords } from "./write";
 
-/** What becomes of the section Container. */
+/** The planned changes to the section Container. */
 interface Plan {
-  /** The words that change; one without a text goes. */
+  /** The words that change; a word whose text is undefined is removed. */
   readonly words: Map<Item, string | undefined>;
   readonly gone: Set<UnitSetting>;
   readonly added: Written[];
   readonly edits: Edit[];
 }
 
-/** The edits that make steps true in a file; none where it cannot say them, or has lines that the generator refuses. */
+/**
+ * The edits that apply steps to a file; none if the file cannot express them or has lines that the generator rejects.
+ */
 export function changesOf(
   unit: UnitFile,
   items: Items,
@@ -33,13 +35,13 @@ export function changesOf(
       items,
       steps.filter((step) => !isCommand(step)),
     ) && steps.filter(isCommand).every((step) => planCommand(plan, unit, step));
-  // A group is that of the user beside it.
+  // A group belongs to the user that is set beside it.
   if (plan.added.some(({ key }) => key === "User"))
     for (const setting of standingIn(unit, "Container")) if (setting.key === "Group") plan.gone.add(setting);
   return isPossible ? [{ edits: editsOf(unit, items, plan), runs: [name] }] : [];
 }
 
-/** Plans the flags of keys and of PodmanArgs; false where the file cannot say them. */
+/** Plans the flags of keys and of PodmanArgs; false if the file cannot express them. */
 function planFlags(plan: Plan, items: Items, steps: readonly SpecChange[]): boolean {
   const changes = changeWords(items, steps);
   if (!changes) return false;
@@ -54,7 +56,7 @@ function planFlags(plan: Plan, items: Items, steps: readonly SpecChange[]): bool
   });
 }
 
-/** Plans the words of one flag in the place of those of another. */
+/** Plans to replace the words of one flag with those of another. */
 function planReplaced(plan: Plan, own: readonly Item[], by: readonly string[]): boolean {
   const [item] = own;
   if (!item) return false;
@@ -77,7 +79,7 @@ function add(plan: Plan, written: Written | undefined): boolean {
   return written !== undefined;
 }
 
-/** Plans the value of Exec; false where the file cannot say it. */
+/** Plans the value of Exec; false if the file cannot express it. */
 function planCommand(plan: Plan, unit: UnitFile, step: SpecChange): boolean {
   const old = standingIn(unit, "Container").filter(({ key }) => key === "Exec");
   if (step.do !== "set") {
@@ -92,7 +94,7 @@ function planCommand(plan: Plan, unit: UnitFile, step: SpecChange): boolean {
   return true;
 }
 
-/** Where the value of a setting is. */
+/** The span of a setting's value. */
 export function valueSpan({ value, span }: UnitSetting): Span {
   return { start: value.pieces[0]?.source ?? span.end, end: span.end };
 }
@@ -111,7 +113,9 @@ function editsOf(unit: UnitFile, { items }: Items, { words, gone, added, edits }
   return [...edits, ...inLines, ...whole, ...additions(unit, added, gone)];
 }
 
-/** The edits of the words of one setting, of which some are left; each that goes takes the space before it along. */
+/**
+ * The edits of the words of one setting if some of them are kept; a removed word is removed with the space before it.
+ */
 function wordEdits(own: readonly Item[], words: Plan["words"]): Edit[] {
   const first = own.findIndex((item) => !words.has(item) || words.get(item) !== undefined);
   const start = own[0]?.span.start ?? 0;
@@ -125,7 +129,10 @@ function wordEdits(own: readonly Item[], words: Plan["words"]): Edit[] {
   return first > 0 ? [leading, ...others] : others;
 }
 
-/** New settings behind those of the same key, else at the end of the section; together where they have one place. */
+/**
+ * Inserts new settings after those with the same key, or otherwise at the end of the section. Settings with the same
+ * position are combined.
+ */
 function additions(unit: UnitFile, added: readonly Written[], gone: ReadonlySet<UnitSetting>): Edit[] {
   const left = unit.settings.filter((setting) => setting.section === "Container" && !gone.has(setting));
   const header = unit.headers.findLast(({ section }) => section === "Container")?.span.end ?? 0;

@@ -8,35 +8,38 @@ import { isSingle, type RunKey, runKey } from "./keys";
 import { standingIn, type UnitFile, type UnitSetting, unquoted } from "./unit";
 import { expanded, splitWords, type Word } from "./words";
 
-/** One value of a key: that of a flag, or a word among flags. */
+/** A value of a key that stands for a flag, or a word among flags. */
 export interface Item {
   readonly row: RunKey;
   readonly setting: UnitSetting;
-  /** Where the value is written, with its quotes. */
+  /** Where the value is written, including its quotes. */
   readonly span: Span;
-  /** Settings that go with it: those that it hides, and those that mean nothing without it. */
+  /** Settings that are removed together with it: those that it hides, and those that have no meaning without it. */
   readonly with: readonly UnitSetting[];
 }
 
-/** The flags that Podman gets, as words; each word has its item. */
+/** The flags that Podman receives, as words, with an item for each word. */
 export interface Items extends FlagWords {
   readonly items: readonly Item[];
-  /** Settings with values that are known only where the service is started. */
+  /** Settings whose values are known only when the service is started. */
   readonly hidden: readonly UnitSetting[];
-  /** What these set may matter to systemd. */
+  /** The unknown values may affect systemd. */
   readonly incomplete: boolean;
 }
 
-/** Flags without which it is not known how systemd starts. */
+/** Flags that determine how systemd starts. */
 const important = /^--(tmpfs|security-opt|cgroupns|privileged|cap-add|systemd|user|stop-signal|entrypoint)$/;
 
-/** Whether a flag whose value is not known may set what systemd needs; of a mount, the path in the container is mostly known. */
+/**
+ * Whether a flag with an unknown value may set what systemd needs. The path of a mount in the container is usually
+ * known.
+ */
 function mayMatter(name: string, value: string): boolean {
   if (/^(-v|--volume|--mount)$/.test(name)) return !/:\/|(target|dst|destination)=\//.test(value);
   return name.includes(unknown) || important.test(name);
 }
 
-/** The flags that the generator makes of the section Container: first those of keys, then those of PodmanArgs. */
+/** The flags that the generator derives from the section Container: first those of keys, then those of PodmanArgs. */
 export function itemsIn(unit: UnitFile): Items {
   const settings = standingIn(unit, "Container");
   const all = [...keyItems(settings), ...argumentItems(settings)];
@@ -55,14 +58,14 @@ export function itemsIn(unit: UnitFile): Items {
   return { flags, end: items.length, items, hidden, incomplete };
 }
 
-/** A flag, and the item of each of its words. */
+/** A flag, with the item of each of its words. */
 interface Given {
   readonly name: string;
   readonly value: string | undefined;
   readonly own: readonly Item[];
 }
 
-/** The flags of keys that have one. */
+/** The flags of the keys that correspond to one. */
 function keyItems(settings: readonly UnitSetting[]): Given[] {
   return settings.flatMap((setting, at) => {
     const row = runKey(setting.key);
@@ -70,7 +73,7 @@ function keyItems(settings: readonly UnitSetting[]): Given[] {
     const others = isSingle(row.key)
       ? settings.filter(({ key }, other) => key === row.key && other !== at)
       : [];
-    // The last of several values counts.
+    // If there are several values, the last one applies.
     if (others.some((other) => settings.indexOf(other) > at)) return [];
     const group = row.key === "User" ? settings.filter(({ key }) => key === "Group") : [];
     return (valuesOf(setting, row) ?? []).flatMap(({ text, span }) => {
@@ -82,7 +85,7 @@ function keyItems(settings: readonly UnitSetting[]): Given[] {
   });
 }
 
-/** The flags that are written as such. */
+/** The flags that are written explicitly. */
 function argumentItems(settings: readonly UnitSetting[]): Given[] {
   return ["GlobalArgs", "PodmanArgs"].flatMap((key) => {
     const row: RunKey = { key, form: "flags" };
@@ -99,7 +102,7 @@ function argumentItems(settings: readonly UnitSetting[]): Given[] {
   });
 }
 
-/** The values of a setting, each with its place; undefined where the generator leaves it out. */
+/** The values of a setting with their spans; undefined if the generator leaves the setting out. */
 export function valuesOf({ value }: UnitSetting, { form }: Pick<RunKey, "form">): Word[] | undefined {
   switch (form) {
     case "text":
@@ -118,7 +121,7 @@ function whole(value: MappedText): Word {
   return { text: value.text, span: sourceSpan(value, 0, value.text.length) };
 }
 
-/** The flag of a value; undefined where there is none. */
+/** The flag for a value; undefined if there is none. */
 function flagOf(
   { form, begins, unit, key }: RunKey,
   written: string,
@@ -136,7 +139,7 @@ function flagOf(
   return { value: `${begins ?? ""}${named}` };
 }
 
-/** The run that flags set. */
+/** The run that results from the flags. */
 export function specOf({ flags }: FlagWords): ContainerSpec {
   return flags.reduce((spec, { name, value }) => readFlag(spec, name, value), bareSpec);
 }

@@ -1,19 +1,22 @@
 /**
- * How the generator reads the value of a key (podman, pkg/systemd/parser/unitfile.go): `text` as a whole, the last of
- * several; `truth` as true or false; `lines` each as a whole; `names` as words without escapes; `words` as words with
- * escapes; `pairs` as these, each `NAME=value`; `flags` as flags of the program.
+ * How the generator reads the value of a key (podman, pkg/systemd/parser/unitfile.go). `text`: the entire value, the
+ * last of several; `truth`: true or false; `lines`: each value in full; `names`: words without escapes; `words`:
+ * words with escapes; `pairs`: words with escapes, each of the form `NAME=value`; `flags`: flags of the program.
  */
 export type Form = "text" | "truth" | "lines" | "names" | "words" | "pairs" | "flags";
 
-/** A key of a run, and the flag of `podman run` that the generator makes of it. */
+/** A key of a run, and the flag of `podman run` that the generator turns it into. */
 export interface RunKey {
   readonly key: string;
   readonly form: Form;
-  /** As the table of flags spells it; none where the key is about the service and not about the container. */
+  /** The flag as the table of flags spells it; absent if the key is about the service rather than the container. */
   readonly flag?: string;
-  /** What the value of the flag begins with; of a truth it is the whole value, and there is no flag where it is false. */
+  /**
+   * What the value of the flag begins with. For `truth`, this is the entire value, and there is no flag if the key is
+   * false.
+   */
   readonly begins?: string;
-  /** What ends the name of a file of Quadlet in place of an object of Podman. */
+  /** The suffix of the name of a Quadlet file that can be given in place of an object of Podman. */
   readonly unit?: ".volume" | ".network";
 }
 
@@ -21,8 +24,8 @@ const row = (form: Form, flag?: string, more: Partial<RunKey> = {}) => ({ form, 
 const security = (form: Form, begins: string) => row(form, "--security-opt", { begins });
 
 /**
- * The keys of the section Container (podman, pkg/systemd/quadlet/quadlet.go, ConvertContainer; the keys are those of 5.8 and
- * 6). Where several are for one flag, those for certain values come first.
+ * The keys of the section Container (podman, pkg/systemd/quadlet/quadlet.go, ConvertContainer; the keys are those of
+ * 5.8 and 6). If several keys map to one flag, those for certain values come first.
  */
 const table: Readonly<Record<string, Omit<RunKey, "key">>> = {
   Image: row("text"),
@@ -120,18 +123,18 @@ export const runKeys: readonly RunKey[] = Object.entries(table).map(([key, of]) 
 
 const byKey = new Map(runKeys.map((each) => [each.key, each]));
 
-/** What is known of a key of the section Container; undefined for one that the generator refuses. */
+/** What is known about a key of the section Container; undefined if the generator rejects the key. */
 export function runKey(key: string): RunKey | undefined {
   return byKey.get(key);
 }
 
-/** Whether only the last of several values of a key counts. */
+/** Whether only the last of several values of a key applies. */
 export function isSingle(key: string): boolean {
   const form = byKey.get(key)?.form;
   return form === "text" || form === "truth";
 }
 
-/** The keys that can be for a flag with a value, those for certain values first. */
+/** The keys that can express a flag with a value; those for certain values come first. */
 export function keysOf(flag: string, value: string | undefined): readonly RunKey[] {
   return runKeys.filter(
     (each) =>
@@ -141,7 +144,10 @@ export function keysOf(flag: string, value: string | undefined): readonly RunKey
   );
 }
 
-/** `Restart=` of the service, as the policy of an engine that does the same: a service that is stopped stays stopped. */
+/**
+ * The values of `Restart=` of the service, with the equivalent restart policy of an engine. A service that is stopped
+ * stays stopped.
+ */
 export const restarts: Readonly<Record<string, string>> = {
   no: "no",
   always: "unless-stopped",

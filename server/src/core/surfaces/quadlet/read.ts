@@ -14,7 +14,10 @@ import { lastValue, readUnitFile, standingIn, type UnitFile, type UnitSetting, u
 import { expanded, splitWords } from "./words";
 import { toDisplay } from "./write";
 
-/** Reads a file of Quadlet: the container that a `*.container` starts, and the manifest that a `*.kube` names. Never throws. */
+/**
+ * Reads a Quadlet file: the container that a `*.container` starts, or the manifest that a `*.kube` names. Never
+ * throws.
+ */
 export function readQuadlet(
   uri: string,
   text: string,
@@ -37,7 +40,7 @@ export function readQuadlet(
   };
 }
 
-/** The setting or the section that begins behind an offset. */
+/** The setting or section that begins after an offset. */
 function regionAfter({ settings, headers, text }: UnitFile, offset: number) {
   const setting = settings.find(({ span }) => span.start >= offset);
   const header = headers.find(({ span }) => span.start >= offset);
@@ -95,7 +98,7 @@ function standing(
   return flag && items.items[flag.to - 1]?.span;
 }
 
-/** What is about the service, and what is known only where it is started. */
+/** Settings that are about the service, and those that are known only when it is started. */
 function leftOut(unit: UnitFile, { hidden }: Items): string[] {
   const own = standingIn(unit, "Container").filter(({ key }) => {
     const row = runKey(key);

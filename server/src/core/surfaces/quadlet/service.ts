@@ -8,7 +8,9 @@ import { standingIn, type UnitFile, type UnitSetting } from "./unit";
 import { expanded } from "./words";
 import { writeFlag } from "./write";
 
-/** Keys of systemd that are written into the section Container by mistake, by their section. */
+/**
+ * Keys of systemd that are often written in the section Container by mistake, by the section in which they belong.
+ */
 const ofSystemd: readonly (readonly [section: string, keys: RegExp])[] = [
   ["Service", /^(Restart\w*|Timeout\w*Sec|ExecSt(art|op)(Pre|Post)|RemainAfterExit|KillMode|Type)$/],
   ["Unit", /^(Description|Documentation|After|Before|Requires|Wants|BindsTo|PartOf|Condition\w+)$/],
@@ -21,7 +23,7 @@ const accepted: Readonly<Record<string, RegExp>> = {
   KillMode: /^(mixed|control-group)$/,
 };
 
-/** The service that Podman's generator makes of a file. */
+/** The service that Podman's generator creates from a file. */
 export function serviceOf(unit: UnitFile): HostService {
   const unknown = unit.settings.filter(({ section, key }) => section === "Container" && !runKey(key));
   const others = unit.settings.filter(
@@ -47,7 +49,9 @@ export function serviceOf(unit: UnitFile): HostService {
 /** How long systemd waits for a stop unless the service sets a time (DefaultTimeoutStopSec=), in seconds. */
 const systemdWaits = 90;
 
-/** Seconds of a time span of systemd; undefined for `infinity`, and for one that is not understood. */
+/**
+ * The number of seconds in a time span of systemd; undefined for `infinity` and for a time span that cannot be read.
+ */
 function readSeconds(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text);
   return readDuration(text.replace(/\s+/g, "").replace(/min/g, "m").replace(/sec/g, "s"));
@@ -86,7 +90,10 @@ function removed({ text }: UnitFile, { span }: UnitSetting): Edit {
   return { span: { start: lineAt(text, span.start).start, end: nextLine(text, span.end) }, text: "" };
 }
 
-/** A line at the end of a section; of one that there is not, with its header behind all others. */
+/**
+ * The edit that adds a line to the end of a section. If the section does not exist, its header is added after all
+ * others.
+ */
 function added(unit: UnitFile, section: string, line: string, without: UnitSetting | undefined): Edit {
   const header = unit.headers.findLast((each) => each.section === section);
   const own = unit.settings.filter((each) => each !== without && (!header || each.section === section));

@@ -2,10 +2,10 @@ import { late } from "../late";
 import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
 
-/** A file that names another one, which may speak of systemd. */
+/** A setting that refers to another file, which may mention systemd. */
 const naming = /^[ \t]*(Image[ \t]*=.*\.(build|image)|Yaml[ \t]*=)/m;
 
-/** Files of Quadlet: the units that Podman makes services of. */
+/** Quadlet files: units that Podman turns into services. */
 export const quadletSurface = {
   kind: "quadlet",
   languageIds: [],

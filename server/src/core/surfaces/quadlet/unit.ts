@@ -1,11 +1,11 @@
 import type { Span } from "../../base/text";
 import { type MappedText, sliceText, sourceSpan, textBuilder } from "../../shell/mapped-text";
 
-/** An assignment of a Quadlet file. */
+/** An assignment in a Quadlet file. */
 export interface UnitSetting {
   readonly section: string;
   readonly key: string;
-  /** Without what continues its lines, and without spaces around it. */
+  /** The value without line continuations and surrounding spaces. */
   readonly value: MappedText;
   /** From the key to the end of the last line of the value. */
   readonly span: Span;
@@ -14,16 +14,16 @@ export interface UnitSetting {
 /** A Quadlet file as Podman's generator reads it. */
 export interface UnitFile {
   readonly text: string;
-  /** The headers of sections; one that is repeated continues its section. */
+  /** The headers of sections. A repeated header continues its section. */
   readonly headers: readonly { readonly section: string; readonly span: Span }[];
   readonly settings: readonly UnitSetting[];
-  /** Lines that the generator refuses, and the file with them. */
+  /** Lines that make the generator reject the file. */
   readonly faults: readonly Span[];
 }
 
 /**
- * Reads a file as Podman's generator does (podman, pkg/systemd/parser/unitfile.go). It joins lines without a space
- * between them, where systemd puts one, and skips comments and empty lines among them. Never throws.
+ * Reads a file as Podman's generator does (podman, pkg/systemd/parser/unitfile.go). The generator joins lines without
+ * a space between them, whereas systemd inserts one, and it skips comments and empty lines in between. Never throws.
  */
 export function readUnitFile(text: string): UnitFile {
   const headers: UnitFile["headers"][number][] = [];
@@ -47,7 +47,7 @@ function valueIn(line: MappedText): MappedText {
   return sliceText(line, behind + rest.length - rest.trimStart().length);
 }
 
-/** Each line with those that continue it, without comments and empty lines. */
+/** Each line joined with its continuation lines, without comments and empty lines. */
 function* joinedLines(text: string): Generator<MappedText> {
   let open: ReturnType<typeof textBuilder> | undefined;
   let start = 0;
@@ -67,8 +67,8 @@ function* joinedLines(text: string): Generator<MappedText> {
 }
 
 /**
- * The settings of a section that count: of each key those behind the last empty value, which resets the key. An empty
- * Entrypoint is a value: the container has none.
+ * The settings of a section that apply: for each key, those after the last empty value, which resets the key. An
+ * empty Entrypoint is a value, which means that the container has none.
  */
 export function standingIn({ settings }: UnitFile, section: string): UnitSetting[] {
   const own = settings.filter((setting) => setting.section === section);
@@ -80,13 +80,16 @@ export function standingIn({ settings }: UnitFile, section: string): UnitSetting
   return own.filter(({ key }, at) => at > (resets.get(key) ?? -1));
 }
 
-/** The last value of a key, without the quotes around it; undefined where it is not set. */
+/** The last value of a key without quotes around it; undefined if the key is not set. */
 export function lastValue(unit: UnitFile, section: string, key: string): string | undefined {
   const found = standingIn(unit, section).findLast((setting) => setting.key === key);
   return found && unquoted(found.value).text;
 }
 
-/** A value without a pair of double quotes around it, which the generator takes away where it splits no words. */
+/**
+ * A value without the double quotes around it. The generator removes them from values that it does not split into
+ * words.
+ */
 export function unquoted(value: MappedText): MappedText {
   const { length } = value.text;
   const isQuoted = length >= 2 && value.text.startsWith('"') && value.text.endsWith('"');

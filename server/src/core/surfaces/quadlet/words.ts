@@ -2,13 +2,13 @@ import type { Span } from "../../base/text";
 import { type MappedText, sourceSpan } from "../../shell/mapped-text";
 import { unknown } from "../run-lines/regions";
 
-/** A word of a value: what Podman gets, and where it is written, with its quotes. */
+/** A word of a value: the text that Podman receives, and the span including quotes. */
 export interface Word {
   readonly text: string;
   readonly span: Span;
 }
 
-/** Escapes of one letter (systemd.syntax(7), section Quoting). */
+/** Single-letter escapes (systemd.syntax(7), section Quoting). */
 const letters: Readonly<Record<string, string>> = {
   ...{ a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", s: " " },
   ...{ "\\": "\\", '"': '"', "'": "'" },
@@ -17,8 +17,8 @@ const letters: Readonly<Record<string, string>> = {
 const escapeAt = /\\(?:([abfnrtvs\\"'])|x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-3][0-7]{2})|(.?))/iy;
 
 /**
- * The words of a value, which spaces separate outside of quotes. With `escapes` a backslash begins an escape. Undefined
- * for an escape that there is not: the generator leaves out the whole value then.
+ * The words of a value, separated by spaces outside of quotes. With `escapes`, a backslash begins an escape.
+ * Undefined if an escape is invalid, in which case the generator leaves out the entire value.
  */
 export function splitWords(
   value: MappedText,
@@ -54,7 +54,7 @@ export function splitWords(
   return all;
 }
 
-/** What an escape stands for; nothing for a backslash at the end. */
+/** The text that an escape stands for; empty for a backslash at the end. */
 function readEscape(text: string, at: number): { text: string; length: number } | undefined {
   escapeAt.lastIndex = at;
   const [whole = "", letter, byte, short, long, octal, other] = escapeAt.exec(text) ?? [];
@@ -69,8 +69,8 @@ function readEscape(text: string, at: number): { text: string; length: number } 
 }
 
 /**
- * What systemd makes of a word when it starts Podman: `%%` is a percent sign and `$$` a dollar. A specifier or a variable
- * is not known.
+ * The word that systemd passes to Podman: `%%` becomes a percent sign and `$$` a dollar sign. The values of
+ * specifiers and variables are unknown.
  */
 export function expanded(text: string): string {
   if (/^\$[^$]/.test(text)) return unknown;
@@ -81,12 +81,12 @@ export function expanded(text: string): string {
   });
 }
 
-/** A text that `expanded` reads as given. */
+/** Escapes a text so that `expanded` returns it unchanged. */
 export function literal(text: string): string {
   return text.replace(/[%$]/g, "$&$&");
 }
 
-/** A word as it is written among others; undefined where the form of the value cannot say it. */
+/** A word as written among others; undefined if the form of the value cannot express it. */
 export function writeWord(text: string, { escapes }: { readonly escapes: boolean }): string | undefined {
   const given = literal(text);
   if (/^[^\s"'\\\p{C}]+$/u.test(given)) return given;

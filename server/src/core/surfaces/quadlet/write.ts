@@ -25,10 +25,13 @@ export interface FlagValue {
   readonly value: string | undefined;
 }
 
-/** The service restarts the container, which is removed when it ends: Podman refuses another policy there. */
+/** The service restarts the container, which is removed when it ends, so Podman rejects another policy there. */
 const ofService = new Set(["--restart"]);
 
-/** The setting that makes a flag, if there is one that reads back as it: a key for it, else the flag among PodmanArgs. */
+/**
+ * The setting that produces a flag, if there is one that reads back as that flag: its own key, or otherwise the flag
+ * in PodmanArgs.
+ */
 export function writeFlag({ name, value }: FlagValue): Written | undefined {
   const keys = keysOf(name, value).flatMap((row) => settingOf(row, value) ?? []);
   return [...keys, writeArgument({ name, value })].find(
@@ -36,14 +39,14 @@ export function writeFlag({ name, value }: FlagValue): Written | undefined {
   );
 }
 
-/** A flag among PodmanArgs; undefined for one that is not for the container. */
+/** A flag in PodmanArgs; undefined for a flag that is not for the container. */
 export function writeArgument({ name, value }: FlagValue): Written | undefined {
   if (ofService.has(name)) return undefined;
   const words = value === undefined ? [name] : name.startsWith("--") ? [`${name}=${value}`] : [name, value];
   return { key: globals.has(name) ? "GlobalArgs" : "PodmanArgs", value: writeWords(words) };
 }
 
-/** Flags of `podman` itself, in front of `run`. */
+/** Flags of `podman` itself, which precede `run`. */
 const globals = new Set(["--runtime"]);
 
 function saysFlag({ key, value: written }: Written, name: string, value: string | undefined): boolean {
@@ -66,12 +69,12 @@ function writeValue({ form, begins }: RunKey, value: string | undefined, all: st
   return form === "text" && (/^".*"$/s.test(text) || text !== text.trim()) ? `"${text}"` : text;
 }
 
-/** Words as a value has them. */
+/** Words in the form in which they are written in a value. */
 export function writeWords(words: readonly string[]): string {
   return words.map((word) => writeWord(word, { escapes: true })).join(" ");
 }
 
-/** The value of Exec for a command; undefined where it would not read back as that. */
+/** The value of Exec for a command; undefined if it would not read back as that command. */
 export function writeExec(command: Argv): string | undefined {
   const words = argv(command);
   const value = writeWords(words);
@@ -81,7 +84,7 @@ export function writeExec(command: Argv): string | undefined {
   return unit.settings.length === 1 && sameItem(read, words) ? value : undefined;
 }
 
-/** The value of Image for a reference; undefined where it would not read back as that. */
+/** The value of Image for a reference; undefined if it would not read back as that reference. */
 export function writeImage(reference: string): string | undefined {
   const value = writeValue({ key: "Image", form: "text" }, reference, reference);
   const unit = readUnitFile(`[Container]\nImage=${value}\n`);
@@ -91,16 +94,16 @@ export function writeImage(reference: string): string | undefined {
   return isSame && others.length + unit.faults.length === 0 ? value : undefined;
 }
 
-/** The flags of words that contain nothing else. */
+/** The flags in words that contain only flags. */
 export function flagValues(words: readonly string[]): readonly FlagValue[] {
   return flagsIn(words).given;
 }
 
-/** The flags of a run, one a group of words. */
+/** The flags of a run, one for each group of words. */
 export function runFlags(spec: ContainerSpec): readonly FlagValue[] {
   return flagGroups(spec).map(([name = "", ...rest]) => {
     const [given] = flagsIn([name, ...rest]).given;
-    // Not every flag is known to take no value.
+    // `flagsIn` does not recognize every flag that takes no value.
     return rest.length > 0 ? { name, value: rest[0] } : { name: given?.name ?? name, value: given?.value };
   });
 }

@@ -3,15 +3,15 @@ import { folderOf, resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
 import type { ShellCommand } from "../../shell/reader";
 
-/** A command, and the URI that its paths are relative to, with a name at its end; undefined where that is not known. */
+/** A command, and a URI in the directory that its paths are relative to; undefined if that directory is unknown. */
 interface PlacedCommand {
   readonly command: ShellCommand;
   readonly base: string | undefined;
 }
 
 /**
- * The Dockerfile of an image by its name as written: of `docker build -t NAME` in the same text, else that of the directory
- * where it is started, if the image is named like that.
+ * Finds the Dockerfile of an image by its name as written: the one of a `docker build -t NAME` in the same text, or
+ * otherwise the one in the directory of the command, if that directory has the name of the image.
  */
 export function buildsIn(
   text: string,

@@ -9,19 +9,19 @@ import { unknown } from "./regions";
 /** A command that starts a container. */
 export interface RunCommand {
   readonly engine: "docker" | "podman" | undefined;
-  /** Flags behind the image count as if they were before it. */
+  /** Flags after the image are treated as if they came before it. */
   readonly spec: ContainerSpec;
   readonly flags: FlagWords;
-  /** Flags that are behind the image, and the spec without them. */
+  /** The flags that come after the image, and the spec without them. */
   readonly behind?: { readonly flags: FlagWords["flags"]; readonly without: ContainerSpec };
-  /** The first word of the command. */
+  /** The index of the first word of the container's command. */
   readonly program: number;
-  /** The words behind `run`, with their places; those that are not known have the mark of that in them. */
+  /** The words after `run`, with their spans. Unknown words contain the marker `unknown`. */
   readonly words: readonly string[];
   readonly spans: readonly Span[];
-  /** Where `run` ends. */
+  /** The offset at which `run` ends. */
   readonly verbEnd: number;
-  /** Options are in it that are not known. */
+  /** The command contains unknown options. */
   readonly incomplete: boolean;
 }
 
@@ -31,13 +31,16 @@ const engines: Readonly<Record<string, RunCommand["engine"]>> = {
   nerdctl: undefined,
 };
 
-/** Flags of the programs themselves that take a value. */
+/** Global flags of these programs that take a value. */
 const globals = /^(-H|--host|-c|--context|--config|-l|--log-level|--connection|--url|-n|--namespace|--root)$/;
 
-/** Names of variables that hold options rather than an image. */
+/** Names of variables that contain options rather than an image. */
 const optionNames = /opt|arg|flag|param|extra|vol|port|env|mount|net/i;
 
-/** What a command starts; undefined where it starts none, or a program of the author's choice. */
+/**
+ * The container that a command starts; undefined if it starts none, or if it starts a custom program in the
+ * container.
+ */
 export function runCommand({ words, wordSpans }: ShellCommand, text: string): RunCommand | undefined {
   const program = lastSegment(words[0] ?? "");
   if (!Object.hasOwn(engines, program)) return undefined;
@@ -47,7 +50,7 @@ export function runCommand({ words, wordSpans }: ShellCommand, text: string): Ru
   const before = readFlagWords(given);
   const image = given[before.end];
   if (image === undefined) return undefined;
-  // What is not known may be an option, and the next word its value or the image.
+  // An unknown word may be an option, and the next word may be its value or the image.
   const isCertain = !image.includes(unknown);
   const behind = isCertain ? readFlagsBehind(given, before.end + 1) : { flags: [], end: before.end + 1 };
   const command = given.slice(behind.end);
@@ -73,7 +76,7 @@ export function runCommand({ words, wordSpans }: ShellCommand, text: string): Ru
   };
 }
 
-/** The flags that are known, with their values. */
+/** The flags whose names and values are known. */
 function known(flags: FlagWords["flags"]): FlagWords["flags"] {
   return flags.filter(({ name, value = "" }) => !`${name}${value}`.includes(unknown));
 }
@@ -82,7 +85,7 @@ function withFlags(spec: ContainerSpec, flags: FlagWords["flags"]): ContainerSpe
   return flags.reduce((spec, { name, value }) => readFlag(spec, name, value), spec);
 }
 
-/** The place of `run` or `create`, also behind `container`. */
+/** The index of `run` or `create`, which may follow `container`. */
 function verbAt(words: ShellCommand["words"]): number | undefined {
   let at = 1;
   while (words[at]?.startsWith("-")) at += globals.test(words[at] ?? "") ? 2 : 1;
@@ -90,14 +93,14 @@ function verbAt(words: ShellCommand["words"]): number | undefined {
   return words[at] === "run" || words[at] === "create" ? at : undefined;
 }
 
-/** The words from `first` on. One that becomes several, as in a loop, is not known, unless it contains options. */
+/** The words from `first` on. A word that becomes several, as in a loop, is unknown unless it contains options. */
 function wordsBehind(text: string, words: ShellCommand["words"], all: readonly Span[], first: number) {
   const given: string[] = [];
   const spans: Span[] = [];
   for (const [at, span] of [...all.entries()].slice(first)) {
     const isSame = span.start === spans.at(-1)?.start && span.end === spans.at(-1)?.end;
     const written = text.slice(span.start, span.end);
-    // The words of a script in quotes may have one place too.
+    // The words of a quoted script may also have the same span.
     if (isSame && /^"?\$\{?\w+\}?"?$/.test(written) && !optionNames.test(written)) {
       given[given.length - 1] = unknown;
       continue;
@@ -109,26 +112,26 @@ function wordsBehind(text: string, words: ShellCommand["words"], all: readonly S
   return { given, spans };
 }
 
-/** A word that is not known: options where its variable is named like that. */
+/** An unknown word, which is treated as options if its variable has such a name. */
 function unknownWord(text: string, span: Span | undefined): string {
-  // `${{ env.NAME }}` of GitHub is a variable too.
+  // `${{ env.NAME }}` of GitHub is also a variable.
   const written = text.slice(span?.start, span?.end).replace(/\benv\./, "");
   if (written.startsWith("-")) return `${written.replace(/[=$"'`].*/s, "")}=${unknown}`;
   return optionNames.test(written) ? `--${unknown}=` : unknown;
 }
 
-/** Whether a flag that is not known may set what systemd needs. */
+/** Whether an unknown flag may set what systemd needs. */
 function hides({ name, value = "", to }: FlagWords["flags"][number], text: string, spans: readonly Span[]) {
   if (name.includes(unknown)) return true;
   if (!value.includes(unknown)) return false;
   const span = spans[to - 1];
   const written = text.slice(span?.start, span?.end);
-  // Of a bind the path in the container is mostly written out.
+  // The path of a bind mount in the container is usually written out.
   if (/^(-v|--volume|--mount)$/.test(name)) return !/:\/|target=\/|dst=\//.test(written);
   return /^--(tmpfs|security-opt|cgroupns|privileged|cap-add|systemd|user|stop-signal)$/.test(name);
 }
 
-/** The program is the image's own, perhaps with options of systemd, or names init. */
+/** Whether the program is that of the image, possibly with options of systemd, or names init. */
 function isLeft([program, ...others]: readonly string[]): boolean {
   if (program === undefined) return true;
   if (/^--(unit|log-\w+|show-status|system)\b/.test(program)) return true;

@@ -8,13 +8,13 @@ import { runCommand } from "./command";
 import { scriptsIn, type Writing } from "./regions";
 import { imageText, sourceOf } from "./source";
 
-/** A script, and the URI that its paths are relative to, with a name at its end; undefined where that is not known. */
+/** A script, and a URI in the directory that its paths are relative to; undefined if that directory is unknown. */
 export interface PlacedScript {
   readonly script: MappedText;
   readonly base: string | undefined;
 }
 
-/** Reads the commands of a text that start containers. Never throws. */
+/** Reads the commands in a text that start containers. Never throws. */
 export function readRunLines(uri: string, text: string, writing: Writing): SurfaceFile {
   const scripts = scriptsIn(text, writing).map((script) => ({ script, base: uri }));
   return {
@@ -26,7 +26,10 @@ export function readRunLines(uri: string, text: string, writing: Writing): Surfa
   };
 }
 
-/** The containers that commands in scripts of a text start. `shown` are those that the text only shows. */
+/**
+ * The containers that are started by commands in the scripts of a text. `shown` is set if the text only shows the
+ * commands, as documentation does.
+ */
 export function startedIn(
   text: string,
   scripts: readonly PlacedScript[],
@@ -39,14 +42,14 @@ export function startedIn(
   const seen = new Set<number>();
   return commands.flatMap(({ command, base }) => {
     const run = runCommand(command, text);
-    // A loop or a function repeats what is written once.
+    // A loop or a function repeats a command that is written only once.
     if (!run || seen.has(run.verbEnd)) return [];
     seen.add(run.verbEnd);
     return sourceOf(text, run, builds(imageText(text, run), base), shown);
   });
 }
 
-/** The next line, with those that continue it. */
+/** The next line, with its continuation lines. */
 export function commandAfter(text: string, offset: number): Span {
   const { start } = lineAt(text, Math.min(offset + 1, text.length));
   let { end } = lineAt(text, start);
@@ -54,7 +57,10 @@ export function commandAfter(text: string, offset: number): Span {
   return { start, end };
 }
 
-/** Where the line begins that an offset is in, or the first of those that it continues: a comment goes above that. */
+/**
+ * The start of the line that contains an offset, or of the first line that it continues. A comment goes above that
+ * line.
+ */
 export function commandAt(text: string, offset: number): number {
   let { start } = lineAt(text, offset);
   while (start > 0 && /\\\r?\n$/.test(text.slice(Math.max(start - 3, 0), start)))

@@ -1,12 +1,12 @@
 import { type MappedText, plainText, textBuilder } from "../../shell/mapped-text";
 
-/** Stands for a part of a command that is not known; no file has this character on purpose. */
+/** A placeholder for an unknown part of a command; files do not normally contain this character. */
 export const unknown = "\uE001";
 
-/** What a text is in which commands are written. */
+/** The kind of text in which commands are written. */
 export type Writing = "script" | "makefile" | "prose";
 
-/** The scripts in a text, each with its places. */
+/** The scripts in a text, with their positions. */
 export function scriptsIn(text: string, writing: Writing): MappedText[] {
   if (writing === "script") {
     if (/^#!(?!.*sh\b)/.test(text)) return [];
@@ -30,8 +30,8 @@ function linesOf(text: string): Line[] {
 }
 
 /**
- * Lines as one script; `skipped` is how much of the beginning of each is not a part of it. `variables` finds those that
- * are written in another way than a shell's.
+ * Joins lines into one script; `skipped` is the number of characters at the start of a line that are not part of it.
+ * `variables` matches variables that are not written as in a shell.
  */
 function joined(lines: readonly (Line & { readonly skipped?: number })[], variables?: RegExp): MappedText {
   const builder = textBuilder();
@@ -49,7 +49,7 @@ function joined(lines: readonly (Line & { readonly skipped?: number })[], variab
   return builder.build();
 }
 
-/** The recipes of a Makefile, without the characters that make takes: the tab, `@`, `-` and `+`. */
+/** The recipes of a Makefile, without the characters that are meant for make: the tab, `@`, `-` and `+`. */
 function recipes(text: string): MappedText[] {
   const found: MappedText[] = [];
   let open: (Line & { skipped: number })[] = [];
@@ -69,10 +69,10 @@ function recipes(text: string): MappedText[] {
   return found;
 }
 
-/** Languages of code blocks that are commands; a block without a language may be one too. */
+/** Languages of code blocks that contain commands; a block without a language may contain commands too. */
 const shells = /^(?:|sh|bash|shell|zsh|console|shell-session|terminal|text|plain)$/i;
 
-/** The code blocks of Markdown in which commands stand, without prompts. */
+/** The Markdown code blocks that contain commands, without prompts. */
 function codeBlocks(text: string): MappedText[] {
   const found: MappedText[] = [];
   let fence: string | undefined;
@@ -103,7 +103,7 @@ function codeBlocks(text: string): MappedText[] {
   return found;
 }
 
-/** The code in a line of text that names a program which starts containers. */
+/** The code spans in a line of text that mention a program that starts containers. */
 function codeIn({ start, text }: Line): MappedText[] {
   return Array.from(text.matchAll(/`([^`]+)`/g))
     .filter(([, code = ""]) => /\b(?:docker|podman|nerdctl)\b/.test(code))

@@ -6,13 +6,13 @@ import { changeWords, placeInWords } from "../flag-words";
 import type { RunCommand } from "./command";
 import { unknown } from "./regions";
 
-/** The image as it is written. */
+/** The image as written. */
 export function imageText(text: string, { spans, flags }: RunCommand): string {
   const span = spans[flags.end];
   return text.slice(span?.start, span?.end);
 }
 
-/** The container that a command of a text starts. `shown` is one that the text only shows. */
+/** The container that a command in a text starts. `shown` is set if the text only shows the command. */
 export function sourceOf(
   text: string,
   run: RunCommand,
@@ -47,7 +47,7 @@ export function sourceOf(
   };
 }
 
-/** Options behind the image, and the edit after which they are before it. Lines and words stay as they are written. */
+/** The options after the image, and the edit that moves them before it. Lines and words stay as written. */
 function behindImage(
   text: string,
   { flags: { end }, spans, program }: RunCommand,
@@ -70,7 +70,7 @@ function behindImage(
   };
 }
 
-/** The edits that make steps true in the words of a command; undefined where a word is not written out. */
+/** The edits that apply steps to the words of a command; undefined if a word is not written out. */
 export function wordEdits(text: string, run: RunCommand, steps: readonly SpecChange[]): Edit[] | undefined {
   const appended = steps.filter((step) => "key" in step && step.key === "command");
   const inWords = changeWords(
@@ -86,10 +86,10 @@ export function wordEdits(text: string, run: RunCommand, steps: readonly SpecCha
   return found?.length === edits?.length ? found : undefined;
 }
 
-/** Words that no shell changes. */
+/** Whether a shell leaves the words unchanged. */
 const isPlain = (words: readonly string[]) => words.every((word) => /^[\w@%+=:,./-]+$/.test(word));
 
-/** Words in the place of those of a flag; without words it goes with the space before it. */
+/** Replaces the words of a flag. Without new words, the flag is removed with the space before it. */
 function replaced(
   text: string,
   { words, spans, verbEnd }: RunCommand,
@@ -106,12 +106,12 @@ function replaced(
   if (!isWritten || !isPlain(by) || !from || !to) return undefined;
   if (by.length > 0) return { span: { start: from.start, end: to.end }, text: by.join(" ") };
   const start = spans[first - 1]?.end ?? verbEnd;
-  // Nothing is before the first word of a list that has no command: the space behind it goes.
+  // The first word of a list without a command has nothing before it, so the space after it is removed.
   const end = start === from.start ? (spans[first + count]?.start ?? to.end) : to.end;
   return { span: { start, end }, text: "" };
 }
 
-/** Words behind the last flag, in lines like those of the others. */
+/** Adds words after the last flag, laid out like the other words. */
 function added(
   text: string,
   { flags, spans, verbEnd }: RunCommand,
@@ -131,7 +131,7 @@ function added(
   return [{ span: { start: at, end: at }, text: groups.map((group) => `${space}${group}`).join("") }];
 }
 
-/** Words behind those of the command, where nothing else about it changes. */
+/** Adds words to the end of the command, if nothing else about it changes. */
 function lengthened({ spec, words, spans }: RunCommand, step: SpecChange): Edit | undefined {
   const old = spec.command?.words ?? [];
   const next =

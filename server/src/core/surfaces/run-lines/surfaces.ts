@@ -3,12 +3,14 @@ import { unlessQuiet } from "../quiet";
 import type { Surface, SurfaceFile } from "../surface";
 import type { Writing } from "./regions";
 
-/** Whether a text has `docker run`, or the same of other programs. */
+/** Whether a text contains `docker run` or the equivalent of another program. */
 export function runs(text: string): boolean {
   return /\b(?:docker|podman|nerdctl)\b/.test(text) && /\b(?:run|create)\b/.test(text);
 }
 
-/** A kind of text in which commands start containers. It has to speak of both to be read. */
+/**
+ * A kind of text in which commands start containers. It is read only if it mentions both such a command and systemd.
+ */
 function lines<Kind extends string>(kind: Kind, namedIn: string, names: readonly string[], writing: Writing) {
   const read = (uri: string, text: string): SurfaceFile =>
     unlessQuiet(runs(text) ? text : "", () => late().readRunLines(uri, text, writing));

@@ -7,22 +7,22 @@ import { mountsIn } from "./mounts";
 import { lists, names } from "./names";
 import { attributeOf, blocksOf, itemsIn } from "./values";
 
-/** A step that adds an item of a list, or drops it. */
+/** A step that adds an item to a list or drops one. */
 type ItemChange = Extract<SpecChange, { readonly do: "add" | "drop" }>;
 
-/** A text with the container that is changed. */
+/** A text, and the body of the container in it that is changed. */
 interface Place {
   readonly text: string;
   readonly body: Body;
 }
 
-/** The edits that make steps true for a container; none where the file was not understood or cannot say them. */
+/** The edits that apply steps to a container; none if the file was not understood or cannot express them. */
 export function changesOf(file: HclFile, label: string, steps: readonly SpecChange[]): SourceChange[] {
   if (file.isBroken) return [];
   let text: string | undefined = file.text;
   for (const step of steps) {
     const body: Body | undefined = text === undefined ? undefined : containerIn(readHcl(text), label);
-    // A mount that takes the place of another changes its access.
+    // A mount that replaces another one changes that mount's access.
     const isReplaced =
       step.do === "drop" && step.key === "mounts" && steps.some((each) => replaces(each, step.value));
     if (isReplaced) continue;
@@ -44,7 +44,7 @@ function containerIn({ body }: HclFile, label: string): Body | undefined {
   return found?.body;
 }
 
-/** The text after a step; undefined where the file cannot say it. */
+/** The text after a step; undefined if the file cannot express the step. */
 function changed(place: Place, step: SpecChange): string | undefined {
   const { text, body } = place;
   switch (step.do) {
@@ -137,7 +137,7 @@ function replaced(text: string, { start, end }: Span, by: string): string {
   return text.slice(0, start) + by + text.slice(end);
 }
 
-/** A text in quotes, in which nothing is computed. */
+/** A text in quotes, escaped so that nothing in it is evaluated. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(/[$%](?=\{)/g, (char) => char + char);
 }
@@ -149,7 +149,7 @@ function written(value: unknown): string {
   return `[${(value as { readonly words: readonly string[] }).words.map(quoted).join(", ")}]`;
 }
 
-/** One more attribute: behind the last one of one line, its sign of equality below that one's if there is room. */
+/** Adds an attribute after the last one-line attribute, with the equals signs aligned if there is room. */
 function withAttribute(place: Place, name: string, value: string): string | undefined {
   const { text, body } = place;
   const last = body.attributes.findLast(({ span }) => !text.slice(span.start, span.end).includes("\n"));
@@ -162,7 +162,7 @@ function withAttribute(place: Place, name: string, value: string): string | unde
   return insertedAfter(text, line, [added]);
 }
 
-/** Lines at the end of a body, one step further in than what it is in. */
+/** Adds lines at the end of a body, indented one level deeper than the line that closes it. */
 function withLines({ text, body }: Place, lines: readonly string[]): string | undefined {
   const close = lineAt(text, body.span.end);
   const outer = text.slice(close.start, body.span.end);
@@ -184,7 +184,7 @@ function insertedAfter(text: string, { end }: Span, lines: readonly string[]): s
   return text.slice(0, at) + lines.map((line) => eol + line).join("") + text.slice(at);
 }
 
-/** The text without the lines of a span; undefined where something else is on them. */
+/** The text without the lines of a span; undefined if they also contain something else. */
 function withoutLines(text: string, { start, end }: Span): string | undefined {
   const from = lineAt(text, start).start;
   const rest = text.slice(end, lineAt(text, end).end);
@@ -192,7 +192,7 @@ function withoutLines(text: string, { start, end }: Span): string | undefined {
   return text.slice(0, from) + text.slice(nextLine(text, end));
 }
 
-/** One more item of a list, in lines like those of the others. */
+/** Adds an item to a list, laid out like the other items. */
 function withItem({ text }: Place, body: Body, name: string, item: string): string | undefined {
   const list = attributeOf(body, name)?.value;
   if (list === undefined) return withAttribute({ text, body }, name, `[${item}]`);
@@ -209,7 +209,7 @@ function withItem({ text }: Place, body: Body, name: string, item: string): stri
   );
 }
 
-/** The text without an item of a list; with the last one its attribute goes. */
+/** The text without an item of a list; the attribute is removed with its last item. */
 function withoutItem(
   { text }: Place,
   body: Body,

@@ -2,10 +2,10 @@ import { deepestNesting } from "../../base/limits";
 import { lineEnd, type Span } from "../../base/text";
 import { closing, type Scanner, skip, skipBrackets, take } from "./scan";
 
-/** A value as it is written. What is computed is `unknown`. */
+/** A value as written. A computed value is `unknown`. */
 export type Value = { readonly span: Span } & (
   | { readonly kind: "text"; readonly text: string }
-  /** A number, `true`, `false`, or the name of something else, such as `docker_image.web.name`. */
+  /** A number, `true`, `false`, or a reference such as `docker_image.web.name`. */
   | { readonly kind: "word"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "map"; readonly body: Body }
@@ -19,7 +19,7 @@ export interface Attribute {
   readonly span: Span;
 }
 
-/** `volumes { … }`. */
+/** A block such as `volumes { … }`. */
 export interface Block {
   readonly type: string;
   readonly labels: readonly string[];
@@ -27,20 +27,20 @@ export interface Block {
   readonly span: Span;
 }
 
-/** What is between braces; `span` is without them. */
+/** The content between braces; `span` does not include the braces. */
 export interface Body {
   readonly attributes: readonly Attribute[];
   readonly blocks: readonly Block[];
   readonly span: Span;
 }
 
-/** A file of Terraform. */
+/** A Terraform file. */
 export interface HclFile {
   readonly text: string;
   readonly body: Body;
-  /** Something in it was not understood, so it is not edited. */
+  /** Part of the file was not understood, so it is not edited. */
   readonly isBroken: boolean;
-  /** The texts in it that run over several lines. */
+  /** The multi-line texts in the file. */
   readonly heredocs: readonly Span[];
 }
 
@@ -104,7 +104,7 @@ function readEntry(scanner: Scanner, isMap: boolean): Attribute | Block | undefi
   return body && { type: key, labels, body, span: { start, end: scanner.at } };
 }
 
-/** A name, plain or in quotes; of a computed key the text. */
+/** A name, with or without quotes; for a computed key, its text. */
 function keyOf(scanner: Scanner): string | undefined {
   const { text, at } = scanner;
   if (text[at] === '"') {
@@ -189,12 +189,12 @@ function readList(scanner: Scanner): Value {
   return { kind: "list", items, span: { start, end: scanner.at } };
 }
 
-/** What stands for the directory of the file. */
+/** The expression for the directory of the file. */
 const ownFolder = `$${"{path.module}"}`;
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
-/** A text in quotes; one with a template in it is not known. */
+/** A text in quotes; unknown if it contains a template. */
 function readText(scanner: Scanner): Value {
   const { text, at: start } = scanner;
   let value = "";
@@ -250,7 +250,7 @@ function readHeredoc(scanner: Scanner): Value {
   return { kind: "unknown", span: { start, end: scanner.at } };
 }
 
-/** Skips what is left of an expression: to the end of the line, or what ends it in a list or map. */
+/** Skips the rest of an expression: to the end of the line, or to what ends it in a list or map. */
 function skipExpression(scanner: Scanner, until?: string): void {
   const { text } = scanner;
   while (scanner.at < text.length) {

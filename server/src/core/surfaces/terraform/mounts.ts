@@ -4,7 +4,7 @@ import type { Mount, Tmpfs } from "../../container/spec";
 import type { Block, Body } from "./hcl";
 import { attributeOf, blocksOf, textIn, truthIn } from "./values";
 
-/** An item of a run, and where it is written. */
+/** An item of a run, with its position. */
 export interface Placed<Item> {
   readonly item: Item;
   readonly span: Span;
@@ -20,7 +20,7 @@ export function tmpfsIn(body: Body): Placed<Tmpfs>[] {
   });
 }
 
-/** What the blocks `volumes` and `mounts` mount, each placed where its path in the container is. */
+/** What the blocks `volumes` and `mounts` mount. The position of each is that of its path in the container. */
 export function mountsIn(body: Body): (Placed<Mount | Tmpfs> & { readonly block: Block })[] {
   return [...blocksOf(body, "volumes"), ...blocksOf(body, "mounts")].flatMap((block) => {
     const path = pathOf(block.body);
@@ -43,7 +43,7 @@ export function mountsIn(body: Body): (Placed<Mount | Tmpfs> & { readonly block:
   });
 }
 
-/** Where a block mounts something, if that is written out. */
+/** The path at which a block mounts something, if it is written out. */
 export function pathOf(body: Body): string | undefined {
   return textIn(body, "container_path") ?? textIn(body, "target");
 }

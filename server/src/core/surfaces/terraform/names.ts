@@ -2,7 +2,10 @@ import { readCapability, readSecurityOption } from "../../container/options";
 import type { Body, Value } from "./hcl";
 import { blocksOf, itemsIn } from "./values";
 
-/** The attributes of the resource `docker_container` for settings with one value (its documentation, kreuzwerker/docker). */
+/**
+ * The attributes of the resource `docker_container` for single-valued settings (its documentation,
+ * kreuzwerker/docker).
+ */
 export const names = {
   image: "image",
   name: "name",
@@ -25,7 +28,7 @@ export const names = {
   memory: "memory",
 } as const;
 
-/** Lists of texts: where their items are, and what one is in a run. */
+/** Lists of strings: where their items are, and how to read an item. */
 export const lists = {
   securityOptions: {
     list: (body: Body): readonly Value[] => itemsIn(body, "security_opts"),

@@ -10,7 +10,7 @@ import { mountsIn, type Placed, pathOf, tmpfsIn } from "./mounts";
 import { lists, names } from "./names";
 import { attributeOf, blocksOf, isLiteral, itemsIn, numberIn, textIn, textsIn, truthIn } from "./values";
 
-/** Reads the containers of a file of Terraform. What is computed there is not known. Never throws. */
+/** Reads the containers in a Terraform file. Computed values are unknown. Never throws. */
 export function readTerraform(uri: string, text: string): SurfaceFile {
   const file = readHcl(text);
   const resources = blocksOf(file.body, "resource");
@@ -32,7 +32,7 @@ export function readTerraform(uri: string, text: string): SurfaceFile {
   };
 }
 
-/** The attribute or block that follows an offset, or the line. */
+/** The attribute or block that follows an offset, or otherwise the line. */
 function regionAfter({ body, text }: HclFile, offset: number): Span {
   const open: Body[] = [body];
   let found: Span | undefined;
@@ -75,14 +75,14 @@ function sourceOf(
   };
 }
 
-/** The resource of an image that a container names. */
+/** The image resource that a container refers to. */
 function imageOf(body: Body, images: ReadonlyMap<string, Block>): Block | undefined {
   const value = attributeOf(body, "image")?.value;
   const [type, name = ""] = value?.kind === "word" ? value.text.split(".") : [];
   return type === "docker_image" ? images.get(name.replace(/\[.*/s, "")) : undefined;
 }
 
-/** The Dockerfile of an image. Its directory is taken as relative to that of the file. */
+/** The Dockerfile of an image. Its directory is assumed to be relative to that of the file. */
 function buildOf(uri: string, { body }: Block): BuildLink | undefined {
   const [build] = blocksOf(body, "build");
   const written = build && (attributeOf(build.body, "context") ?? attributeOf(build.body, "path"))?.value;
@@ -97,15 +97,15 @@ function buildOf(uri: string, { body }: Block): BuildLink | undefined {
     : { dockerfile, context, args: {}, ...(target !== undefined && { target }) };
 }
 
-/** Settings that decide whether systemd boots: where one is not known, nothing is reported. */
+/** Settings that determine whether systemd boots. If one of them is unknown, nothing is reported. */
 const deciding = new Set(["command", "entrypoint", "privileged", "cgroupns_mode", "tmpfs", "security_opts"]);
 
-/** Settings on which no finding depends. */
+/** Settings that no finding depends on. */
 const harmless = new Set(["image", "name", "hostname", "memory", "restart", "env"]);
 
 const known = new Set<string>([...Object.values(names), ...deciding]);
 
-/** What is computed of the settings of a container: one that decides, another one, or none. */
+/** Which settings of a container are computed: a deciding one, only others, or none. */
 function hiddenIn(body: Body): "deciding" | "some" | "none" {
   const computed = body.attributes.filter(({ name, value }) => known.has(name) && !isLiteral(value));
   const dynamic = blocksOf(body, "dynamic").flatMap(({ labels }) => labels[0] ?? "");

@@ -11,7 +11,7 @@ export interface Scanner {
 
 const space = /[ \t]*/y;
 
-/** What a pattern matches at the place that is reached, if it does; that is then behind it. */
+/** The match of a pattern at the current position, if there is one. The position then moves past the match. */
 export function take(scanner: Scanner, pattern: RegExp): RegExpExecArray | undefined {
   pattern.lastIndex = scanner.at;
   const found = pattern.exec(scanner.text);
@@ -20,7 +20,7 @@ export function take(scanner: Scanner, pattern: RegExp): RegExpExecArray | undef
   return found;
 }
 
-/** Skips space and comments, and the ends of lines where these mean nothing. */
+/** Skips spaces and comments, and line ends where they have no meaning. */
 export function skip(scanner: Scanner, overLines: boolean): void {
   for (;;) {
     take(scanner, space);
@@ -36,10 +36,10 @@ export function skip(scanner: Scanner, overLines: boolean): void {
   }
 }
 
-/** What closes a bracket. */
+/** The closing bracket for each opening one. */
 export const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** Skips from an opening bracket to behind the one that closes it, with all texts between. */
+/** Skips from an opening bracket past the matching closing one, including all texts in between. */
 export function skipBrackets(scanner: Scanner): void {
   const { text } = scanner;
   const open: string[] = [];
@@ -56,7 +56,7 @@ export function skipBrackets(scanner: Scanner): void {
   scanner.isBroken ||= open.length > 0;
 }
 
-/** A text in quotes inside a template; templates in that are not looked into. */
+/** Skips a quoted text inside a template, without reading templates within it. */
 function skipQuotes(scanner: Scanner): void {
   const { text } = scanner;
   for (scanner.at++; scanner.at < text.length && text[scanner.at] !== '"'; scanner.at++)

@@ -2,7 +2,7 @@ import { late } from "../late";
 import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
 
-/** Files of Terraform and OpenTofu: `docker_container` starts a container. */
+/** Terraform and OpenTofu files, in which `docker_container` starts a container. */
 export const terraformSurface = {
   kind: "terraform",
   languageIds: [],

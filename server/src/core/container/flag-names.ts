@@ -22,7 +22,7 @@ export const bareOthers: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** The letters of flags that the table does not name. */
+/** The short options whose long names are not in the table. */
 export const letters: Readonly<Record<string, string>> = {
   d: "detach",
   i: "interactive",

@@ -69,7 +69,7 @@ function engineOf(format: string | undefined): "docker" | "podman" | undefined {
   return format === "quadlet" ? "podman" : undefined;
 }
 
-/** The compose files given with `-f`, in the given sequence. Reports why one cannot be read. */
+/** The compose files given with `-f`, in the given order. Reports why one cannot be read. */
 function readMerged(
   paths: readonly string[],
   [name, ...more]: readonly string[],

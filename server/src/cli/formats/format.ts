@@ -87,7 +87,7 @@ export interface Planned {
   readonly secrets: boolean;
 }
 
-/** A check of `boot`. Checks are listed in the sequence in which they ran. */
+/** A check of `boot`. Checks are listed in the order in which they ran. */
 export interface BootCheck {
   readonly id:
     | "build"

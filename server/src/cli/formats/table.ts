@@ -9,7 +9,7 @@ import { podman } from "./podman";
 import { quadlet } from "./quadlet";
 import { text } from "./text";
 
-/** The output formats, in the sequence of the help text. The first format that a command offers is its default. */
+/** The output formats, in the order of the help text. The first format that a command offers is its default. */
 export const formats: readonly Format[] = [text, json, junit, docker, podman, quadlet, compose, api, explain];
 
 /** The `--format` option of a command. */

@@ -1,4 +1,4 @@
-/** Groups items by a key, keeping their sequence. */
+/** Groups items by a key, keeping their order. */
 export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

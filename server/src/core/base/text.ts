@@ -28,7 +28,7 @@ export function overlap(a: Span, b: Span): boolean {
 
 /**
  * The items whose edits do not conflict with an edit of an item that was kept before them. The edits of one item do
- * not conflict with each other. Takes n log n time for n edits in the sequence of the text.
+ * not conflict with each other. Takes n log n time for n edits in the order of the text.
  */
 export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => readonly Edit[]): T[] {
   /** Sorted by start, then by end: if an edit conflicts with any of them, it conflicts with a neighbor. */
@@ -51,8 +51,8 @@ export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => read
 }
 
 /**
- * Applies edits that do not conflict, in any sequence. Line breaks in the text of an edit are converted to those of
- * the edited text, so an edit can use `\n`.
+ * Applies edits that do not conflict, in any order. Line breaks in the text of an edit are converted to those of the
+ * edited text, so an edit can use `\n`.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const ending = lineEnding(text);

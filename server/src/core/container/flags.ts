@@ -16,7 +16,7 @@ interface Flag {
   read(spec: ContainerSpec, value: string): ContainerSpec;
 }
 
-/** The table for writing a run as flags, in this sequence, and for reading it from them. */
+/** The table for writing a run as flags, in this order, and for reading it from them. */
 const table: readonly Flag[] = [
   {
     ...truth("tty", "--tty", "-t"),
@@ -107,7 +107,7 @@ const table: readonly Flag[] = [
 
 const byName = new Map(table.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
 
-/** The flags of a run, in a fixed sequence, each grouped with its value. */
+/** The flags of a run, in a fixed order, each grouped with its value. */
 export function flagGroups(spec: ContainerSpec): string[][] {
   const others = Object.entries(spec.others ?? {}).flatMap(([name, values]) =>
     values.length === 0 ? [[`--${name}`]] : values.map((value) => [`--${name}`, value]),
@@ -115,7 +115,7 @@ export function flagGroups(spec: ContainerSpec): string[][] {
   return [...table.flatMap((flag) => flag.write(spec).map((words) => [...words])), ...others];
 }
 
-/** The flags of a run, in a fixed sequence. */
+/** The flags of a run, in a fixed order. */
 export function flags(spec: ContainerSpec): string[] {
   return flagGroups(spec).flat();
 }

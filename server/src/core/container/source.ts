@@ -65,7 +65,7 @@ export interface ContainerSource {
   readonly cluster?: Span;
   /** It is in the UTS namespace of the host, so its host name is that of the host. */
   readonly sharesHostName?: boolean;
-  /** Files from which it takes variables, in the sequence in which they are read. */
+  /** Files from which it takes variables, in the order in which they are read. */
   readonly variableFiles?: readonly VariableFile[];
   /** The host service that its tool generates from it. */
   readonly service?: HostService;

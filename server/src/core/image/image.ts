@@ -94,7 +94,7 @@ export interface RunInstruction extends Instruction {
   readonly mounts: readonly Placed<Readonly<Record<string, string>>>[];
 }
 
-/** How an instruction changes a systemd unit, in build sequence. */
+/** How an instruction changes a systemd unit, in build order. */
 export interface UnitAction {
   /** The name with its suffix: `ssh` becomes `ssh.service`. */
   readonly unit: string;
@@ -125,12 +125,12 @@ export interface Image {
   readonly baseReference?: string;
   /** The facts from the table; undefined for an unknown image, so that rules lower their certainty. */
   readonly base?: BaseImage;
-  /** The instructions of the chain in build sequence, those of the first stage first. */
+  /** The instructions of the chain in build order, those of the first stage first. */
   readonly instructions: readonly Instruction[];
   /** The instructions of this stage only. */
   readonly own: readonly Instruction[];
   readonly runs: readonly RunInstruction[];
-  /** All commands that the build executes, in file sequence. */
+  /** All commands that the build executes, in file order. */
   readonly commands: readonly Command[];
   readonly env: ReadonlyMap<string, Variable>;
   /** As written if the value depends on an unknown variable. */
@@ -196,8 +196,8 @@ export interface ImageEditor {
   /** Inserts an instruction above another one of this stage, and above the comments that belong to it. */
   insertBefore(instruction: Instruction, added: string): readonly Edit[];
   /**
-   * Removes complete instructions of this stage, given in file sequence. The comment above is also removed if there
-   * are blank lines around both.
+   * Removes complete instructions of this stage, given in file order. The comment above is also removed if there are
+   * blank lines around both.
    */
   remove(...instructions: readonly Instruction[]): readonly Edit[];
   replace(span: Span, text: string): readonly Edit[];

@@ -7,7 +7,7 @@ import type { Instruction } from "./image";
 import { skipSpace, trimEnd } from "./space";
 
 export interface Instructions extends Directives {
-  /** All instructions in file sequence; before the first FROM, the stage is -1. */
+  /** All instructions in file order; before the first FROM, the stage is -1. */
   readonly instructions: readonly Instruction[];
 }
 

@@ -38,7 +38,7 @@ export function commandsOfRun(run: RunInstruction, ...programs: readonly string[
   return run.commandsAt(programs.length === 1 ? found : found.sort((a, b) => a - b));
 }
 
-/** The commands of an image that run one of these programs, in file sequence. */
+/** The commands of an image that run one of these programs, in file order. */
 export function commandsOf({ runs }: Pick<Image, "runs">, ...programs: readonly string[]): Command[] {
   const index = runsByProgram(runs);
   const found = new Set(programs.flatMap((name) => index.get(name) ?? []));

@@ -96,7 +96,7 @@ function placeIn(source: string, below: string, unit: string): string | undefine
 /** The assignments of a unit file. */
 export const settingsOf: (file: UnitFile) => readonly Setting[] = onceFor(({ text }) => readUnit(text));
 
-/** A unit that starts at boot, with its files in the sequence in which systemd reads them. */
+/** A unit that starts at boot, with its files in the order in which systemd reads them. */
 export interface StartedUnit {
   readonly unit: string;
   readonly files: readonly UnitFile[];

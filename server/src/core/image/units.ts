@@ -2,7 +2,7 @@ import { lastSegment, type Span } from "../base/text";
 import type { Command, CopyInstruction, Image, Instruction, RunInstruction, UnitAction } from "./image";
 import { commandsOfRun, programOf } from "./programs";
 
-/** What the instructions do to units, in build sequence: systemctl, links into wants directories, copied links. */
+/** What the instructions do to units, in build order: systemctl, links into wants directories, copied links. */
 export function unitActions(instructions: readonly Instruction[]): UnitAction[] {
   return instructions.flatMap((instruction) => {
     if (instruction.keyword === "RUN")
@@ -129,7 +129,7 @@ function ofCopy(copy: CopyInstruction): UnitAction[] {
     .map((unit) => ({ unit, verb: "add-wants" as const, target: wants[1], span, instruction: copy }));
 }
 
-/** The units that are enabled at the end of the Dockerfile, in the sequence in which they were enabled. */
+/** The units that are enabled at the end of the Dockerfile, in the order in which they were enabled. */
 export function enabledUnits(image: Image): string[] {
   const enabled = new Set<string>();
   for (const { unit, verb } of image.units) {

@@ -25,7 +25,7 @@ export interface BuiltImage {
   readFile(path: string): string | undefined;
 }
 
-/** The files that COPY, ADD and RUN write to known paths, in build sequence. */
+/** The files that COPY, ADD and RUN write to known paths, in build order. */
 export const writtenFiles: (subject: BuiltImage) => readonly WrittenFile[] = onceFor(readWritten);
 
 function readWritten(subject: BuiltImage): WrittenFile[] {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadBundle } from "./code-cache";
 
-// The entry of the server. It is small: what it loads is compiled already, where the client gave a directory for that.
+// The entry point of the server. It is small because the code that it loads is already compiled, if the client
+// provided a directory for that.
 loadBundle(join(__dirname, "server.cjs"), process.env.SYSTEMD_CONTAINERS_CODE_CACHE);

@@ -7,7 +7,7 @@ import type { Say, Session } from "./session";
 import { fromView } from "./views";
 import type * as Words from "./words";
 
-/** Returns the module with systemd's words, which is loaded on first use. */
+/** Returns the module that describes systemd's terms, which is loaded on first use. */
 export type LoadWords = () => typeof Words;
 
 const kinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   rule: CompletionItemKind.Reference,
 };
 
-/** Answers completion requests: which systemd words can be written at a position. */
+/** Answers completion requests: which systemd options, units and values can be written at a position. */
 export function answerCompletion(session: Session, load: LoadWords): void {
   const { connection, log, say } = session;
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>

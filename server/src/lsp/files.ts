@@ -17,7 +17,7 @@ export interface Files {
   open(uri: string): TextDocument | undefined;
   /** The current text: that of the open document, otherwise what was loaded. */
   read(uri: string): string | undefined;
-  /** Why a file is neither linted nor read for another file; undefined if it is. */
+  /** Why a file is neither linted nor read for another file; undefined if there is no such reason. */
   notLinted(uri: string): NotLinted | undefined;
   /**
    * Drops files that nothing depends on, once there are many, since every file name that is being typed causes a
@@ -134,7 +134,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
         const all = runFilesNow(runFiles).filter(isRunFile);
         const unread = all.filter((uri) => !openDocument(uri) && !disk.isRead(uri));
         if (unread.length > 0) await load(unread);
-        // Files may have been added or removed in the meantime; the search is then repeated.
+        // If files were added or removed in the meantime, the result is outdated and is not stored.
         else if (isCurrent())
           current = { runFiles: all, dockerfiles: found.filter(isDockerfile), read: readable };
       }

@@ -53,7 +53,7 @@ export function openProject(
   };
 }
 
-/** The Dockerfiles whose run files differ, including in order. */
+/** The Dockerfiles whose run files differ, even if only in their order. */
 function differing(before: BuildLinks, after: BuildLinks): string[] {
   const all = new Set([...before.keys(), ...after.keys()]);
   return [...all].filter((uri) => String(before.get(uri)) !== String(after.get(uri)));

@@ -7,8 +7,9 @@ const fewNames = 50;
 
 /**
  * Makes the client watch the files that results depend on: those in `asked` now, and those `needed` by any result. An
- * entry script can have any name, and so can a Dockerfile that a compose file builds, but the client only watches
- * files with known names. There is one watcher per name, and an event for a file that no result needs has no effect.
+ * entry script can have any name, and so can a Dockerfile that a compose file builds, but on its own, the client only
+ * watches files whose names it recognizes. There is one watcher per name, and an event for a file that no result
+ * needs has no effect.
  */
 export function openWatchers(
   connection: Connection,

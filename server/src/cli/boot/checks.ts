@@ -146,7 +146,7 @@ export async function checkStop(
   note(course, "stop", expects, exitCode === 0, found);
 }
 
-/** The last lines of a text that are not empty. */
+/** The last non-empty lines of a text. */
 export function lastLines(text: string, most: number): readonly string[] {
   const lines = text.split("\n").map((line) => line.trimEnd());
   return lines.filter((line) => line !== "").slice(-most);

@@ -27,7 +27,7 @@ export function newCourse(): Course {
   return { state: "connecting", checks: [], causes: [], starting: [], output: [], removeBy: [] };
 }
 
-/** Notes a check. */
+/** Records a check. */
 export function note(
   course: Course,
   id: BootCheck["id"],

@@ -23,7 +23,7 @@ export function newMark(seconds: number, keep: boolean): Mark {
   return { id, value: keep ? `kept/${id}` : `${until}/${hostname()}/${process.pid}/${id}` };
 }
 
-/** The labelled items left by runs that have ended: their time is over, or their process on this host is gone. */
+/** The labeled items left by runs that have ended: their time is over, or their process on this host is gone. */
 export function leftOvers(all: readonly Labelled[]): readonly Labelled[] {
   return all.filter(({ value }) => {
     const [, until, host, pid] = /^(\d+)\/([^/]*)\/(\d+)\/\w+$/.exec(value) ?? [];

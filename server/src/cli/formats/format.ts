@@ -71,7 +71,7 @@ export interface CauseRow {
   readonly rule?: string;
 }
 
-/** A rule of the catalogue. */
+/** A rule of the catalog. */
 export interface RuleRow {
   readonly id: string;
   readonly title: string;

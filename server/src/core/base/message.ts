@@ -54,7 +54,7 @@ export function format(said: Message): string {
   return translated(said);
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins items as `a`, `a and b` or `a, b and c`. */
 export function listed(items: readonly (string | Message)[]): Argument {
   const [last = "", ...before] = [...items].reverse();
   return before.length === 0

@@ -34,7 +34,7 @@ export const letters: Readonly<Record<string, string>> = {
   q: "quiet",
 };
 
-/** Other flags of `docker run` that take a value (its reference). */
+/** Other flags of `docker run` that take a value (according to the `docker run` reference). */
 export const valueOthers: ReadonlySet<string> = new Set([
   ...["add-host", "annotation", "attach", "blkio-weight", "blkio-weight-device", "cap-drop", "cgroup-parent"],
   ...["cidfile", "cpu-period", "cpu-quota", "cpu-rt-period", "cpu-rt-runtime", "cpu-shares", "cpus"],

@@ -175,7 +175,7 @@ export function flagsIn(all: readonly string[]): {
   return { given, end: Math.min(at, all.length) };
 }
 
-/** `--name=value`, or a letter with its value attached (`-u0`). */
+/** Splits `--name=value`, or a letter with its value attached (`-u0`). */
 function split(word: string): [name: string, value: string | undefined] {
   const equals = word.startsWith("--") ? word.indexOf("=") : -1;
   if (equals !== -1) return [word.slice(0, equals), word.slice(equals + 1)];

@@ -48,7 +48,7 @@ export interface ContainerSource {
   readonly incomplete?: boolean;
   /** If its tool opens shells in it: the user that the tool specifies for that, if any. */
   readonly worker?: { readonly user: string | undefined };
-  /** Its tool starts it for a test and removes it without stopping it. */
+  /** Whether its tool starts it for a test and removes it without stopping it. */
   readonly forTest?: boolean;
   /** The pod that it belongs to. A kubelet starts it, so much of what applies to docker and podman does not apply. */
   readonly pod?: Pod;
@@ -118,7 +118,7 @@ export interface StandIn {
   readonly tool: "molecule" | "dokken" | "kitchen-docker" | "devcontainer" | "github-actions";
   /** The range of the setting that makes the tool start it, which is used for findings about it. */
   readonly span: Span;
-  /** Nothing in the file makes the tool start the image's own program. */
+  /** Whether nothing in the file can make the tool start the image's own program. */
   readonly isFixed?: true;
 }
 

@@ -115,8 +115,8 @@ export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | 
 export const listKeys = Object.keys(bareSpec).filter((key) => key !== "environment") as readonly ListKey[];
 
 /**
- * One step from a run to another. `drop` removes the equal item; `setEnv` adds or replaces a variable. The launch
- * plan produces steps, and each surface can write them in its own style.
+ * One step from a run to another. `drop` removes the item that is equal to `value`; `setEnv` adds or replaces a
+ * variable. The launch plan produces steps, and each surface can write them in its own style.
  */
 export type SpecChange =
   | { readonly do: "set"; readonly key: ScalarKey; readonly value: ContainerSpec[ScalarKey] }

@@ -36,7 +36,7 @@ export interface Program {
   readonly script?: string;
   /** The arguments, without the keyword. */
   readonly span: Span;
-  /** The whole instruction. */
+  /** The complete instruction. */
   readonly instruction: Instruction;
 }
 

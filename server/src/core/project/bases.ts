@@ -49,7 +49,7 @@ function referencesIn(uri: string, snapshot: Snapshot): string[] {
   );
 }
 
-/** Returns a test whether a name could be that of an image of this Dockerfile. */
+/** Returns a function that tests whether a name could be that of an image of this Dockerfile. */
 function nameTest(uri: string, linked: readonly LinkedContainer[]): (name: string) => boolean {
   const file = lastSegment(uri);
   const variant = /^(?:dockerfile|containerfile)[.-](.+)$|^(.+)\.(?:dockerfile|containerfile)$/i.exec(file);

@@ -22,7 +22,7 @@ export function entrypointField(entrypoint: ContainerSpec["entrypoint"]): readon
   return words?.length === 0 ? [""] : words;
 }
 
-/** Converts texts of the form `NAME=value` to entries. A name alone gets an empty value. */
+/** Converts texts of the form `NAME=value` to entries. A name without a value gets an empty one. */
 export function assignments(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {

@@ -1,8 +1,6 @@
 import { Transform } from "node:stream";
 
-/**
- * No message of this server is anywhere near this size, in bytes. Such a text would not fit into one string either.
- */
+/** No message of this server comes near this size, in bytes. A larger text would not fit into one string either. */
 const maxBytes = 2 ** 28;
 const maxHeaderBytes = 4_096;
 const end = Buffer.from("\r\n\r\n");

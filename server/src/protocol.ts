@@ -17,7 +17,7 @@ export type { CreateRequest, EngineDetails, EngineFacts, InspectedImage, LaunchO
 export const doctorMethod = "systemdContainers/doctor";
 export interface DoctorParams {
   readonly engine: EngineDetails;
-  /** The image with which to prove it. */
+  /** The image that is started to prove the verdict. */
   readonly reference: string;
 }
 export interface DoctorResult {

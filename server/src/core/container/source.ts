@@ -30,7 +30,7 @@ export interface ContainerSource {
    * file.
    */
   changes(steps: readonly SpecChange[]): readonly SourceChange[];
-  /** The container as the surface's own tool would start it. This reads the file the way `started` requests. */
+  /** The container as the surface's own tool would start it. This requires that the file was read with `started`. */
   start(): OwnStart;
   /** How this surface writes a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
   toDisplay(step: SpecChange): string;

@@ -23,7 +23,7 @@ function script(source: MappedText, reader: Reader, flow: Flow): void {
   try {
     list(parse(source.text).commands, source, reader, flow);
   } catch {
-    // If the parser or a nesting that is too deep stops the reading, the commands read so far are kept.
+    // If a parse error or excessive nesting stops the reading, the commands read so far are kept.
   }
   reader.depth--;
 }

@@ -1,4 +1,4 @@
-// Builds every bundle of the product. `--watch` rebuilds on change, `--minify` makes what is shipped.
+// Builds all bundles of the product. `--watch` rebuilds on change, and `--minify` produces the bundles to ship.
 // esbuild inlines dynamic imports into CommonJS, so code that must load late has a separate entry point.
 import { readFile, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
@@ -7,7 +7,7 @@ import { lateBundle, loadsLate } from "./server/late-bundles.mjs";
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
 
-// A module that was written for ES modules reads its own location, which CommonJS provides in another way.
+// A module written as an ES module reads its own location, which CommonJS provides in another way.
 const here = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 const node = {
   platform: "node",
@@ -20,8 +20,8 @@ const web = { platform: "browser", target: "es2022", format: "cjs" };
 const worker = { ...web, format: "iife" };
 
 /**
- * Leaves out modules that a library loads for features that this project implements differently: ssh goes through the
- * ssh program, and the BuildKit session is implemented here. They are more than half of the dependencies of dockerode.
+ * Leaves out modules that a library loads for features that this project implements differently: ssh uses the ssh
+ * program, and the BuildKit session is implemented here. They make up more than half of dockerode's dependencies.
  */
 function without(names) {
   return {
@@ -33,7 +33,10 @@ function without(names) {
   };
 }
 
-/** Leaves out what only the page of a rule shows. The language server does not write pages, and has to load quickly. */
+/**
+ * Leaves out text that only the page of a rule shows. The language server does not write pages, and has to load
+ * quickly.
+ */
 const withoutPages = {
   name: "without-pages",
   setup(build) {
@@ -62,7 +65,7 @@ const bundles = {
     external: ["vscode"],
     plugins: [without(/^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/)],
   },
-  // A web host appends `.js` to the entry of the manifest, and takes only one that ends in `.cjs` for CommonJS.
+  // A web host appends `.js` to the entry in the manifest, and treats only a name that ends in `.cjs` as CommonJS.
   "client/out/browser.cjs.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
   "client/out/page/page.js": { entry: "client/src/page/page.ts", ...worker },
   "client/out/page/page.css": { entry: "client/src/page/page.css", platform: "browser" },
@@ -77,7 +80,7 @@ const bundles = {
   "server/out/navigation.cjs": { entry: "server/src/lsp/navigation.ts", ...node },
   "server/out/words.cjs": { entry: "server/src/lsp/words.ts", ...node },
   "server/out/worker.js": { entry: "server/src/browser.ts", ...worker, plugins: [withoutPages] },
-  // What is run has Node.js keep the compiled code of the program before it loads it.
+  // The entry point makes Node.js cache the compiled code of the program before loading it.
   "server/out/cli.cjs": {
     entry: "server/src/cli/start.ts",
     ...node,

@@ -5,7 +5,7 @@ import { serve } from "./lsp/serve";
 import * as words from "./lsp/words";
 import { findFilesMethod, readFileMethod, type TooLarge } from "./protocol";
 
-/** The part of a worker's global scope that messages go through. */
+/** The part of a worker's global scope that sends and receives messages. */
 declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
 
 serve(

@@ -4,12 +4,13 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 
-/** By then a session has compiled the functions that it needs, in milliseconds. */
+/** Milliseconds until a session has compiled the functions that it needs. */
 const settled = 20_000;
 
 /**
- * Runs a CommonJS bundle. What V8 compiled of it is kept in `directory`, where one is given, and the next start
- * takes it from there; what another V8 or another bundle left is replaced. Where nothing can be written, nothing is kept.
+ * Runs a CommonJS bundle. If `directory` is given, the code that V8 compiled is cached there, and the next start
+ * loads it from there; files from another V8 version or bundle are replaced. If the directory cannot be written,
+ * nothing is cached.
  */
 export function loadBundle(file: string, directory: string | undefined): void {
   const source = readFileSync(file, "utf8");
@@ -31,7 +32,7 @@ export function loadBundle(file: string, directory: string | undefined): void {
   process.once("exit", keep);
 }
 
-/** V8 itself compares only the length of the source. */
+/** The name includes a digest because V8 only compares the length of the source. */
 function cacheName(source: string): string {
   const digest = createHash("sha256").update(source).digest("hex");
   return `${digest.slice(0, 16)}-${process.version}.bin`;
@@ -45,7 +46,7 @@ function readIfThere(path: string): Buffer | undefined {
   }
 }
 
-/** Writes a file so that no reader sees half of it, and takes away those that older bundles left. */
+/** Writes a file so that no reader gets a partial one, and removes those that older bundles left behind. */
 function keepOnly(place: string, data: Buffer): void {
   const directory = dirname(place);
   const draft = `${place}.${process.pid}`;
@@ -56,6 +57,6 @@ function keepOnly(place: string, data: Buffer): void {
       if (/\.bin(\.\d+)?$/.test(name) && join(directory, name) !== draft) rmSync(join(directory, name));
     renameSync(draft, place);
   } catch {
-    // A disk that is full or belongs to another user: the next start compiles again.
+    // The disk is full, or belongs to another user. The next start compiles again.
   }
 }

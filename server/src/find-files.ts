@@ -3,19 +3,19 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import ignore, { type Ignore } from "ignore";
 
-/** Directories that hold the packages, history or caches of others, and no files of the project itself. */
+/** Directories that contain third-party packages, history or caches, but no files of the project itself. */
 const foreign: ReadonlySet<string> = new Set([
   ...["node_modules", "vendor", ".git", ".hg", ".svn"],
   ...[".venv", "__pycache__", ".tox", ".terraform", ".gradle", ".cache"],
 ]);
 
-/** So many directories are read at the same time. */
+/** How many directories are read concurrently. */
 const mostAtOnce = 16;
 
-/** So many entries of directories are read at once; what has more is large. */
+/** How many directory entries are read without waiting; a directory with more counts as large. */
 const fewEntries = 2_000;
 
-/** A `.gitignore` file, and the directory that its patterns are relative to. */
+/** A `.gitignore` file, and the directory to which its patterns are relative. */
 interface Ignores {
   readonly below: string;
   readonly patterns: Ignore;
@@ -23,15 +23,15 @@ interface Ignores {
 
 interface Directory {
   readonly path: string;
-  /** Those of the directories above, the nearest first. */
+  /** The patterns of the directories above, nearest first. */
   readonly ignores: readonly Ignores[];
 }
 
 /**
- * Paths of the files below a directory that are `wanted`, in an order that is always the same.
- * Directories that git ignores are left out; a single file that it ignores is not, as an override file often is one.
- * Links to directories are not followed, and what cannot be read is not there. Where there are many files, the search
- * goes on when `large` resolves.
+ * Paths of the files below a directory that are `wanted`, always in the same order. Directories that git ignores are
+ * left out, but individual ignored files are not, since override files are often ignored. Links to directories are
+ * not followed, and unreadable directories are treated as absent. If there are many files, the search continues when
+ * `large` resolves.
  */
 export async function findFiles(
   root: string,
@@ -80,7 +80,7 @@ async function withOwn({ path, ignores }: Directory): Promise<readonly Ignores[]
   }
 }
 
-/** The nearest file that reports something of a directory decides. */
+/** Whether a directory is ignored. The nearest `.gitignore` with a matching pattern decides. */
 function isIgnored(path: string, ignores: readonly Ignores[]): boolean {
   for (const { below, patterns } of ignores) {
     const { ignored, unignored } = patterns.test(`${path.slice(below.length + 1).replaceAll("\\", "/")}/`);

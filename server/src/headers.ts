@@ -1,20 +1,20 @@
 import { Transform } from "node:stream";
 
-/** No message of this server is near this size, in bytes; its text could not be one string either. */
+/** No message of this server comes near this size, in bytes. A larger text would not fit into one string either. */
 const maxBytes = 2 ** 28;
 const maxHeaderBytes = 4_096;
 const end = Buffer.from("\r\n\r\n");
 
 /**
- * Passes the messages of a client on as they are. A header without a usable Content-Length is an error: where
- * the next message starts is not known any more.
+ * Passes the messages of a client on unchanged. A header without a usable Content-Length is an error, since the start
+ * of the next message is then unknown.
  */
 export function checkHeaders(): Transform {
   let header = Buffer.alloc(0);
-  /** Bytes of the body that are still to come. */
+  /** The number of remaining bytes of the body. */
   let body = 0;
 
-  /** Takes a header or a body, or the part of one that is there, from the start of a chunk; returns the rest. */
+  /** Consumes a header or a body, or the available part of one, from the start of a chunk; returns the rest. */
   const take = (chunk: Buffer): Buffer => {
     if (body > 0) {
       const length = Math.min(body, chunk.length);
@@ -56,7 +56,7 @@ function lengthIn(header: string): number {
   return length;
 }
 
-/** Why the server ends, for the log. */
+/** Why the server exits, for the log. */
 export function badHeader(header: string): string {
   return `The client sent a header without a usable Content-Length, so the server exits: ${JSON.stringify(header.slice(0, 200))}`;
 }

@@ -7,12 +7,12 @@ import { findFiles } from "./find-files";
 import type { FileSystem } from "./lsp/file-system";
 import { readRegularFile } from "./read-file";
 
-/** A workspace larger than this is looked at only where files are open or linked. */
+/** In a workspace with more files than this, only open or linked files are considered. */
 const maxFiles = 5_000;
-/** So many files are open at the same time; a process may open only so many. */
+/** The maximum number of files open at the same time, since a process can only open a limited number. */
 const maxOpen = 32;
 
-/** The disk, as the server sees it. */
+/** The disk, as provided to the server. */
 export const nodeFileSystem: FileSystem = {
   readFile: async (uri, within) => {
     if (!uri.startsWith("file:")) return undefined;
@@ -21,17 +21,17 @@ export const nodeFileSystem: FileSystem = {
       if (path === undefined) return undefined;
       const read = await inTurn(() => readRegularFile(path));
       if (read === "large") return { tooLarge: true };
-      // As editors do, without the byte order mark: offsets count from what follows it.
+      // As in editors, the byte order mark is removed, and offsets count from the character after it.
       return typeof read === "string" ? undefined : new TextDecoder().decode(read);
     } catch {
-      // Absent, a directory, no permission: to the core all of these are "not there".
+      // Absent, a directory, no permission: the core treats all of these as absent.
       return undefined;
     }
   },
   findFiles: async (folder, large) => {
     if (!folder.startsWith("file:")) return [];
     const paths = await findFiles(fileURLToPath(folder), mayBeLinted, large);
-    // What is common must not take the place of the others.
+    // Files with common names must not displace the others.
     const [common, others] = [paths.filter(isCommon), paths.filter((path) => !isCommon(path))];
     return [...others, ...common].slice(0, maxFiles).map((path) => URI.file(path).toString());
   },
@@ -40,7 +40,7 @@ export const nodeFileSystem: FileSystem = {
 let free = maxOpen;
 const waiting: (() => void)[] = [];
 
-/** Does work that opens a file when few enough are open. */
+/** Runs work that opens a file, once few enough files are open. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (free > 0) free--;
   else await new Promise<void>((resolve) => waiting.push(resolve));
@@ -53,7 +53,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Where a file really is, undefined when that is in none of the directories. */
+/** The real path of a file; undefined if it is not in any of the directories. */
 async function realPathWithin(uri: string, folders: readonly string[]): Promise<string | undefined> {
   const local = folders.filter((folder) => folder.startsWith("file:"));
   const [path, ...places] = await Promise.all([uri, ...local].map((each) => realpath(fileURLToPath(each))));

@@ -1,6 +1,6 @@
 /**
- * Requests between the client and the language server beside LSP's own. Types and method names only:
- * the client contains no core code, so it asks the server for every plan, verdict and explanation.
+ * Requests between the client and the language server in addition to those of LSP. Types and method names only: the
+ * client contains no core code, so it requests every plan, verdict and explanation from the server.
  */
 
 import type { EngineDetails } from "./core/doctor/engine";
@@ -17,11 +17,11 @@ export type { CreateRequest, EngineDetails, EngineFacts, InspectedImage, LaunchO
 export const doctorMethod = "systemdContainers/doctor";
 export interface DoctorParams {
   readonly engine: EngineDetails;
-  /** The image that would prove it. */
+  /** The image that is started to prove the verdict. */
   readonly reference: string;
 }
 export interface DoctorResult {
-  /** `unsure`: not measured, or the engine reports too little; `costs`: it boots, at the price of isolation. */
+  /** `unsure`: not measured, or the engine reports too little; `costs`: it boots, but with less isolation. */
   readonly verdict: "boots" | "unsure" | "costs" | "fails";
   readonly summary: string;
   readonly checks: readonly {
@@ -30,87 +30,96 @@ export interface DoctorResult {
     readonly meaning: string;
     readonly level: "good" | "note" | "cost" | "bad";
   }[];
-  /** The command that starts systemd there, and the reason of each part; empty where nothing makes it boot. */
+  /** The command that starts systemd there, and the reason for each part; empty if nothing makes it boot. */
   readonly command: string;
   readonly explain: readonly PartMessage[];
-  /** What starts the image; absent where nothing makes it boot. */
+  /** The request that starts the image; absent if nothing makes it boot. */
   readonly start?: CreateRequest;
 }
 
-/** `initializationOptions` of `initialize`. Other clients can omit each of them. */
+/** The `initializationOptions` of `initialize`. Other clients can omit any of them. */
 export interface ClientOptions {
-  /** The client has the commands `fixAll`, `ignoreOrDisable`, `showRule` and `copyRunCommand`. */
+  /** Whether the client has the commands `fixAll`, `ignoreOrDisable`, `showRule` and `copyRunCommand`. */
   readonly commands?: boolean;
-  /** Its commands reach a container engine: the client has `buildAndBoot` and `bootComposeService`. */
+  /** Whether its commands can reach a container engine: the client has `buildAndBoot` and `bootComposeService`. */
   readonly engine?: boolean;
-  /** Settings, from a client that does not answer requests for them. */
+  /** Settings from a client that does not answer requests for them. */
   readonly settings?: unknown;
-  /** False: the user does not trust the workspace, so nothing outside its directories is read. */
+  /** False if the user does not trust the workspace, so nothing outside its directories is read. */
   readonly trusted?: boolean;
-  /** The client wants `lintingMethod`. */
+  /** Whether the client receives `lintingMethod`. */
   readonly linting?: boolean;
-  /** Files that a server did not come back from linting, as URIs. They are not linted until they change. */
+  /** Files at which an earlier server process hung, as URIs. They are not linted until they change. */
   readonly stalled?: readonly string[];
   /**
-   * A text that cannot be guessed. The client renders messages in the user's language: where a text contains one, its
-   * template and arguments stand as JSON between two of these (`lsp/say.ts`). Others get English.
+   * A text that cannot be guessed. The client renders messages in the user's language: if a text contains a message,
+   * its template and arguments are in it as JSON between two of these markers (`lsp/say.ts`). Other clients get
+   * English.
    */
   readonly marker?: string;
 }
 
-/** Notification client → server: the user trusts the workspace from now on. */
+/** Notification client → server: the user now trusts the workspace. */
 export const trustMethod = "systemdContainers/trust";
 
-/** Request client → server: answered at once by a server that is not busy. */
+/** Request client → server: answered immediately by a server that is not busy. */
 export const pingMethod = "systemdContainers/ping";
 
-/** Notification server → client: the file that is linted from now on, as a URI; null when it is not one. */
+/** Notification server → client: the file that is now being linted, as a URI; null if there is none. */
 export const lintingMethod = "systemdContainers/linting";
 
-/** Notification client → server, after every connection: what the engine reports; null when there is not one. */
+/**
+ * Notification client → server, after every connection: the facts that the engine reports; null if there is no
+ * engine.
+ */
 export const engineFactsMethod = "systemdContainers/engineFacts";
 
 /** Request client → server: how to start the image of a Dockerfile, a service of a compose file, or an inspected image. */
 export const planMethod = "systemdContainers/plan";
 export interface PlanParams {
-  /** The file that describes what is started; not needed for an image that was inspected. */
+  /** The file that defines what to start; not needed for an inspected image. */
   readonly uri?: string;
   readonly image?: InspectedImage;
-  /** Stage of the Dockerfile, or service of the compose file. */
+  /** The stage of the Dockerfile, or the service of the compose file. */
   readonly name?: string;
-  /** The reference that will be run, unless a compose service names its own image. */
+  /** The reference to run, unless a compose service names its own image. */
   readonly reference: string;
   readonly facts?: EngineFacts;
   readonly options?: LaunchOptions;
 }
 export interface PlanResult {
-  /** Set when no flags make it boot; the other fields are then empty. */
+  /** Set if no flags make it boot; the other fields are then empty. */
   readonly refused?: string;
-  /** What creates the container, or why the engine's API cannot, in words. */
+  /** The request that creates the container, or the reason, in words, why the engine's API cannot. */
   readonly create: CreateRequest | { readonly refused: string };
   readonly docker: readonly string[];
   readonly podman: readonly string[];
   readonly compose: string;
-  /** Of each rendering every part: what, why, what it costs. What no part can change comes last, as a note. */
+  /**
+   * For each output format, every part: what it is, why, and what it costs. What no part can change comes last, as a
+   * note.
+   */
   readonly explain: {
     readonly docker: readonly PartMessage[];
     readonly podman: readonly PartMessage[];
     readonly compose: readonly PartMessage[];
   };
-  /** Ports from EXPOSE. */
+  /** The ports from EXPOSE. */
   readonly ports: readonly string[];
-  /** Whether systemd is known to be PID 1; false: the user is asked first. */
+  /** Whether systemd is known to be PID 1; if `no`, the user has to confirm first. */
   readonly boots: "certain" | "likely" | "no";
-  /** Where systemd is not PID 1 of an image: the line that starts something else, or why systemd does not start, there. */
+  /**
+   * If systemd is not PID 1 of an image: the line that starts something else, or why systemd does not start there.
+   */
   readonly startsOther?: StartsOther;
-  /** Stages of the Dockerfile, or services of the compose file: what `name` can be. */
+  /** The possible values of `name`: the stages of the Dockerfile, or the services of the compose file. */
   readonly stages: readonly string[];
-  /** The build arguments of the Dockerfile, with the defaults that are written there. */
+  /** The build arguments of the Dockerfile, with their defaults. */
   readonly arguments: readonly BuildArgument[];
-  /** What keeps the compose service from booting, in the words of its findings. */
+  /** The messages of the findings that prevent the compose service from booting. */
   readonly errors: readonly string[];
 }
-/** A place of the file, and what changes it: the fixes there, the edits of `convertMethod`, or the person alone. */
+/** A place in the file, and the way to change it: the fixes there, the edits of `convertMethod`, or only by hand. */
 export interface StartsOther {
   readonly place: PlaceMessage;
   readonly why?: string;
@@ -123,99 +132,99 @@ export interface PartMessage {
   readonly cost?: string;
 }
 
-/** Request client → server: the edits of a whole-file action, which the client makes. */
+/** Request client → server: the edits of a whole-file action, which the client applies. */
 export const convertMethod = "systemdContainers/convert";
 export interface ConvertParams {
-  /** A Dockerfile; for `runAtBoot` also an entry script that one of the workspace starts. */
+  /** A Dockerfile; for `runAtBoot`, also an entry script that a Dockerfile of the workspace starts. */
   readonly uri: string;
   readonly to: "bootSystemd" | "addComposeService" | "createUnit" | "runAtBoot" | "forwardJournal";
-  /** For `runAtBoot`: the line that is meant. */
+  /** For `runAtBoot`: the position of the line to convert. */
   readonly position?: PositionMessage;
-  /** For `createUnit`: a program of the image, with its arguments. */
+  /** For `createUnit`: a program of the image with its arguments. */
   readonly program?: string;
 }
 export interface ConvertResult {
-  /** Why the files are left as they are; there are no edits then. */
+  /** Why the files are not changed; there are then no edits. */
   readonly refused?: string;
   readonly changed: readonly { readonly uri: string; readonly edits: readonly EditMessage[] }[];
-  /** New files. */
+  /** Files to create. */
   readonly created: readonly { readonly uri: string; readonly text: string }[];
-  /** What the person who reviews the edits has to check. */
+  /** What the user who reviews the edits has to check. */
   readonly doubt?: string;
 }
 
-/** Request client → server: whether what a file builds or starts is made from another file too. */
+/** Request client → server: whether the image or container that a file defines also depends on the file `other`. */
 export const madeFromMethod = "systemdContainers/madeFrom";
 export interface MadeFromParams {
   readonly uri: string;
-  /** The service; all of them without it. */
+  /** The service; all services if absent. */
   readonly name?: string;
   readonly other: string;
 }
 
-/** An edit of a text, as LSP has it. */
+/** An edit of a text, in the format of LSP. */
 export interface EditMessage {
   readonly range: { readonly start: PositionMessage; readonly end: PositionMessage };
   readonly newText: string;
 }
 
-/** A place in a text, 0-based, in UTF-16. */
+/** A position in a text, 0-based, in UTF-16 units. */
 interface PositionMessage {
   readonly line: number;
   readonly character: number;
 }
 
-/** Request client → server: what a log of a container or a build means, and why its units failed. */
+/** Request client → server: what the log of a container or a build means, and why its units failed. */
 export const explainMethod = "systemdContainers/explain";
 export interface ExplainParams {
   readonly log: string;
   readonly exitCode?: number;
   readonly facts?: EngineFacts;
-  /** The file to blame lines of, if the container was started from one of the workspace. */
+  /** The file in which to look for the lines at fault, if the container was started from one in the workspace. */
   readonly uri?: string;
   /** The stage of the Dockerfile or the service of the compose file that was started. */
   readonly name?: string;
-  /** It was started by the plan of the file itself, so no other file had a part in it. */
+  /** Whether it was started by the plan of the file itself, so no other file was involved. */
   readonly planned?: boolean;
-  /** PID 1's control group as the container sees it. */
+  /** The control group of PID 1 as visible in the container. */
   readonly group?: string;
-  /** The units that failed, where systemd runs. */
+  /** The units that failed, if systemd is running. */
   readonly failed?: readonly FailedUnit[];
 }
 export interface ExplainResult {
-  /** First cause first; empty = unknown. What only one unit is about is with that unit. */
+  /** The first cause comes first; empty if unknown. A cause that only concerns one unit is listed with that unit. */
   readonly causes: readonly CauseMessage[];
-  /** What is known of the units that failed, in their order. */
+  /** What is known about the units that failed, in the same order. */
   readonly units: readonly UnitMessage[];
-  /** What systemd wrote about lines of unit files, where the files of the project have them or their units. */
+  /** Messages of systemd about lines of unit files, if the project contains those files or their units. */
   readonly remarks: readonly RemarkMessage[];
-  /** How much was read, and how many lines are known. */
+  /** How many lines were read, and how many of them are known. */
   readonly looked: { readonly lines: number; readonly known: number };
 }
 export interface CauseMessage {
-  /** The line that shows it; empty where only the exit code does. */
+  /** The line that shows the cause; empty if only the exit code does. */
   readonly line: string;
   readonly cause: string;
   readonly fix: string;
-  /** The rule that finds the same fault in a file, and the address of its page. */
+  /** The rule that finds the same problem in a file, and the address of its page. */
   readonly rule?: string;
-  /** Where the fix belongs, in whichever file of the project. */
+  /** Where the fix belongs, in any file of the project. */
   readonly place?: PlaceMessage;
 }
 export interface UnitMessage {
   readonly unit: string;
-  /** Why it failed; empty = unknown. */
+  /** Why it failed; empty if unknown. */
   readonly causes: readonly CauseMessage[];
-  /** The most likely line, and what it contains. */
+  /** The line that is most likely at fault, and its content. */
   readonly place?: PlaceMessage;
   readonly says?: string;
 }
 export interface RemarkMessage {
-  /** As systemd wrote it: `Unknown key 'Foo' in section [Service], ignoring.` */
+  /** The original message of systemd: `Unknown key 'Foo' in section [Service], ignoring.` */
   readonly says: string;
   readonly place: PlaceMessage;
 }
-/** A stretch of a file, 0-based UTF-16. */
+/** A range in a file, 0-based, in UTF-16 units. */
 export interface PlaceMessage {
   readonly uri: string;
   readonly line: number;
@@ -224,31 +233,34 @@ export interface PlaceMessage {
   readonly endCharacter: number;
 }
 
-/** Request client → server: applies every safe fix of a file, by `workspace/applyEdit`. */
+/** Request client → server: applies all safe fixes of a file through `workspace/applyEdit`. */
 export const fixAllMethod = "systemdContainers/fixAll";
 export interface FixAllParams {
   readonly uri: string;
 }
-/** How many problems were fixed, and how many are left, or why nothing was done. */
+/** How many problems were fixed and how many are left, or why nothing was done. */
 export type FixAllResult = { readonly refused: string } | FixedAll;
 export interface FixedAll {
   readonly fixed: number;
-  /** Problems with fixes that are not safe; problems without one; hints, which are left alone. */
+  /**
+   * The remaining problems: those with fixes that are not safe, those without a fix, and hints, which are not
+   * changed.
+   */
   readonly suggestions: number;
   readonly unfixable: number;
   readonly hints: number;
-  /** The most severe of what is left. */
+  /** The most severe remaining problem. */
   readonly first?: { readonly place: PlaceMessage; readonly fixable: boolean };
 }
 
-/** A file that is there, but over the limit of what is read. */
+/** A file that exists but exceeds the size limit. */
 export interface TooLarge {
   readonly tooLarge: true;
 }
 
 /**
- * Requests server → client of the web worker, which has no disk: the text of a file (`TooLarge`, or null when
- * there is none), and the files of a directory that can be linted or start containers.
+ * Requests server → client of the web worker, which has no disk: the text of a file (`TooLarge`, or null if there is
+ * none), and the files in a directory that can be linted or start containers.
  */
 export const readFileMethod = "systemdContainers/readFile";
 export const findFilesMethod = "systemdContainers/findFiles";

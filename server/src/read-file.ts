@@ -2,15 +2,15 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSy
 import { open, stat } from "node:fs/promises";
 import { maxFileBytes } from "./core/lint/not-linted";
 
-/** Why a path is not read though something is there: a device or a pipe can hold a reader for ever. */
+/** Why a path that exists is not read. A device or a pipe could block a reader forever. */
 export type Unreadable = "directory" | "special" | "large";
 
-/** Between `stat` and `open` a pipe may come in the place of a file; without waiting, opening it returns. */
+/** Between `stat` and `open`, a pipe could replace the file. With O_NONBLOCK, opening it does not block. */
 const flags = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
- * The bytes of a regular file of at most 1 MB, symbolic links followed. Anything else is not opened. Throws the
- * error of the file system when the path cannot be read.
+ * The bytes of a regular file of at most 1 MB, following symbolic links. Anything else is not opened. Throws the
+ * error of the file system if the path cannot be read.
  */
 export async function readRegularFile(path: string): Promise<Buffer | Unreadable> {
   const refused = refusal(await stat(path));
@@ -33,7 +33,7 @@ export async function readRegularFile(path: string): Promise<Buffer | Unreadable
   }
 }
 
-/** The same for a program that waits for its files; undefined where there is none, which is often and so no error. */
+/** The synchronous version. Returns undefined if there is no file, which is common and therefore not an error. */
 export function readRegularFileSync(path: string): Buffer | Unreadable | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return undefined;

@@ -13,7 +13,7 @@ serve(
     if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all, options);
     const input = process.stdin.pipe(checkHeaders());
     input.on("error", ({ message }) => console.error(message));
-    // When the input ends, or is given up, the connection ends the process: with 0 after shutdown, else with 1.
+    // When the input ends or is abandoned, the connection ends the process: with code 0 after shutdown, otherwise 1.
     return createConnection(ProposedFeatures.all, input, wholeMessages(process.stdout), options);
   },
   () => nodeFileSystem,

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 
 /**
- * Writes each message at once. The writer of vscode-jsonrpc writes its header first and then its content, in turns, and
+ * Writes each message in one piece. The writer of vscode-jsonrpc writes the header and the content separately, and
  * each write wakes up the client.
  */
 export function wholeMessages(output: Writable): Writable {

@@ -2,38 +2,38 @@ import type { FileKind } from "../core/surfaces/files";
 import type { ExitCode } from "./exit-code";
 import type { BootRow } from "./formats/format";
 
-/** What a command line asks of `boot`. */
+/** The arguments of `boot`, as given on the command line. */
 export interface BootAsked {
-  /** A path, a path with the name of a stage or service, or an image. */
+  /** A path, a path followed by the name of a stage or service, or an image. */
   readonly what: string;
   readonly kind?: FileKind;
-  /** The address of the engine; without it the one that is found. */
+  /** The address of the engine; by default, the engine that is found. */
   readonly engine?: string;
-  /** Seconds that all of it may take. */
+  /** The time limit for the entire run, in seconds. */
   readonly seconds: number;
-  /** Units with their suffix. */
+  /** Names of units, including their suffix. */
   readonly waitFor: readonly string[];
   readonly expectActive: readonly string[];
   readonly allowFailed: readonly string[];
-  /** A line for the shell of the container. */
+  /** A command line for the shell in the container. */
   readonly exec?: string;
-  /** Stops it, and boots it once more. */
+  /** Stop the container and boot it a second time. */
   readonly restart: boolean;
-  /** Removes nothing. */
+  /** Remove nothing at the end. */
   readonly keep: boolean;
 }
 
-/** What came of it. Without a row the fault was printed. */
+/** The result of `boot`. If there is no row, the error was already printed. */
 export interface BootResult {
   readonly code: ExitCode;
   readonly row?: BootRow;
 }
 
-/** Where it runs, and where faults and progress are printed, a line each. */
+/** The working directory, and the function that prints errors and progress, one line per call. */
 export interface BootPlace {
   readonly cwd: string;
   readonly err: (line: string) => void;
 }
 
-/** The program of `boot`, which is a separate bundle. Never rejects for what an engine or a file does. */
+/** The `boot` program, which is a separate bundle. It never rejects because of a fault in an engine or a file. */
 export type BootProgram = (asked: BootAsked, place: BootPlace) => Promise<BootResult>;

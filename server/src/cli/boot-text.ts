@@ -3,7 +3,9 @@ import { bootTexts } from "./boot-texts";
 import type { BootCause, BootCheck, BootRow, BootUnit } from "./formats/format";
 import { texts } from "./texts";
 
-/** What came of a boot, for people: the state first, then the checks, the causes, the units, and what is left. */
+/**
+ * The result of a boot, as text: the state first, then the checks, the causes, the units, and what is left behind.
+ */
 export function bootText(row: BootRow): string {
   const { causes, checks, failed, starting, output, kept, removeBy } = row;
   const remove = removeBy.map((line) => `    ${visible(line)}\n`).join("");
@@ -19,7 +21,7 @@ export function bootText(row: BootRow): string {
   ].join("");
 }
 
-/** Neither a cause, nor a unit, nor a check inside shows why it is not as expected. */
+/** Whether the boot is not as expected, and no cause, unit or check in the container explains why. */
 function isUnexplained({ asExpected, endedBy, causes, failed, starting, checks }: BootRow): boolean {
   const isInside = checks.some(({ id, passed }) => !passed && !["boot", "stop", "clean-up"].includes(id));
   return !asExpected && !endedBy && !isInside && [...causes, ...failed, ...starting].length === 0;
@@ -32,7 +34,7 @@ function headline({ what, engine, systemd, asExpected, ...row }: BootRow): strin
   return `${visible(what)}: ${stateOf(row)}, ${told}${by.length > 0 ? ` (${by.join(", ")})` : ""}\n`;
 }
 
-/** The state in words, with its exit code, its time, and what ended it. */
+/** The state in words, with the exit code, the time, and what ended the boot. */
 export function stateOf({
   state,
   exitCode,
@@ -65,12 +67,12 @@ function unit({ unit: name, why, allowed, journal, causes, file, fileLine }: Boo
   return `${told}${causes.map((each) => cause(each, "    ")).join("")}${journal.map(quoted).join("")}`;
 }
 
-/** Where something is in a file, as lint writes it. */
+/** A position in a file, in the format that lint uses. */
 function placeOf(file: string | undefined, line: number | undefined): string {
   return file === undefined ? "" : `${visible(file)}:${line}: `;
 }
 
-/** A line of the container or the builder. */
+/** A line that the container or the builder wrote. */
 function quoted(line: string): string {
   return `    | ${visible(line)}\n`;
 }

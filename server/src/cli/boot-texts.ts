@@ -1,19 +1,19 @@
-/** The sentences of `boot`. Commands put the name of what is booted before those that are about it. */
+/** The messages of `boot`. Commands prefix those about an image or a container with its name. */
 export const bootTexts = {
-  // Wrong usage.
+  // Invalid usage.
   needsOne: "boot needs exactly one PATH or IMAGE.",
   timeout: "--timeout expects a number of seconds, at least 1.",
   unit: (option: string) => `--${option} needs the name of a unit.`,
   inline: "an inline Dockerfile in a compose file is not supported; move it to a separate file.",
   noFile: "no such file, and the engine has no image with that name.",
 
-  // While it runs.
+  // During the run.
   engine: (name: string, address: string) => `Engine: ${name} at ${address}`,
   leftBefore: "An earlier boot left containers, images or volumes. To remove them:",
   interrupted: "Interrupted. Removing what was created.",
   late: "Timed out. Removing what was created.",
 
-  // How it ended.
+  // How the run ended.
   asExpected: "as expected",
   notAsExpected: "not as expected",
   after: (seconds: string) => `after ${seconds} s`,
@@ -62,7 +62,7 @@ export const bootTexts = {
   shutDown: "The container ended on its own: a unit or a program in it shut it down.",
   noCause: "No known cause found.",
 
-  // Lines of the output for people.
+  // Lines of the text output.
   cause: "cause",
   fix: "fix",
   allowed: "allowed",

@@ -2,16 +2,16 @@ import type { ExitCode } from "./exit-code";
 import type { Arguments, Options } from "./input/options";
 import type { Terminal } from "./terminal";
 
-/** A command of the command line. Its row in `run.ts` is all that help and dispatch know of it. */
+/** A command of the CLI. Help and dispatch use nothing but its entry in `run.ts`. */
 export interface Command<O extends Options = Options> {
   readonly name: string;
   readonly options: O;
-  /** What follows the options, as help shows it. */
+  /** What follows the options in the help text. */
   readonly usage: string;
-  /** A paragraph of the help: lines with their ends. */
+  /** A paragraph of the help text, as complete lines. */
   readonly about?: string;
-  /** It asks an engine itself, so it takes none of the options that describe one. */
+  /** The command queries an engine directly, so it has no options that describe one. */
   readonly withoutTarget?: true;
-  /** Throws a `UsageError`, or rejects with one, for arguments that cannot be meant. */
+  /** Throws a `UsageError`, or rejects with one, if the arguments make no sense. */
   run(line: Arguments<O>, terminal: Terminal): ExitCode | Promise<ExitCode>;
 }

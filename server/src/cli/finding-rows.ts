@@ -4,13 +4,15 @@ import { lineEnding, type Span } from "../core/base/text";
 import type { FileEdit, Finding } from "../core/lint/rule";
 import type { EditRow, FindingRow, PlaceRow } from "./formats/format";
 
-/** A file of the output: its name there, and its text. */
+/** A file of the output: the name shown there, and its text. */
 interface NamedText {
   readonly name: string;
   readonly text: string;
 }
 
-/** The findings of a file as rows. `fileAt` gives the other files that fixes edit; one that is made has no text. */
+/**
+ * The findings of a file as rows. `fileAt` returns the other files that fixes edit; a file to be created has no text.
+ */
 export function findingRows(
   { uri, ...own }: NamedText & { readonly uri: string },
   findings: readonly Finding[],

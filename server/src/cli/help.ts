@@ -2,7 +2,7 @@ import type { Command } from "./command";
 import { kindOption, type Option, targetOptions } from "./input/options";
 import { texts } from "./texts";
 
-/** Columns of a line of the help. */
+/** The maximum width of a help line, in columns. */
 const width = 107;
 
 /** The output of `--help`: the commands with their options, and the exit codes. */
@@ -28,7 +28,7 @@ ${texts.withoutFiles}; 3 no engine responds to boot.
 `;
 }
 
-/** A command with its options and operands, in lines of at most `width` columns. */
+/** A command with its options and operands, wrapped to `width` columns. */
 function usageOf({ name, options, usage }: Command): string {
   const words = [
     ...Object.entries(options).map(
@@ -40,7 +40,7 @@ function usageOf({ name, options, usage }: Command): string {
   return wrapped(`  ${name.padEnd(5)}`, words, " ".repeat(7));
 }
 
-/** Words in lines of at most `width` columns: what begins the first line, and the others. */
+/** Wraps words to `width` columns. `first` begins the first line, and `others` the following lines. */
 function wrapped(first: string, words: readonly string[], others: string): string {
   const lines: string[] = [];
   let line = first;

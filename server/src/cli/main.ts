@@ -16,7 +16,7 @@ let isClosed = false;
 
 const terminal: Terminal = {
   cwd: process.cwd(),
-  // The pages are in the package of the program.
+  // The pages are included in the package of the program.
   page: (rule) => readFileSync(new URL(`../../docs/rules/${rule}.md`, import.meta.url), "utf8"),
   out: print,
   raw: (text) => print(isTerminal(1) ? visibleLines(text) : text),
@@ -38,16 +38,16 @@ const code = run(process.argv.slice(2), withProgress(terminal, watched));
 if (typeof code === "number") process.exitCode = code;
 else void code.then(endWith);
 
-/** Milliseconds that the last output has: a console of Windows takes it later. */
+/** Milliseconds that the last output has to complete, since a Windows console accepts it with a delay. */
 const flush = 100;
 
-/** A connection to an engine that does not answer would keep the process alive. */
+/** Without the time-out, a connection to an engine that does not answer would keep the process alive. */
 function endWith(exitCode: ExitCode): void {
   process.exitCode = exitCode;
   setTimeout(() => process.exit(), flush).unref();
 }
 
-/** A reader that closes the pipe (`… | head`) is not a failure. Anything else is one. */
+/** A reader that closes the pipe (`… | head`) is not an error. Anything else is. */
 function print(text: string): void {
   if (isClosed) return;
   try {
@@ -64,12 +64,12 @@ function tell(text: string): void {
   try {
     write(2, text);
   } catch {
-    // There is no other place to say it.
+    // There is no other place to report it.
     process.exit(2);
   }
 }
 
-/** A console of Windows takes other characters than ASCII from the streams of Node alone. */
+/** A Windows console accepts non-ASCII characters only from the Node.js streams. */
 function write(descriptor: 1 | 2, text: string): void {
   if (process.platform === "win32" && isTerminal(descriptor)) {
     (descriptor === 1 ? process.stdout : process.stderr).write(text);

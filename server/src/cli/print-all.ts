@@ -2,8 +2,8 @@ import { writeSync } from "node:fs";
 import { pause } from "./pause";
 
 /**
- * Writes all of a text to a descriptor, however slowly its reader takes it. A stream of Node would keep in memory what
- * a pipe does not take at once, and write it when the program is done. Throws the error of the system.
+ * Writes all of a text to a descriptor, however slowly its reader accepts it. A Node.js stream would instead buffer
+ * what a pipe does not accept immediately, and write it when the program is done. Throws the error of the system.
  */
 export function printAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);

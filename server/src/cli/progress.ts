@@ -2,25 +2,27 @@ import { once } from "../core/base/once";
 import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
-/** A run that takes no longer, in milliseconds, shows no progress. */
+/** Runs that take no longer than this, in milliseconds, show no progress. */
 const shortest = 1_000;
-/** Milliseconds between two lines. */
+/** Milliseconds between two updates. */
 const pause = 100;
 
-/** To the first column, and nothing behind it. */
+/** Moves to the first column and clears the line. */
 const clear = "\r\u001b[K";
 
-/** Standard error, for progress. */
+/** Standard error, used for progress. */
 export interface Watched {
-  /** Whether it is a terminal; asked in long runs alone. */
+  /** Whether it is a terminal; checked only in long runs. */
   isTerminal(): boolean;
   /** Writes a text as it is. */
   write(text: string): void;
-  /** The time, in milliseconds. */
+  /** The current time, in milliseconds. */
   now(): number;
 }
 
-/** A terminal that shows how many files are done, in one line that is overwritten, once a run takes longer than a second. */
+/**
+ * Wraps a terminal so that runs longer than a second show how many files are done, in one line that is overwritten.
+ */
 export function withProgress(terminal: Terminal, { isTerminal, write, now }: Watched): Terminal {
   const numbers = once(() => new Intl.NumberFormat("en"));
   let next = now() + shortest;

@@ -12,10 +12,12 @@ import { parse, UsageError } from "./input/options";
 import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
-/** The commands, in the order of the help. */
+/** The commands, in the order of the help text. */
 export const commands: readonly Command[] = [lint, fix, plan, boot, explain, rules];
 
-/** Runs one command line and gives its exit code, later where the command waits for an engine. Never throws on bad input. */
+/**
+ * Runs one command line and returns its exit code, or a promise if it waits for an engine. Never throws on bad input.
+ */
 export function run(args: readonly string[], terminal: Terminal): ExitCode | Promise<ExitCode> {
   const [name = "", ...rest] = args;
   const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : undefined);
@@ -44,7 +46,7 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode | Pro
   }
 }
 
-/** Nothing that a command prints moves the cursor, hides text or is a command to a CI runner. */
+/** Ensures that no output of a command moves the cursor, hides text or is a command to a CI runner. */
 function withoutControls(terminal: Terminal): Terminal {
   return {
     ...terminal,

@@ -1,22 +1,22 @@
 import type { BootProgram } from "./boot-asked";
 
-/** The functions of the terminal that commands use. Tests pass others. */
+/** The terminal functions that commands use. Tests pass their own. */
 export interface Terminal {
   readonly cwd: string;
-  /** The page of a rule, in Markdown. Throws where it cannot be read. */
+  /** The page of a rule, in Markdown. Throws if it cannot be read. */
   readonly page: (rule: string) => string;
-  /** Descriptor of the standard input, 0 where none is given. */
+  /** The descriptor of standard input; 0 if absent. */
   readonly stdin?: number;
-  /** Prints whole lines. Text of files in them is made visible before: it can contain line breaks. */
+  /** Prints complete lines. Text from files must be escaped beforehand, since it can contain line breaks. */
   readonly out: (text: string) => void;
-  /** Prints a text as it is: the fixed one of a file that came from standard input. */
+  /** Prints a text unchanged, such as the fixed text of a file that came from standard input. */
   readonly raw: (text: string) => void;
-  /** Prints one line with its end; further line breaks in it are made visible. */
+  /** Prints one line, including its line end; further line breaks in it are escaped. */
   readonly err: (text: string) => void;
   /** Shows how many of all files are done; absent if standard error is not a terminal. */
   readonly progress?: (done: number, all: number) => void;
-  /** Whether the reader of what is printed has gone: a command that has more to print may stop. */
+  /** Whether the reader of the output is gone. If so, a command with more to print may stop. */
   readonly isClosed?: () => boolean;
-  /** Loads the program of `boot`, and runs it. */
+  /** Loads the `boot` program and runs it. */
   readonly boot?: BootProgram;
 }

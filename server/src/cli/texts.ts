@@ -1,7 +1,4 @@
-/**
- * The sentences of the command line, which speaks English. Commands put the name of the file before those that are
- * about a file.
- */
+/** The messages of the CLI, which are in English. Commands prefix those about a file with its name. */
 export const texts = {
   usage: "Usage: systemd-containers COMMAND",
   withoutFiles: "a directory without Dockerfiles and compose files",
@@ -9,7 +6,7 @@ export const texts = {
   unknownCommand: (name: string) => `Unknown command: ${name}`,
   output: (why: string) => `The output cannot be written: ${why}`,
 
-  // Wrong usage.
+  // Invalid usage.
   needsPaths: (command: string) => `${command} needs at least one PATH.`,
   needsPath: "plan needs exactly one PATH.",
   emptyPath: "PATH must not be empty.",
@@ -26,7 +23,7 @@ export const texts = {
   formatOfEngine: (format: string, engine: string) =>
     `--format ${format} requires --engine ${engine}: Docker and Podman need different flags.`,
 
-  // What cannot be read.
+  // Inputs that cannot be read.
   absent: "no such file.",
   directory: "is a directory.",
   special: "is not a regular file.",

@@ -23,37 +23,37 @@ import type { Log } from "./guard";
 import { lateAnswers } from "./late-answers";
 import type { Say } from "./session";
 
-/** The kind under which fix-all and fix-on-save are requested. */
+/** The kind that clients use to request fix-all and fix-on-save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.systemdContainers`;
 
-/** The kind under which a client requests ignore comments for its own list; no menu shows it. */
+/** The kind that a client uses to request ignore comments for its own list; no menu shows it. */
 export const ignoreKind = "systemdContainers.ignore";
 
-/** What edits of a document need. */
+/** What is needed to create edits of a document. */
 export interface EditContext {
   readonly document: TextDocument;
-  /** A document of the workspace, open or read from disk. */
+  /** Returns a document of the workspace, open or read from disk. */
   readonly other: (uri: string) => TextDocument | undefined;
-  /** Version of an open document, null for one that is not open. */
+  /** Returns the version of an open document, or null for one that is not open. */
   readonly versionOf: (uri: string) => number | null;
   readonly capabilities: ClientCapabilities;
 }
 
 export interface ActionContext extends EditContext {
   readonly findings: readonly Finding[];
-  /** The text has the form that its kind asks for, so that it may be edited. */
+  /** Whether the text is valid for its kind, so that it may be edited. */
   readonly editable: boolean;
-  /** The kind of the document, where its language determines it. */
+  /** The kind of the document, if its language determines it. */
   readonly kind?: FileKind;
-  /** The client has the commands `fixAll` and `ignoreOrDisable`. */
+  /** Whether the client has the commands `fixAll` and `ignoreOrDisable`. */
   readonly hasCommands: boolean;
   readonly say: Say;
 }
 
 /**
- * Quick fixes for what is at the range: the fixes of the most severe finding first, and of all fixes only its first is
- * preferred; then, for a client with commands, Fix All and one entry for all ways to ignore or disable the rules. Others
- * get the ignore comments as quick fixes.
+ * The quick fixes for the findings at the range: the fixes of the most severe finding come first, and only its first
+ * fix is preferred. For a client with commands, Fix All and one entry for all ways to ignore or disable the rules
+ * follow. Other clients get the ignore comments as quick fixes.
  */
 export function quickFixes(context: ActionContext, params: CodeActionParams): CodeAction[] {
   const { only } = params.context;
@@ -68,7 +68,10 @@ export function quickFixes(context: ActionContext, params: CodeActionParams): Co
   ];
 }
 
-/** The ignore comments for what is at the range, to a client that asks for their kind. The kind of each names its rule. */
+/**
+ * The ignore comments for the findings at the range, for a client that requests their kind. The kind of each includes
+ * its rule.
+ */
 export function ignoreCommentActions(context: ActionContext, params: CodeActionParams): CodeAction[] {
   if (!params.context.only?.includes(ignoreKind)) return [];
   const actions = ignoreActions(context, findingsAt(context, params));
@@ -78,13 +81,15 @@ export function ignoreCommentActions(context: ActionContext, params: CodeActionP
   }));
 }
 
-/** A finding that is hit, and what its actions have in common. */
+/** A finding at the range, and the properties that all its actions share. */
 interface Hit {
   readonly finding: Finding;
   readonly base: Base;
 }
 
-/** What is at the range, else what begins on the line of the cursor, the most severe first. */
+/**
+ * The findings at the range or, if there are none, those that begin on the line of the cursor; the most severe first.
+ */
 function findingsAt(context: ActionContext, { range }: CodeActionParams): Hit[] {
   const { document, findings } = context;
   const start = document.offsetAt(range.start);
@@ -99,7 +104,7 @@ function findingsAt(context: ActionContext, { range }: CodeActionParams): Hit[] 
 
 type Base = Pick<CodeAction, "kind" | "diagnostics">;
 
-/** What the actions of a finding have in common. */
+/** The properties that all actions of a finding share. */
 function baseOf(context: ActionContext, finding: Finding): Base {
   return {
     kind: CodeActionKind.QuickFix,
@@ -107,7 +112,7 @@ function baseOf(context: ActionContext, finding: Finding): Base {
   };
 }
 
-/** One action that applies every safe fix, or undefined when there is not one. */
+/** One action that applies all safe fixes; undefined if there are none. */
 export function fixAllAction(context: ActionContext, input: LintInput, log: Log): CodeAction | undefined {
   const { edit } = fixWhole(context, input, log);
   return edit && { title: context.say(fixAllTitle), kind: fixAllKind, edit };
@@ -115,7 +120,10 @@ export function fixAllAction(context: ActionContext, input: LintInput, log: Log)
 
 const fixAllTitle = message("action.fix-all", "Fix all auto-fixable systemd problems");
 
-/** The fixed text, and the edit that makes it, which is undefined where nothing changes. What did not help is logged. */
+/**
+ * The fixed text, and the edit that produces it, which is undefined if nothing changes. Fixes that did not help are
+ * logged.
+ */
 export function fixWhole(context: EditContext, input: LintInput, log: Log) {
   const { document } = context;
   const before = document.getText();
@@ -130,12 +138,15 @@ export function fixWhole(context: EditContext, input: LintInput, log: Log) {
   };
 }
 
-/** What is logged of a finding whose fix did not help. */
+/** The log message for a finding whose fix did not help. */
 export function notFixed(finding: string): string {
   return `Fix All: the fix does not resolve the finding, or conflicts with an ignore comment. ${finding}`;
 }
 
-/** A file is created only by a client that supports it, and never next to a document that is not saved yet. */
+/**
+ * Whether a fix can be offered. A file is only created if the client supports it, and never next to an unsaved
+ * document.
+ */
 function canDo({ capabilities }: ActionContext, { edits }: Fix): boolean {
   const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
   const creates = documentChanges === true && resourceOperations?.includes("create") === true;
@@ -151,7 +162,7 @@ function fixAction(context: ActionContext, base: Base, fix: Fix, preferred: bool
   };
 }
 
-/** Fix All where something here is fixed by it, and the entry that leads to ignore comments, settings and pages. */
+/** Fix All, if it fixes any of these findings, and the entry that leads to ignore comments, settings and pages. */
 function commandActions(
   context: ActionContext,
   { range }: CodeActionParams,
@@ -206,7 +217,10 @@ function ignoreActions(context: ActionContext, hit: readonly Hit[]): CodeAction[
   });
 }
 
-/** The edits by document, versioned where the client can check it, so that a late answer never edits a newer text. */
+/**
+ * The edits grouped by document. They have a version if the client can check it, so that a late answer never edits a
+ * newer text.
+ */
 function workspaceEdit(context: EditContext, edits: readonly FileEdit[]): WorkspaceEdit {
   const byUri = grouped(edits, ({ uri }) => uri ?? context.document.uri);
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];

@@ -10,51 +10,59 @@ import { failureText, type Log, openOnce } from "./guard";
 import { openProject, type Project } from "./project";
 import { nextTurn } from "./timing";
 
-/** Links lead from a compose file to its Dockerfile to entry scripts; more rounds than this are a cycle. */
+/**
+ * Links go from a compose file to its Dockerfile and from there to entry scripts. More rounds than this mean a cycle.
+ */
 const maxRounds = 8;
 
-/** A message that was read takes as many turns of the event loop, at most, until its handler is called. */
+/** The maximum number of event loop turns between reading a message and calling its handler. */
 const quietTurns = 4;
 
-/** Diagnostics are requested after each key, fixes where the cursor rests. */
+/** What to compute: diagnostics are requested after each keystroke, but fixes only where the cursor rests. */
 type Wanted = "findings" | "fixes";
 
 export interface Analysis {
   /**
-   * Lints one file with everything it is linked to, as all of it is when the promise resolves; undefined when
-   * the file is gone or everyone who asked cancelled. Who asks meanwhile gets the same result. The findings have
-   * fixes only where these are wanted.
+   * Lints one file with everything that it is linked to, based on the state when the promise resolves. Undefined if
+   * the file is gone or all callers cancelled. Concurrent callers get the same result. The findings have fixes only
+   * if `wanted` includes them.
    */
   lint(uri: string, token?: CancellationToken, wanted?: Wanted): Promise<LintResult | undefined>;
-  /** Drops the results that depend on a file. Returns the URIs of their files. */
+  /** Drops the results that depend on a file. Returns the URIs of the files with dropped results. */
   changed(uri: string): readonly string[];
-  /** Calls `tell` with files whose results are dropped though no file that they requested changed. */
+  /**
+   * Registers `tell`, which is called with files whose results are dropped although no file that they requested
+   * changed.
+   */
   whenRelinked(tell: (uris: readonly string[]) => void): void;
-  /** Every file that a result depends on, one or several times. */
+  /** All files that a result depends on, possibly with duplicates. */
   dependencies(): Iterable<string>;
-  /** The files of the workspace as they are now, with the links between them. */
+  /** The current files of the workspace, with the links between them. */
   project(): Promise<Project>;
-  /** Drops every result: settings, engine facts or the set of files changed. */
+  /** Drops all results, because settings, engine facts or the set of files changed. */
   changedAll(): void;
 }
 
-/** What is requested by several at once. */
+/** A lint in progress that several callers share. */
 interface Running {
   readonly tokens: CancellationToken[];
   readonly result: Promise<LintResult | undefined>;
 }
 
-/** What linting needs of its surroundings. */
+/** What linting needs from its environment. */
 interface Surroundings {
   readonly files: Files;
   settingsOf(uri: string): Promise<Settings>;
   kindOf(uri: string): FileKind | undefined;
   readonly log: Log;
-  /** Called with each file right before it is linted. */
+  /** Called with each file just before it is linted. */
   starts(uri: string): void;
 }
 
-/** Results are cached until a file that they requested changes, or other files build theirs. */
+/**
+ * Results are cached until a file that they requested changes, or until other files build the image that they are
+ * about.
+ */
 export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroundings): Analysis {
   const results = new Map<string, { readonly result: LintResult; readonly wanted: Wanted }>();
   let relinked: (uris: readonly string[]) => void = () => {};
@@ -71,7 +79,7 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
 
   const dependencies = () => [...results].flatMap(([uri, { result }]) => [uri, ...result.asked]);
 
-  /** Resolves when the messages at hand are read: a burst of changes is linted once. */
+  /** Resolves when all pending messages are read, so that a burst of changes is linted only once. */
   const quiet = async () => {
     for (let seen = -1; seen !== generation; ) {
       seen = generation;
@@ -96,7 +104,8 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
       const result = why ? notLinted(input.text, why) : lintWanted(input, wanted);
       for (const { rule, error } of result.failures) tellOnce(failureText(rule, error));
       const more = await files.load(result.missed);
-      // The file changed while it was linted: offsets of the older text would make wrong edits of the newer one.
+      // The file changed while it was being linted, and offsets in the older text would lead to wrong edits of the
+      // newer one.
       if (started !== generation) continue;
       if (more && round++ < maxRounds) continue;
       results.set(uri, { result, wanted });

@@ -1,6 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver";
 
-/** Wakes what waits for a change. */
+/** Wakes callers that wait for a change. */
 export interface Changes {
   happened(): void;
   /** Resolves at the next change, or when the token is cancelled. */

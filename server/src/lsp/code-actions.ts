@@ -5,14 +5,14 @@ import type { LoadNavigation } from "./navigate";
 import { offers } from "./offers";
 import type { Session } from "./session";
 
-/** Answers the request for quick fixes, for Fix All and for whole-file actions. */
+/** Answers requests for quick fixes, for Fix All and for whole-file actions. */
 export function answerCodeActions(session: Session, load: LoadNavigation): void {
   const { connection, log } = session;
   connection.onCodeAction((params, token) =>
     guard<CodeAction[]>(log, "code actions", token, [], async () => {
       const { uri } = params.textDocument;
       const whole = await offers(session, load, params, token);
-      // Nothing is awaited between the findings and the answer.
+      // Nothing is awaited between computing the findings and answering.
       const input = wantsFixAll(params) ? await fixAllInput(session, uri) : undefined;
       const result = await session.analysis.lint(uri, token, "fixes");
       const document = session.documents.get(uri);
@@ -42,7 +42,7 @@ export function answerCodeActions(session: Session, load: LoadNavigation): void 
   );
 }
 
-/** Fix All is given to a client that asks for its kind, or a narrower one, by name. */
+/** Whether a client requests Fix All by name: its kind, or a broader kind that includes it. */
 function wantsFixAll({ context: { only } }: CodeActionParams): boolean {
   return only?.some((kind) => fixAllKind === kind || fixAllKind.startsWith(`${kind}.`)) ?? false;
 }

@@ -17,10 +17,10 @@ import { noDiagnosis, noEdits, noExplanation, noPlan, unread } from "./no-answer
 import type { Session } from "./session";
 import { withFiles } from "./with-files";
 
-/** Gives what answers, loaded when it is first needed. */
+/** Returns the module with the answers, which is loaded on first use. */
 export type LoadAnswers = () => typeof Answers;
 
-/** Answers the requests beside LSP's own that the client's commands send. */
+/** Answers the requests of the client's commands that are not part of LSP. */
 export function answerCommands(session: Session, load: LoadAnswers): void {
   const { client, connection, files, analysis, kindOf, log, say, starts } = session;
   const failed = message(

@@ -7,7 +7,7 @@ import type { Say, Session } from "./session";
 import { fromView } from "./views";
 import type * as Words from "./words";
 
-/** Gives what knows systemd's words, loaded when it is first needed. */
+/** Returns the module that describes systemd's terms, which is loaded on first use. */
 export type LoadWords = () => typeof Words;
 
 const kinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   rule: CompletionItemKind.Reference,
 };
 
-/** Answers the request for what of systemd can be written at a place. */
+/** Answers completion requests: which systemd options, units and values can be written at a position. */
 export function answerCompletion(session: Session, load: LoadWords): void {
   const { connection, log, say } = session;
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
@@ -31,7 +31,7 @@ export function answerCompletion(session: Session, load: LoadWords): void {
   );
 }
 
-/** The text of files is in no Markdown. */
+/** Text from files is never rendered as Markdown. */
 function toItem(document: TextDocument, completion: Completion, index: number, say: Say): CompletionItem {
   const { label, kind, span, text, cost, about } = completion;
   return {

@@ -7,7 +7,7 @@ import { lineEdits } from "./line-edits";
 import { noEdits } from "./no-answer";
 import type { Say } from "./session";
 
-/** The edits of a whole-file action, or why there are none. */
+/** The edits of a whole-file action, or the reason why there are none. */
 export function answerConversion(
   file: FileContext,
   { to, position = { line: 0, character: 0 }, program = "" }: ConvertParams,

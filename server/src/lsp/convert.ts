@@ -6,10 +6,10 @@ import type { Explained } from "../core/plan/render/command";
 import type { PartMessage, PlaceMessage } from "../protocol";
 import type { Say } from "./session";
 
-/** The `source` of every diagnostic, so that the reader knows the origin. */
+/** The `source` of every diagnostic, which shows the reader its origin. */
 const source = "systemd-containers";
 
-/** By LSP's numbers: its constants would bring the whole protocol into bundles that only write edits. */
+/** Uses LSP's numbers, since its constants would pull the entire protocol into bundles that only write edits. */
 const severities: Record<Severity, DiagnosticSeverity> = { error: 1, warning: 2, information: 3, hint: 4 };
 
 export function toRange(document: TextDocument, { start, end }: Span): Range {
@@ -27,7 +27,7 @@ export function toPlace(document: TextDocument, span: Span): PlaceMessage {
   };
 }
 
-/** `other` gives the document of another file, for related information; it may be unknown. */
+/** `other` returns the document of another file, for related information; it can be undefined. */
 export function toDiagnostic(
   document: TextDocument,
   finding: Finding,
@@ -49,12 +49,12 @@ export function toDiagnostic(
   };
 }
 
-/** A reason of a plan or a diagnosis in words. */
+/** A reason from a plan or a diagnosis, as text. */
 export function toPart({ what, why, cost }: Explained, say: Say): PartMessage {
   return { what, why: say(why), cost: cost && say(cost) };
 }
 
-/** An edit of a document, in the document's own line ending. */
+/** An edit of a document, with the line endings of the document. */
 export function toTextEdit(document: TextDocument, { span, text }: Edit): TextEdit {
   const newText = text.replace(/\r?\n/g, lineEnding(document.getText()));
   return { range: toRange(document, span), newText };

@@ -8,13 +8,13 @@ import type { Session } from "./session";
 import { openWatchers } from "./watch";
 import { pullWorkspace, resultIdOf } from "./workspace";
 
-/** What a client shows of a file, and by which id it is the same. */
+/** The diagnostics that a client shows for a file. The same `resultId` means that they are unchanged. */
 export interface Shown {
   readonly items: readonly Diagnostic[];
   readonly resultId: string;
 }
 
-/** The diagnostics of a file, open or not. */
+/** Returns the diagnostics of a file, open or not. */
 export type DiagnosticsOf = (uri: string, token?: CancellationToken) => Promise<Shown>;
 
 const nothing: Shown = { items: [], resultId: resultIdOf([]) };
@@ -29,7 +29,8 @@ export function openDiagnostics({
 }: Session): DiagnosticsOf {
   const watch = openWatchers(connection);
   const known = new WeakMap<LintResult, Shown>();
-  // A result contains for the texts of the moment it is given: between it and the answer nothing is awaited.
+  // A result applies to the texts at the moment it is returned, so nothing is awaited between the result and the
+  // answer.
   return async (uri, token) => {
     const result = await analysis.lint(uri, token);
     const before = result && known.get(result);
@@ -45,7 +46,7 @@ export function openDiagnostics({
   };
 }
 
-/** Sends the diagnostics of an open document to a client that does not pull, once for a burst of changes. */
+/** Publishes the diagnostics of an open document to a client that does not pull, once per burst of changes. */
 export function publisher(
   { connection, documents, log }: Session,
   diagnosticsOf: DiagnosticsOf,
@@ -60,7 +61,7 @@ export function publisher(
   );
 }
 
-/** Answers pulls of a document and of the workspace. */
+/** Answers pull requests for the diagnostics of a document and of the workspace. */
 export function answerDiagnostics(session: Session, diagnosticsOf: DiagnosticsOf): void {
   const { changes, client, connection, files, log } = session;
   connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>

@@ -1,17 +1,20 @@
 import { isRunFile } from "../core/surfaces/files";
 import type { TooLarge } from "../protocol";
 
-/** What was read of a file that is not open. */
+/** The content of a file that is not open. */
 interface OnDisk {
   content: string | TooLarge | undefined;
   isRead: boolean;
   readonly read: Promise<void>;
 }
 
-/** So many files are known before those that nothing depends on are forgotten. */
+/** How many files are cached before those that nothing depends on are dropped. */
 const fewFiles = 200;
 
-/** What `read` gives for files, by canonical URI, each read once until it is forgotten. `changed` is called when a text is there. */
+/**
+ * Caches the result of `read` by canonical URI. Each file is read once until it is dropped. `changed` is called when
+ * a text is available.
+ */
 export function openDisk(
   read: (uri: string) => Promise<string | TooLarge | undefined>,
   changed: (uri: string) => void,
@@ -19,7 +22,10 @@ export function openDisk(
   const files = new Map<string, OnDisk>();
   let manyFiles = fewFiles;
 
-  /** A file that is forgotten while it is read is read again: the late text fills an entry that is not in use. */
+  /**
+   * A file that is dropped while it is being read is read again: the late text only fills the entry that is no longer
+   * in use.
+   */
   const entry = (uri: string): OnDisk => {
     const known = files.get(uri);
     if (known) return known;
@@ -42,7 +48,7 @@ export function openDisk(
   };
 
   return {
-    /** Reads what is not known yet; returns whether any of the files exists. */
+    /** Reads the files that are not cached yet; returns whether any of the files exists. */
     load: async (uris: readonly string[]): Promise<boolean> => {
       const entries = uris.map(entry);
       await Promise.all(entries.map((each) => each.read));
@@ -52,7 +58,7 @@ export function openDisk(
     isRead: (uri: string) => files.get(uri)?.isRead === true,
     forget: (uri: string) => void files.delete(uri),
     forgetAll: () => files.clear(),
-    /** Forgets the files that are not needed, once there are many; run files stay. */
+    /** Drops the files that are not needed, once there are many; run files are kept. */
     keepOnly: (needed: () => ReadonlySet<string>) => {
       if (files.size <= manyFiles) return;
       const kept = needed();

@@ -14,16 +14,16 @@ import type { CauseMessage, ExplainParams, ExplainResult, UnitMessage } from "..
 import { toPlace } from "./convert";
 import type { Session } from "./session";
 
-/** What an explanation needs of a session, or of a command line: files, their findings, and the words of the reader. */
+/** What an explanation needs from a session or a command line: files, their findings, and the reader's language. */
 export interface Explainer extends Pick<Session, "say" | "starts" | "kindOf" | "documentOf"> {
   readonly files: Pick<Session["files"], "snapshot" | "load">;
-  /** The engine that a file is judged for. */
+  /** The engine for which a file is judged. */
   targetOf(uri: string): Promise<Target>;
   /** The findings of a file. */
   lint(uri: string): Promise<readonly Finding[]>;
 }
 
-/** What a log means, why units failed, and where in the files of the project each fix belongs. */
+/** Explains a log and why units failed, and where in the files of the project each fix belongs. */
 export async function answerExplain(params: ExplainParams, session: Explainer): Promise<ExplainResult> {
   const { say } = session;
   const { log, exitCode, group, uri, failed = [] } = params;
@@ -57,7 +57,8 @@ export async function answerExplain(params: ExplainParams, session: Explainer): 
     const directive = blameDirective(unit, scene);
     const blame = directive ?? blameOrigin(unit, scene);
     const place = blame && placeOf(blame.uri, blame.span);
-    // A line of the unit is the most specific place; a finding shows how to fix it; the origin only shows where it comes from.
+    // In order of preference: a line of the unit is the most specific place, a finding shows how to fix it, and the
+    // origin only shows where it comes from.
     const found = directive ? undefined : explained.find((cause) => cause.place)?.place;
     return { unit: unit.unit, causes: explained, place: found ?? place, says: blame && say(blame.says) };
   });
@@ -73,7 +74,7 @@ export async function answerExplain(params: ExplainParams, session: Explainer): 
   };
 }
 
-/** Units are copied from files that no result requested; more rounds than this find nothing new. */
+/** Units can be copied from files that no result requested. More rounds than this find nothing new. */
 const maxRounds = 4;
 
 async function findScene(
@@ -82,7 +83,7 @@ async function findScene(
   target: Target,
   { files, lint, kindOf }: Explainer,
 ): Promise<Scene> {
-  // What the file is linked with is loaded by linting it.
+  // Linting the file also loads the files that it is linked to.
   await lint(uri);
   for (let round = 1; ; round++) {
     const { snapshot, missed } = recording(await files.snapshot());
@@ -98,7 +99,7 @@ async function findScene(
   }
 }
 
-/** The findings of the files that the container comes from, without those that are about other containers. */
+/** The findings of the files that the container comes from, except those about other containers. */
 async function lintScene({ files }: Scene, { lint }: Explainer): Promise<LintedFile[]> {
   const judged: LintedFile[] = [];
   for (const { uri, subject } of files) {

@@ -1,18 +1,19 @@
 import type { TooLarge } from "../protocol";
 
 /**
- * What the server needs of the host it runs on, handed in by its entry point: Node reads disks, the
- * web worker asks its client, tests pass literals.
+ * What the server needs from the host that it runs on. Its entry point provides this: Node reads disks, the web
+ * worker queries its client, and tests pass literals.
  */
 export interface FileSystem {
   /**
-   * The text of a regular file, or undefined when there is none or it cannot be read. `within` are directories, as
-   * URIs: a file that is elsewhere, through symbolic links, is not read. Undefined: any place.
+   * The text of a regular file, or undefined if there is none or it cannot be read. `within` are directories, as
+   * URIs: a file that is outside of them after resolving symbolic links is not read. If it is undefined, any location
+   * is allowed.
    */
   readFile(uri: string, within: readonly string[] | undefined): Promise<string | TooLarge | undefined>;
   /**
-   * Files below a directory that start containers or build images, by name; bounded and without duplicates. Where a search
-   * will take long, it calls `large` and goes on when that resolves.
+   * Files below a directory that start containers or build images, by name; limited in number and without duplicates.
+   * If a search is going to take long, it calls `large` and continues when the returned promise resolves.
    */
   findFiles(folder: string, large: () => Promise<void>): Promise<readonly string[]>;
 }

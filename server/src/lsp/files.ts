@@ -9,40 +9,46 @@ import type { FileSystem } from "./file-system";
 import { openSearch } from "./search";
 import { openStalled } from "./stalled";
 
-/** Texts by URI: open documents first, then what was read from disk and not changed since. */
+/** Texts by URI: open documents take precedence, followed by what was read from disk and has not changed since. */
 export interface Files {
-  /** Loads what is not open or known yet; returns whether any file that is not open exists. */
+  /** Loads the files that are neither open nor cached; returns whether any file that is not open exists. */
   load(uris: Iterable<string>): Promise<boolean>;
-  /** The open document of a URI, however the editor writes it. */
+  /** The open document with a URI, regardless of how the editor spells the URI. */
   open(uri: string): TextDocument | undefined;
-  /** The text as it is now: of the open document, else what was loaded. */
+  /** The current text: that of the open document, otherwise what was loaded. */
   read(uri: string): string | undefined;
-  /** Why a file is not linted, nor read for another file; undefined where it is. */
+  /** Why a file is neither linted nor read for another file; undefined if there is no such reason. */
   notLinted(uri: string): NotLinted | undefined;
-  /** Forgets files that nothing depends on, once there are many: each name that is typed in a file is one. */
+  /**
+   * Drops files that nothing depends on, once there are many, since every file name that is being typed causes a
+   * lookup.
+   */
   keepOnly(needed: () => Iterable<string>): void;
-  /** Forgets what was read of a file, because it changed. */
+  /** Drops the cached content of a file because it changed. */
   forget(uri: string): void;
-  /** The texts as they are at each moment, and the run files as they are now, all of them loaded. */
+  /** A snapshot whose texts are always current, with the present run files, all of which are loaded. */
   snapshot(): Promise<Snapshot>;
-  /** Calls `tell` when a text becomes another one; without a URI when any may have, or a file came or went. */
+  /**
+   * Registers `tell`, which is called when a text changes; without a URI if any text may have changed, or a file was
+   * added or removed.
+   */
   whenChanged(tell: (uri?: string) => void): void;
-  /** Calls `tell` when a search ends that a snapshot did not wait for. */
+  /** Registers `tell`, which is called when a search ends for which a snapshot did not wait. */
   whenFound(tell: () => void): void;
   /** Whether a file is in one of the workspace's directories. */
   isInside(uri: string): boolean;
   setFolders(folders: readonly string[]): void;
-  /** Untrusted: nothing outside the directories is read from disk. */
+  /** If the workspace is not trusted, nothing outside its directories is read from disk. */
   setTrusted(trusted: boolean): void;
-  /** Files that are not linted until they change. */
+  /** Sets the files that are not linted until they change. */
   setStalled(uris: readonly string[]): void;
-  /** A file appeared or went: the run files are looked for again. */
+  /** Searches for the run files again, because a file was added or removed. */
   forgetFolders(): void;
-  /** Every file of the workspace that could be linted. */
+  /** All files of the workspace that could be linted. */
   workspaceFiles(): Promise<readonly string[]>;
 }
 
-/** Keeps nothing but caches of what is on disk or in the editor. */
+/** Opens the files of a workspace. It stores nothing but caches of what is on disk or in the editor. */
 export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: FileSystem): Files {
   let trusted = true;
   let current: Snapshot | undefined;
@@ -88,7 +94,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     read,
     notLinted: (uri) => {
       if (stalled.has(uri)) return "stalled";
-      // The size of an open document is that of its text.
+      // The size limit applies to files on disk. An open document is checked by its text.
       const content = openDocument(uri) ? undefined : disk.contentOf(canonicalUri(uri));
       return typeof content === "object" ? "large" : undefined;
     },
@@ -128,7 +134,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
         const all = runFilesNow(runFiles).filter(isRunFile);
         const unread = all.filter((uri) => !openDocument(uri) && !disk.isRead(uri));
         if (unread.length > 0) await load(unread);
-        // What came or went meanwhile counts.
+        // If files were added or removed in the meantime, the result is outdated and is not stored.
         else if (isCurrent())
           current = { runFiles: all, dockerfiles: found.filter(isDockerfile), read: readable };
       }
@@ -141,12 +147,12 @@ function withoutSlash(uri: string): string {
   return uri.replace(/\/$/, "");
 }
 
-/** Finds open documents however their URIs are written: `file:///C:/` and `file:///c%3A/` are one. */
+/** Finds open documents regardless of how their URIs are spelled: `file:///C:/` and `file:///c%3A/` are the same. */
 function openDocuments(
   documents: TextDocuments<TextDocument>,
   changed: (uri: string) => void,
 ): (uri: string) => TextDocument | undefined {
-  /** URIs as the editor writes them, by the canonical one. */
+  /** The spelling of URIs in the editor, by canonical URI. */
   const written = new Map<string, string>();
   documents.onDidOpen(({ document: { uri } }) => void written.set(canonicalUri(uri), uri));
   documents.onDidChangeContent(({ document: { uri } }) => changed(canonicalUri(uri)));

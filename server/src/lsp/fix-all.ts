@@ -20,7 +20,10 @@ const notDone = {
   ),
 };
 
-/** Answers the client's command Fix All: edits the file by the client, and reports what was done and what is left. */
+/**
+ * Answers the client's command Fix All: edits the file through the client, and reports what was done and what is
+ * left.
+ */
 export function answerFixAll(session: Session): void {
   const { connection, log, say } = session;
   connection.onRequest<FixAllResult, void>(fixAllMethod, ({ uri }: FixAllParams, token: CancellationToken) =>
@@ -30,7 +33,7 @@ export function answerFixAll(session: Session): void {
 
 async function fix(session: Session, uri: string, token: CancellationToken): Promise<FixAllResult> {
   const { analysis, client, connection, files, log, say } = session;
-  // Loads what the file is linked with.
+  // Also loads the files that the file is linked to.
   await analysis.lint(uri, token, "fixes");
   const settings = await client.settings.of(uri);
   const snapshot = await files.snapshot();
@@ -54,7 +57,7 @@ async function fix(session: Session, uri: string, token: CancellationToken): Pro
   };
 }
 
-/** Hints are counted apart, with or without a fix: Fix All leaves them alone. */
+/** Counts hints separately, with or without a fix, since Fix All does not change them. */
 function counted(findings: readonly Finding[]) {
   const others = findings.filter(({ severity }) => severity !== "hint");
   const suggestions = others.filter(({ fixes }) => fixes.length > 0).length;

@@ -1,11 +1,11 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 
-/** Where defects are reported: the server's log. */
+/** Where bugs are reported: the log of the server. */
 export type Log = (text: string) => void;
 
 /**
- * Runs a handler so that a defect in it costs its own answer and is logged. A cancelled request is answered at
- * once by the protocol's error for it, whatever its handler waits for.
+ * Runs a handler so that a bug in it only affects its own answer and is logged. A cancelled request is immediately
+ * answered with the protocol's error for it, whatever its handler is waiting for.
  */
 export async function guard<T>(
   log: Log,
@@ -20,7 +20,9 @@ export async function guard<T>(
   return result;
 }
 
-/** Like `guard` for what no request waits for: notifications, and what the server sends unasked. */
+/**
+ * Like `guard`, but for work that no request waits for: notifications, and messages that the server sends on its own.
+ */
 export async function attempt<T>(log: Log, what: string, fallback: T, handle: () => Promise<T>): Promise<T> {
   try {
     return await handle();
@@ -30,7 +32,7 @@ export async function attempt<T>(log: Log, what: string, fallback: T, handle: ()
   }
 }
 
-/** What failed, and where. */
+/** Describes what failed, and where. */
 export function failureText(what: string, error: unknown): string {
   return `${what} failed: ${error instanceof Error ? error.stack : String(error)}`;
 }

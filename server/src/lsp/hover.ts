@@ -11,7 +11,7 @@ import { inMarkdown } from "./markdown";
 import type { Say, Session } from "./session";
 import { fromView } from "./views";
 
-/** Answers the request for what is known of a place: of its findings, else of its word. */
+/** Answers hover requests: with the findings at a position, or else with facts about the word there. */
 export function answerHover(session: Session, load: LoadWords): void {
   const { connection, client, documents, analysis, log, say } = session;
   connection.onHover(({ textDocument: { uri }, position }, token) =>
@@ -32,7 +32,7 @@ export function answerHover(session: Session, load: LoadWords): void {
   );
 }
 
-/** What the findings at the offset mean. */
+/** Explains the findings at the offset. */
 function hover(
   document: TextDocument,
   findings: readonly Finding[],
@@ -50,7 +50,7 @@ function hover(
   };
 }
 
-/** The fact, its cost and its source, with the rule whose page has more. */
+/** The facts about a word, with their cost and source, and the rule whose page has more. */
 function ofWord(
   document: TextDocument,
   { span, lines, rule }: Description,
@@ -62,7 +62,9 @@ function ofWord(
   return { range: toRange(document, span), contents: { kind: "markdown", value } };
 }
 
-/** Title, consequence, and how certain it is that systemd boots there, in Markdown without text of the file. */
+/**
+ * The title, the consequence, and how certain it is that systemd boots there, in Markdown without text from the file.
+ */
 function explained(finding: Finding, say: Say): string[] {
   const meaning = meaningOf(finding);
   if (!meaning) return [];
@@ -70,7 +72,7 @@ function explained(finding: Finding, say: Say): string[] {
   return [`**${say(title)}**`, say(consequence), ...(evidence ? [say(evidence)] : [])];
 }
 
-/** A rule's id, which shows its page where the client has the command for it. */
+/** The id of a rule, linked to its page if the client has the command that shows it. */
 function pageOf(rule: string, linked: boolean): string {
   const argument = encodeURIComponent(JSON.stringify([rule]));
   return linked ? `[${rule}](command:systemdContainers.showRule?${argument})` : rule;

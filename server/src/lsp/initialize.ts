@@ -31,7 +31,7 @@ const result = ({ commands }: ClientOptions): InitializeResult => ({
   },
 });
 
-/** Answers `initialize`, and asks the client for what it can tell once that is over. */
+/** Answers `initialize`, and afterwards registers for more documents and notifications of the client. */
 export function answerInitialize(session: Session, lifecycle: Lifecycle, sync: Sync): void {
   const { connection, client, files, inBackground } = session;
   connection.onInitialize((params) => {

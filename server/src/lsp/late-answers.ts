@@ -1,4 +1,7 @@
 import * as answers from "./answers";
 
-/** The answers to the client's commands. On Node.js they are a bundle, loaded with the first (`server/late-bundles.mjs`). */
+/**
+ * The answers to the client's commands. On Node.js they are a bundle that is loaded with the first command
+ * (`server/late-bundles.mjs`).
+ */
 export const lateAnswers = () => answers;

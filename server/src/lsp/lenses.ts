@@ -8,7 +8,7 @@ import type { LoadNavigation } from "./navigate";
 import type { Session } from "./session";
 import { fromView } from "./views";
 
-/** Answers the requests for what is shown between the lines. Diagnostics come first, and what is off costs nothing. */
+/** Answers code lens requests. Diagnostics are computed first, and lenses that are turned off cost nothing. */
 export function answerLenses(session: Session, load: LoadNavigation): void {
   const { analysis, connection, client, log } = session;
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
@@ -39,7 +39,7 @@ function toLens({ span, does, title, container }: Lens, document: TextDocument, 
   };
 }
 
-/** Answers the request for what is noted at the ends of lines. */
+/** Answers requests for the hints at the ends of lines. */
 export function answerHints(session: Session, load: LoadWords): void {
   const { analysis, connection, client, log, say } = session;
   connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>

@@ -7,18 +7,20 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 
-/** Requests that are at work at the same time. A client that reads no answers is not served more. */
+/**
+ * The maximum number of requests in progress at the same time. A client that does not read its answers gets no more.
+ */
 const maxParallelism = 64;
-/** Under this method, which no client knows, a request is handled that comes at the wrong time. */
+/** A method that no client uses. A request that arrives at the wrong time is handled under this name. */
 const refusedMethod = "systemdContainers/refused";
 
-/** When in its life a server takes which messages, as the protocol reports. */
+/** Which messages a server accepts at which stage of its life, according to the protocol. */
 export interface Lifecycle {
-  /** What the connection is made with, so that every message passes here. */
+  /** The options with which to create the connection, so that every message is checked here. */
   readonly options: ConnectionOptions;
-  /** `initialize` was answered. */
+  /** Called when `initialize` was answered. */
   initialized(): void;
-  /** Answers what is refused. */
+  /** Answers the rejected requests. */
   listen(connection: Connection): void;
 }
 

@@ -1,7 +1,7 @@
 import { diffArrays } from "diff";
 import type { Edit } from "../core/base/text";
 
-/** The difference of two texts as edits of whole lines, so that cursors elsewhere stay where they are. */
+/** The difference between two texts as edits of complete lines, so that cursors elsewhere do not move. */
 export function lineEdits(before: string, after: string): Edit[] {
   const edits: Edit[] = [];
   let at = 0;

@@ -1,9 +1,12 @@
 import type { Argument, Message } from "../core/base/message";
 
-/** What can begin or end something in Markdown, in HTML or in formulas, and what makes bare addresses links. */
+/**
+ * Matches anything that can begin or end an element in Markdown, HTML or formulas, and anything that turns bare
+ * addresses into links.
+ */
 const special = /[\\`*_{}[\]()<>!~$&@#|]|:(?=\/\/)|\bwww(?=\.)/gi;
 
-/** A message whose arguments, which are text of files, are only text in Markdown. */
+/** A message whose arguments, which are text from files, are shown as plain text in Markdown. */
 export function inMarkdown({ args, ...rest }: Message): Message {
   return {
     ...rest,

@@ -8,12 +8,12 @@ import {
 } from "vscode-languageserver";
 import type { Session } from "./session";
 
-/** A request about a document, which a client can be asked to send for documents of more languages. */
+/** A request about a document that a client can also send for documents in additional languages. */
 type Asked = "definition" | "references" | "documentLink" | "codeAction";
 
 /**
- * Asks a client that can to send the documents of a language that is not a surface, and the requests about them that
- * `add` registers, as well.
+ * Registers with a client that supports it, so that it also sends the documents of a language that is not a surface,
+ * and the requests about them that `add` registers.
  */
 export function alsoSend(
   { client, connection, inBackground }: Session,

@@ -15,10 +15,10 @@ import type * as Navigation from "./navigation";
 import type { Session } from "./session";
 import { fromWorkspace } from "./views";
 
-/** Gives what finds places, loaded when it is first needed. */
+/** Returns the module that finds positions, which is loaded on first use. */
 export type LoadNavigation = () => typeof Navigation;
 
-/** Answers the requests for the files that a word names, and for the words that name a file. */
+/** Answers requests for the files that a word refers to, and for the words that refer to a file. */
 export function answerNavigation(session: Session, load: LoadNavigation): void {
   const { analysis, connection, client, documentOf, files, log } = session;
   connection.onDefinition(({ textDocument: { uri }, position }, token) =>
@@ -44,7 +44,7 @@ export function answerNavigation(session: Session, load: LoadNavigation): void {
   );
   connection.onDocumentLinks(({ textDocument: { uri } }, token) =>
     guard(log, "document links", token, [], async () => {
-      // Diagnostics come first: an editor requests both when it opens a file.
+      // Diagnostics are computed first, since an editor requests both when it opens a file.
       await analysis.lint(uri, token);
       return fromWorkspace(session, uri, [], (workspace, document) =>
         load()
@@ -73,7 +73,7 @@ function toLink({ span, target }: Mention, document: TextDocument, session: Sess
   };
 }
 
-/** Unit files name files too, and files name them. */
+/** Unit files can refer to files, and other files can refer to unit files. */
 export function navigateUnits(session: Session): void {
   alsoSend(session, "systemd-unit", ["definition", "references", "documentLink"], (registration, options) => {
     registration.add(DefinitionRequest.type, options);

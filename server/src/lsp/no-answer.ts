@@ -2,13 +2,13 @@ import { message } from "../core/base/message";
 import type { ConvertResult, DoctorResult, ExplainResult, PlanResult } from "../protocol";
 import type { Say } from "./session";
 
-/** Why there is no answer about a file that is gone, or not read. */
+/** Why there is no answer about a file that is gone or cannot be read. */
 export const unread = message("plan.unread", "The file cannot be read.");
 
-/** The answer where there is no plan, with the reason for the user. */
+/** The answer if there is no plan, with the reason for the user. */
 export const noPlan = (refused: string): PlanResult => ({ ...emptyPlan, refused });
 
-/** A plan of nothing. */
+/** An empty plan. */
 export const emptyPlan: PlanResult = {
   create: { api: "docker", body: {} },
   docker: [],
@@ -22,7 +22,7 @@ export const emptyPlan: PlanResult = {
   errors: [],
 };
 
-/** The answer where a bug of this extension keeps an engine from being examined. */
+/** The answer if a bug in this extension prevents an engine from being examined. */
 export const noDiagnosis = (say: Say): DoctorResult => ({
   verdict: "fails",
   summary: say(unexamined),
@@ -36,7 +36,7 @@ const unexamined = message(
   "The engine could not be checked because of a bug in this extension. See the log (Show Log).",
 );
 
-/** The answer where nothing is known. */
+/** The answer if nothing is known. */
 export const noExplanation: ExplainResult = {
   causes: [],
   units: [],
@@ -44,5 +44,5 @@ export const noExplanation: ExplainResult = {
   looked: { lines: 0, known: 0 },
 };
 
-/** The answer where files are left as they are, with the reason for the user. */
+/** The answer if the files are not changed, with the reason for the user. */
 export const noEdits = (refused: string): ConvertResult => ({ refused, changed: [], created: [] });

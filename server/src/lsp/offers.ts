@@ -12,15 +12,15 @@ import type { LoadNavigation } from "./navigate";
 import type { Session } from "./session";
 import { fromWorkspace } from "./views";
 
-/** The kinds of whole-file actions: in the menu of a place, and in that of the file. */
+/** The kinds of whole-file actions: those in the menu of a position, and those in the menu of the file. */
 export const offerKinds = {
   place: `${CodeActionKind.RefactorRewrite}.systemdContainers`,
   file: `${CodeActionKind.Source}.systemdContainers`,
 };
 
 /**
- * Whole-file actions for a client with commands: at a place those about it, and to a person who asks for source actions
- * those about the file. A save gets none.
+ * Whole-file actions for a client with commands: those for the position, and, if a user requests source actions,
+ * those for the file. None on save.
  */
 export async function offers(
   session: Session,
@@ -33,7 +33,7 @@ export async function offers(
   const atPlace = only === undefined || wants(offerKinds.place) === true || only.includes("");
   const ofFile = wants(offerKinds.file) === true && triggerKind !== CodeActionTriggerKind.Automatic;
   if (!atPlace && !ofFile) return [];
-  // Diagnostics come first.
+  // Diagnostics are computed first.
   await session.analysis.lint(uri, token);
   return fromWorkspace<CodeAction[]>(session, uri, [], (workspace, document) => {
     const { placeOffers, scriptOffers, wholeOffers } = load();
@@ -55,7 +55,7 @@ export async function offers(
   });
 }
 
-/** Entry scripts have any name, and those of a surface only some. */
+/** Entry scripts can have any name, but only some names belong to a surface. */
 export function offerInScripts(session: Session): void {
   if (!session.client.options.commands) return;
   alsoSend(session, "shellscript", ["codeAction"], (registration, options) =>

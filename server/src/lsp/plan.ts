@@ -19,7 +19,7 @@ import { toPart, toPlace } from "./convert";
 import { emptyPlan, noPlan, unread } from "./no-answer";
 import type { Say } from "./session";
 
-/** What is known of the file that a plan is made for. */
+/** What is known about the file for which a plan is made. */
 export interface PlannedFile {
   readonly uri: string;
   readonly snapshot: Snapshot;
@@ -27,7 +27,9 @@ export interface PlannedFile {
   readonly findings: readonly Finding[];
 }
 
-/** How to start what a file describes, or an image; `refused` explains why it cannot be. */
+/**
+ * How to start the image or container that a file defines, or an image; `refused` explains why that is not possible.
+ */
 export function answerPlan(
   params: PlanParams,
   settings: Settings,
@@ -80,14 +82,16 @@ function planResult(
   };
 }
 
-/** The stage that is meant, by name unless it is the last, and the engine that it is judged for. */
+/** The requested stage, by name unless it is the last one, and the engine for which it is judged. */
 interface Asked {
   readonly name: string | undefined;
   readonly target: Target;
   readonly say: Say;
 }
 
-/** What there is instead of systemd, or why it is not there: a line that cannot be read, or a finding about that. */
+/**
+ * What starts instead of systemd, or why systemd does not start: a line that cannot be read, or a finding about that.
+ */
 function startsOther(
   file: PlannedFile & FileText & { readonly problem?: Problem },
   { boot, name, program }: Launch,
@@ -103,12 +107,15 @@ function startsOther(
   return { place, why: why && asked.say(why.message), wayOut };
 }
 
-/** Whether there are edits that make it boot systemd: they are of the last stage. */
+/** Whether there are edits that make the image boot systemd, which only exist for the last stage. */
 function canBeMadeToBoot(file: PlannedFile & FileText, { name, target }: Asked): boolean {
   return name === undefined && !("refused" in bootSystemd({ ...file, target }));
 }
 
-/** The errors of a compose file that are about one service, or all of them; what stands before the services is about each. */
+/**
+ * The errors of a compose file about one service, or all of them. An error before the services applies to each
+ * service.
+ */
 function errorsOf({ findings }: PlannedFile, subject?: string): Message[] {
   return findings
     .filter(({ severity }) => severity === "error")

@@ -3,7 +3,7 @@ import { type BuildLinks, buildLinks } from "../core/project/links";
 import { isRunFile } from "../core/surfaces/files";
 import type { Files } from "./files";
 
-/** Run files include others, which include others; more rounds than this are a cycle. */
+/** Run files include others, which can include more. More rounds than this mean a cycle. */
 const maxRounds = 8;
 
 /** The files of the workspace with the links between them. */
@@ -13,8 +13,8 @@ export interface Project {
 }
 
 /**
- * Keeps the links up to date with the files. `relinked` is called with the Dockerfiles that are built by other files
- * than before.
+ * Keeps the links up to date with the files. `relinked` is called with the Dockerfiles that are now built by
+ * different files.
  */
 export function openProject(
   files: Files,
@@ -34,7 +34,7 @@ export function openProject(
       isStale = false;
       const found = buildLinks(record.snapshot);
       asked = record.asked;
-      // What is loaded now makes them stale.
+      // Loading these files makes the links stale.
       if (round < maxRounds) await files.load(record.missed);
       if (isStale && round < maxRounds) continue;
       const before = links;
@@ -53,7 +53,7 @@ export function openProject(
   };
 }
 
-/** The Dockerfiles whose run files are not the same, in the same order. */
+/** The Dockerfiles whose run files differ, even if only in their order. */
 function differing(before: BuildLinks, after: BuildLinks): string[] {
   const all = new Set([...before.keys(), ...after.keys()]);
   return [...all].filter((uri) => String(before.get(uri)) !== String(after.get(uri)));

@@ -1,9 +1,12 @@
 import { burst } from "./timing";
 
-/** Publishes for a client that does not pull: once for a burst of changes of a document, when it is over. */
+/**
+ * Publishes diagnostics for a client that does not pull, once per burst of changes of a document, when the burst is
+ * over.
+ */
 export function openPublisher(publish: (uri: string) => Promise<void>): (uri: string) => void {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  // One that the client does not read yet is not followed by another.
+  // If the client has not read a message yet, no other is sent for the document.
   const sending = new Map<string, Promise<void>>();
   const send = (uri: string) => {
     timers.delete(uri);

@@ -9,29 +9,32 @@ export interface Found {
   readonly runFiles: readonly string[];
 }
 
-/** A search that was begun. */
+/** A search in progress or complete. */
 interface Search {
   readonly found: Promise<Found>;
-  /** Resolves when the search turns out to take long. */
+  /** Resolves once the search proves to take long. */
   readonly takesLong: Promise<undefined>;
 }
 
-/** A first answer does not wait longer for what a search finds, in milliseconds. */
+/** How many milliseconds a first answer waits for the results of a search. */
 const patience = 100;
 
-/** A search that takes long goes on after so many milliseconds, when the first answers are given. */
+/** How many milliseconds a long search pauses before it continues, so that the first answers can be given. */
 const pause = 500;
 
 const nothing: Found = { all: [], runFiles: [] };
 
-/** Searches the directories once, until that is forgotten. `ended` is called when a search ends that was not waited for. */
+/**
+ * Searches the directories once, until the result is dropped. `ended` is called when a search ends for which no
+ * caller waited.
+ */
 export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void) {
   let folders: readonly string[] = [];
   let current: Search | undefined;
   const late = new Set<Search>();
 
   const search = async (large: () => Promise<void>): Promise<Found> => {
-    // A directory that cannot be searched has no files; the others still have theirs.
+    // A directory that cannot be searched is treated as empty; the others are still included.
     const lists = await Promise.all(folders.map((folder) => findFiles(folder, large).catch(() => [])));
     const all = [...new Set(lists.flat().map(canonicalUri))];
     return { all, runFiles: linkedFiles(all).filter(isRunFile) };
@@ -59,7 +62,10 @@ export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void
 
   return {
     find: () => find().found,
-    /** What is found soon, else nothing for the time being. `isCurrent` is false once the search was forgotten. */
+    /**
+     * The results if they are available soon, otherwise nothing for now. `isCurrent` returns false once the search
+     * was dropped.
+     */
     findSoon: async (): Promise<Found & { isCurrent(): boolean }> => {
       const searching = find();
       const { found, takesLong } = searching;

@@ -14,7 +14,7 @@ import { answerNavigation, type LoadNavigation } from "./navigate";
 import { openSession } from "./session";
 import { openSync } from "./sync";
 
-/** What is loaded when it is first needed. */
+/** Modules that are loaded on first use. */
 export interface Late {
   readonly answers: LoadAnswers;
   readonly words: LoadWords;

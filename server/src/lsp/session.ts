@@ -17,17 +17,17 @@ import { attempt, type Log } from "./guard";
 import { written } from "./say";
 import { openSettings, type SettingsStore } from "./settings";
 
-/** What the client reported about itself at `initialize`; nothing until then. */
+/** What the client reported about itself at `initialize`; empty until then. */
 export interface Client {
   capabilities: ClientCapabilities;
   options: ClientOptions;
   settings: SettingsStore;
 }
 
-/** A message in a text that the client gets. */
+/** Converts a message to a text for the client. */
 export type Say = (message: Message) => string;
 
-/** One client's connection with all that its requests share. */
+/** The connection to one client, with everything that its requests share. */
 export interface Session {
   readonly connection: Connection;
   readonly client: Client;
@@ -37,15 +37,15 @@ export interface Session {
   /** Wakes workspace pulls that are held back. */
   readonly changes: Changes;
   readonly log: Log;
-  /** Runs what no request waits for; where it fails, that is logged and the server lives on. */
+  /** Runs work that no request waits for. A failure is logged, and the server continues. */
   inBackground(what: string, handle: () => Promise<void>): void;
-  /** Informs a client, if it wants that, which file is linted from now on; without a URI none is. */
+  /** Informs a client that requested it which file is now being linted; without a URI, none is. */
   starts(uri?: string): void;
-  /** What an open document is by its language. */
+  /** The kind of an open document, according to its language. */
   kindOf(uri: string): FileKind | undefined;
-  /** A message as the client gets it. */
+  /** A message as sent to the client. */
   say: Say;
-  /** A document of the workspace, open or as it was read from disk. */
+  /** A document of the workspace, open or as read from disk. */
   documentOf(uri: string): TextDocument | undefined;
 }
 
@@ -56,7 +56,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
     try {
       connection.console.error(text);
     } catch {
-      // The connection has ended: what fails after that, a timer that goes off late say, is sent to no client.
+      // The connection has ended. Later failures, such as a timer that fires late, are not sent to any client.
     }
   };
   const client: Client = {
@@ -91,7 +91,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
   };
 }
 
-/** Asks the client to tell changes of our settings, where it takes such a request. */
+/** Requests notifications about changes of the extension's settings, if the client supports that. */
 export function watchSettings({ client, connection, inBackground }: Session): void {
   if (!client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) return;
   inBackground("registering for settings changes", async () => {

@@ -3,25 +3,25 @@ import type { EngineFacts } from "../core/engine";
 import { readSettings, type Settings } from "../core/lint/settings";
 import type { WorkspaceScope } from "./workspace";
 
-/** A client that takes longer to answer is not waited for, in milliseconds. */
+/** How many milliseconds to wait for a client's answer. */
 const patience = 1_000;
 
-/** What is shown between the lines: commands unless they are turned off, notes where they are turned on. */
+/** What is shown between the lines: commands unless they are turned off, and hints if they are turned on. */
 export interface Shown {
   readonly lenses: { readonly boot: boolean; readonly copy: boolean };
   readonly hints: boolean;
 }
 
 export interface SettingsStore {
-  /** Without a URI those of the workspace as a whole. */
+  /** The settings for a file or, without a URI, for the workspace. */
   of(uri?: string): Promise<Settings>;
   /** Whether files that are not open are linted. */
   scope(): Promise<WorkspaceScope>;
   /** What is shown between the lines of a file. */
   shown(uri: string): Promise<Shown>;
-  /** A document was closed. */
+  /** Called when a document was closed. */
   close(uri: string): void;
-  /** Settings changed; `pushed` is what an older client sends along. */
+  /** Called when settings changed; `pushed` are the settings that an older client sends along. */
   forget(pushed?: unknown): void;
   setEngine(facts: EngineFacts | undefined): void;
 }
@@ -32,8 +32,9 @@ interface ShownSettings {
 }
 
 /**
- * Settings by resource, asked of the client once a file until they change; `changed` is called when an answer comes
- * after the defaults were taken for it. A stated target wins over the connected engine, which wins over nothing.
+ * Settings by resource, requested from the client once per file until they change. `changed` is called when an answer
+ * arrives after the defaults were used in its place. A target in the settings takes precedence over the connected
+ * engine.
  */
 export function openSettings(
   connection: Connection,
@@ -46,7 +47,9 @@ export function openSettings(
   let silent = false;
   const asked = new Map<string | undefined, Promise<unknown>>();
 
-  /** The client's answer, undefined when it takes too long; `late` gets the answer that comes after all. */
+  /**
+   * The client's answer, or undefined if it takes too long; `late` then receives the answer that arrives afterwards.
+   */
   const ask = (uri?: string, late: (json: unknown) => void = () => {}) =>
     new Promise<unknown>((resolve, reject) => {
       let waiting = true;
@@ -55,7 +58,7 @@ export function openSettings(
         silent = true;
         resolve(undefined);
       };
-      // Who did not answer the last time is not waited for again, file by file.
+      // If the client did not answer the last time, later requests do not wait again for each file.
       const timer = setTimeout(giveUp, silent ? 0 : patience);
       connection.workspace
         .getConfiguration({ scopeUri: uri, section: "systemdContainers" })
@@ -74,7 +77,7 @@ export function openSettings(
       asked.set(uri, Promise.resolve(json));
       changed();
     };
-    // A client that cannot answer leaves the defaults, and is asked again for the next file.
+    // If a client cannot answer, the defaults apply, and it is queried again for the next file.
     const answer = ask(uri, late).catch(() => void asked.delete(uri));
     asked.set(uri, answer);
     return answer;

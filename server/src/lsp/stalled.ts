@@ -1,8 +1,8 @@
 import { canonicalUri } from "../core/base/uri";
 
 /**
- * Files that a server did not come back from linting. Each is left alone while its text is the one that is seen
- * first: the server was started again, and linting it once more would take as long. `read` gives the text of a file.
+ * Files at which an earlier server process hung. Each is skipped as long as its text is the one first read here: the
+ * server was restarted, and linting the file again would take as long. `read` returns the text of a file.
  */
 export function openStalled(read: (uri: string) => string | undefined) {
   const texts = new Map<string, string | undefined>();

@@ -5,11 +5,11 @@ import { engineFactsMethod, trustMethod } from "../protocol";
 import type { Session } from "./session";
 import { openBurst } from "./timing";
 
-/** What changed, told to all that depends on it. */
+/** Passes changes on to everything that depends on them. */
 export interface Sync {
-  /** Settings, engine facts or the set of files: every file is linted again. */
+  /** Settings, engine facts or the set of files changed: every file is linted again. */
   changedAll(): void;
-  /** One file. */
+  /** One file changed. */
   changed(uri: string): void;
 }
 
@@ -20,7 +20,7 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
   const pullAgain = openBurst(() =>
     inBackground("requesting a diagnostics refresh", async () => connection.languages.diagnostics.refresh()),
   );
-  /** Asks a pulling client to pull again, or pushes to one that cannot. */
+  /** Makes a pulling client pull again, or pushes to one that cannot pull. */
   const refresh = (uris: readonly string[] | "all") => {
     changes.happened();
     if (pulls()) {
@@ -37,7 +37,7 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
   };
   const changed = (uri: string) => {
     const others = analysis.changed(uri).filter((dependent) => dependent !== uri);
-    // A pulling client asks again for the document that it changed; of the others it must be informed.
+    // A pulling client pulls the document that it changed again, but it must be informed about the others.
     if (pulls() && others.length === 0) changes.happened();
     else refresh([uri, ...others]);
   };
@@ -51,7 +51,7 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
   return { changedAll, changed };
 }
 
-/** Asks the client to request again what it shows between the lines. */
+/** Makes the client request again what it shows between the lines. */
 function refreshShown({ client, connection, inBackground }: Session): void {
   const { codeLens, inlayHint } = client.capabilities.workspace ?? {};
   if (codeLens?.refreshSupport)
@@ -82,7 +82,8 @@ function listenToFiles(
     for (const { uri } of events) files.forget(uri);
     if (cameOrWent.length > 0) files.forgetFolders();
     const dependents = events.flatMap(({ uri }) => [uri, ...analysis.changed(uri)]);
-    // A run file that came or went may build the Dockerfile of any document; one that it does not build keeps its result.
+    // A run file that was added or removed may build the Dockerfile of any document. A Dockerfile that it does not
+    // build keeps its result.
     refresh(cameOrWent.some(({ uri }) => isRunFile(uri)) ? "all" : dependents);
   });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {

@@ -1,9 +1,11 @@
 import { RAL } from "vscode-languageserver";
 
-/** Within this time after a change, in milliseconds, the next belongs to the same burst. */
+/** The maximum time between two changes of the same burst, in milliseconds. */
 export const burst = 200;
 
-/** Calls at the first of a burst of calls, and when it is over if there were others. */
+/**
+ * Returns a function that calls `call` at the first of a burst of calls, and again at its end if there were others.
+ */
 export function openBurst(call: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let others = false;
@@ -20,12 +22,12 @@ export function openBurst(call: () => void): () => void {
   };
 }
 
-/** Resolves after so many milliseconds. */
+/** Resolves after the given number of milliseconds. */
 export function after(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
 }
 
-/** Resolves in the next turn of the event loop, when messages at hand were read. */
+/** Resolves in the next turn of the event loop, after pending messages were read. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => void RAL().timer.setImmediate(() => resolve()));
 }

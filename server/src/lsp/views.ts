@@ -9,8 +9,8 @@ import type { Session } from "./session";
 import { withFiles } from "./with-files";
 
 /**
- * Answers a request about a file from what is known of its workspace now. Files that the answer asks for are loaded, and it
- * is made again. Where the file is gone or not read, it is `otherwise`.
+ * Answers a request about a file from the current state of its workspace. If the answer needs more files, they are
+ * loaded, and the answer is computed again. If the file is gone or cannot be read, the answer is `otherwise`.
  */
 export async function fromWorkspace<Answer>(
   session: Session,
@@ -36,7 +36,7 @@ export async function fromWorkspace<Answer>(
   );
 }
 
-/** The same about a file of a surface alone; for another one it is `otherwise`. */
+/** Like `fromWorkspace`, but only for a file of a surface; for any other file, the answer is `otherwise`. */
 export function fromView<Answer>(
   session: Session,
   uri: string,
@@ -49,7 +49,7 @@ export function fromView<Answer>(
   });
 }
 
-/** The workspace around a file, whose kind its language can determine. */
+/** The workspace around a file, whose kind can be determined by its language. */
 function openWorkspace(
   context: Omit<FileContext, "uri" | "text" | "kind">,
   uri: string,

@@ -2,13 +2,14 @@ import { type Connection, DidChangeWatchedFilesNotification, type Disposable } f
 import { URI } from "vscode-uri";
 import { mayBeLinted } from "../core/surfaces/files";
 
-/** So many names are watched before those that no result depends on are given up. */
+/** How many names are watched before those that no result depends on are dropped. */
 const fewNames = 50;
 
 /**
- * Asks the client to watch the files that results depend on: those that were `asked` for now, and `needed` by any.
- * An entry script can have any name, and so can a Dockerfile that a compose file builds; the client watches only what is
- * found by its name. One watcher a name: an event of a file that no result needs has no effect.
+ * Makes the client watch the files that results depend on: those in `asked` now, and those `needed` by any result. An
+ * entry script can have any name, and so can a Dockerfile that a compose file builds, but on its own, the client only
+ * watches files whose names it recognizes. There is one watcher per name, and an event for a file that no result
+ * needs has no effect.
  */
 export function openWatchers(
   connection: Connection,
@@ -47,7 +48,7 @@ function nameOf(uri: string): string {
   return URI.parse(uri).path.split("/").at(-1) ?? "";
 }
 
-/** A name as a glob: what means something in a glob stands for any one character. */
+/** A name as a glob: each special character is replaced with a match for any single character. */
 function literal(name: string): string {
   return name.replace(/[*?[\]{}\\]/g, "?");
 }

@@ -1,12 +1,12 @@
 import { recording, type Snapshot } from "../core/base/snapshot";
 import type { Files } from "./files";
 
-/** Files are found in files; an answer that asks for more rounds than this is made without the last of them. */
+/** Files refer to other files. An answer that needs more rounds than this is computed without the last of them. */
 const maxRounds = 8;
 
 /**
- * The answer that is made from a snapshot. Files that it asks for are loaded, and it is made again. Those that are not
- * watched are forgotten afterwards, so that the next answer reads them again.
+ * Computes an answer from a snapshot. If it needs more files, they are loaded, and the answer is computed again.
+ * Files that are not watched are dropped afterwards, so that the next answer reads them again.
  */
 export async function withFiles<Given extends { readonly snapshot: Snapshot }, Answer>(
   files: Files,

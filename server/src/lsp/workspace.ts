@@ -9,29 +9,29 @@ import {
 import { linkedFiles } from "../core/surfaces/files";
 import { after, burst, nextTurn } from "./timing";
 
-/** Above this many files a workspace is linted only where files are open, unless a setting reports otherwise. */
+/** If a workspace has more files than this, only open files are linted, unless a setting requests otherwise. */
 const moderate = 2_000;
 
-/** Whether files that are not open are linted: `auto` where the workspace is of moderate size. */
+/** Whether files that are not open are linted; `auto` means if the workspace is of moderate size. */
 export type WorkspaceScope = "auto" | "on" | "off";
 
 interface Workspace {
-  /** Every file that could be linted. */
+  /** All files that could be linted. */
   files(): Promise<readonly string[]>;
   scope(): Promise<WorkspaceScope>;
   diagnostics(
     uri: string,
     token: CancellationToken,
   ): Promise<{ readonly items: readonly Diagnostic[]; readonly resultId: string }>;
-  /** Reports that a workspace of so many files is linted only where files are open; reported once. */
+  /** Reports, once, that only open files are linted because the workspace has so many files. */
   tooMany(files: number, most: number): void;
-  /** Resolves when something changed since the call. */
+  /** Resolves when something has changed since the call. */
   change(token: CancellationToken): Promise<void>;
 }
 
 /**
- * Answers a workspace pull. A client asks again soon after each answer, so an answer that would say nothing
- * new is held back until something changes: an idle workspace judges nothing.
+ * Answers a workspace pull. A client sends the next request soon after each answer, so an answer without news is held
+ * back until something changes, and an idle workspace costs nothing.
  */
 export async function pullWorkspace(
   workspace: Workspace,
@@ -44,7 +44,7 @@ export async function pullWorkspace(
     const items = await reports(workspace, previous, token);
     if (token.isCancellationRequested || items.some(({ kind }) => kind === "full")) return { items };
     await changed;
-    // A burst of changes (typing, a checkout) is one.
+    // Waits for a burst of changes (typing, a checkout) to end, so that it counts as one.
     await after(burst);
   }
 }
@@ -56,7 +56,7 @@ async function reports(
 ): Promise<WorkspaceDocumentDiagnosticReport[]> {
   const scope = await workspace.scope();
   const every = scope === "off" ? [] : await workspace.files();
-  // What is common must not keep a large workspace from being linted.
+  // Files with common names must not prevent a large workspace from being linted.
   const all = every.length > moderate ? linkedFiles(every) : every;
   const isLarge = scope === "auto" && all.length > moderate;
   if (isLarge) workspace.tooMany(all.length, moderate);
@@ -82,10 +82,10 @@ async function reports(
   return items;
 }
 
-/** Work that takes longer than this, in milliseconds, is broken off for other requests. */
+/** How many milliseconds work may take before it pauses for other requests. */
 const longestTurn = 10;
 
-/** Lets other requests have their turn, now and then. */
+/** Returns a function that occasionally lets other requests proceed. */
 function openTurns(): () => Promise<void> {
   let since = performance.now();
   return async () => {
@@ -95,7 +95,7 @@ function openTurns(): () => Promise<void> {
   };
 }
 
-/** The same diagnostics have the same id, in this server and in one that was started again. */
+/** The same diagnostics have the same id, even after the server was restarted. */
 export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return nothing;
   const text = JSON.stringify(diagnostics);

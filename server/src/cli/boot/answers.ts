@@ -15,13 +15,13 @@ import type { BootCause } from "../formats/format";
 import { remembered } from "../input/disk";
 import type { NamedInput } from "../input/named";
 
-/** What the language server answers, from the files on the disk. */
+/** The answers of the language server, computed from the files on disk. */
 export interface Answers extends Pick<Server, "plan" | "explain"> {
-  /** What lint reports as errors that the plan does not fix: a container with one of them does not boot. */
+  /** The errors from lint that the plan does not fix. A container with such an error does not boot. */
   errors(): readonly BootCause[];
 }
 
-/** The answers about a file, or about images of the engine where none is given. */
+/** The answers about a file or, if no file is given, about the images of the engine. */
 export function openAnswers(input: NamedInput | undefined, facts: EngineFacts): Answers {
   const snapshot = input?.snapshot ?? { runFiles: [], dockerfiles: [], read: () => undefined };
   const target = readTarget(facts);
@@ -42,7 +42,7 @@ export function openAnswers(input: NamedInput | undefined, facts: EngineFacts): 
       const text = snapshot.read(uri);
       return text === undefined ? undefined : closedDocument(uri, text);
     },
-    // The snapshot reads the disk itself.
+    // The snapshot reads from the disk directly.
     files: { snapshot: async () => snapshot, load: async () => false },
     targetOf: async () => target,
     lint: async (uri) => findings(uri),

@@ -29,7 +29,7 @@ import { causeRow } from "./row";
 import type { Subject } from "./subject";
 import { trialOf } from "./trial";
 
-/** A run, and what it works with. */
+/** A run and everything it works with. */
 export interface Run {
   readonly asked: BootAsked;
   readonly subject: Subject;
@@ -40,7 +40,7 @@ export interface Run {
   readonly mark: Mark;
 }
 
-/** One boot with all that belongs to it. What is known of it is in the course at each moment. */
+/** Performs one boot, from start to cleanup. `course` always reflects what is known so far. */
 export async function attempt(run: Run): Promise<void> {
   const { asked, subject, engine, course, mark } = run;
   const answers = openAnswers(subject.input, engine.facts);
@@ -51,7 +51,7 @@ export async function attempt(run: Run): Promise<void> {
   const { create, volumes } = trialOf(plan, tag, (volume) => `${name}-${volume}`);
   const labels = { [bootLabel]: mark.value };
   const build = subject.build && tag !== undefined ? { ...subject.build, tag, labels } : undefined;
-  // Until it is known that all of it is removed.
+  // Applies until everything is confirmed to be removed.
   course.removeBy = removing(made(name, tag, volumes), engine.facts.engine);
   const undo = tag === undefined ? undefined : await engine.rememberImage(tag);
   try {
@@ -72,7 +72,7 @@ function made(container: string, image: string | undefined, volumes: readonly st
   return [of("container", container), ...images, ...volumes.map((volume) => of("volume", volume))];
 }
 
-/** What creates the container; notes why there is nothing, if that is so. */
+/** Returns the request that creates the container. If there is none, records why. */
 async function planOf(
   { subject, engine, course, deadline, host: { cwd } }: Run,
   answers: Answers,
@@ -112,7 +112,7 @@ async function bootAndCheck(run: Run, answers: Answers, planned: Omit<Planned, "
   }
 }
 
-/** The steps of a build, and what begins; what a container writes is shown at the end, where it is needed. */
+/** Prints build steps and phases. Output of the container is shown at the end, if it is needed. */
 function tell({ course, host }: Run, text: string): void {
   if (course.state !== "starting") host.err(`${text}\n`);
 }
@@ -124,7 +124,7 @@ function begin(course: Course, step: keyof typeof states): void {
   course.state = states[step];
 }
 
-/** Notes a fault of the build or of the start as a check that failed. */
+/** Records a failed build or start as a failed check. */
 function noteUnstarted(course: Course): void {
   const { state } = course;
   if (state === "building") {
@@ -136,7 +136,7 @@ function noteUnstarted(course: Course): void {
   }
 }
 
-/** What is done with a container whose boot is over, or whose time is: checks, causes, stop, and its removal. */
+/** Handles a container that has booted or run out of time: checks, causes, stop and removal. */
 async function whileThere(
   run: Run,
   answers: Answers,
@@ -155,7 +155,7 @@ async function whileThere(
   else await engine.remove(container);
 }
 
-/** The state after the checks: a unit can fail late, and a container can end on its own. */
+/** Returns the state after the checks, since a unit can fail late and a container can exit on its own. */
 async function checkWhileUp({ asked, course }: Run, booted: Booted, first: BootReport): Promise<BootReport> {
   const know = (report: BootReport) => {
     course.report = report;
@@ -179,12 +179,12 @@ async function checkWhileUp({ asked, course }: Run, booted: Booted, first: BootR
   return know({ ...last, seconds: first.seconds });
 }
 
-/** The container ended while something was asked inside. */
+/** Whether the error means that the container ended during a request to it. */
 function isOver(error: unknown): boolean {
   return isFault(error) && (error.code === "container-stopped" || error.code === "container-gone");
 }
 
-/** Boots a second time what has booted, with what it wrote at the first; whether it runs then. */
+/** Boots the container a second time, with the data from the first boot. Returns whether it is then running. */
 async function restart(run: Run, booted: Booted): Promise<boolean> {
   const { asked, course } = run;
   const { engine, container, deadline } = booted;
@@ -199,7 +199,7 @@ async function restart(run: Run, booted: Booted): Promise<boolean> {
   return isUp(again);
 }
 
-/** Why it went wrong: what the log means, and what lint reports as errors. Asked also of a boot that went well. */
+/** Finds why the boot failed, from the log and from lint errors. Also called after a successful boot. */
 async function findCauses(
   { engine, subject, course }: Run,
   answers: Answers,
@@ -215,7 +215,10 @@ async function findCauses(
   course.causes.push(...answers.errors().filter(({ rule }) => !known.has(rule)));
 }
 
-/** Asks the engine whether anything of the run is left. Where it does not answer, all of it may be. */
+/**
+ * Checks with the engine whether anything from the run is left. If the engine does not answer, assumes that
+ * everything is.
+ */
 async function checkLeft({ engine, course, mark }: Run): Promise<void> {
   const all = await engine.labelled(bootLabel).catch(() => undefined);
   const left = all?.filter(({ value }) => value === mark.value);
@@ -238,5 +241,5 @@ function uiOf({ course: { output }, host: { cwd } }: Run): BuildUi {
   };
 }
 
-/** Pieces of the output of a build that are kept. */
+/** How many pieces of build output are kept. */
 const mostBuilt = 60;

@@ -15,7 +15,7 @@ import { bootLabel, leftOvers, newMark, removing } from "./mark";
 import { placeRow, rowOf } from "./row";
 import { readSubject, type Subject } from "./subject";
 
-/** Builds, boots, checks, stops and removes what is named. Ends soon after its time is up, whatever the engine does. */
+/** Builds, boots, checks, stops and removes the subject. Ends soon after the time is up, whatever the engine does. */
 export async function bootNamed(asked: BootAsked, host: BootHost): Promise<BootResult> {
   const subject = readSubject(asked, host);
   if (!subject) return { code: 2 };
@@ -50,7 +50,7 @@ function tellOf(ended: "interrupted" | "late" | undefined): string {
   return ended === "interrupted" ? bootTexts.interrupted : bootTexts.late;
 }
 
-/** The engine that an address names, else the likeliest that answers. */
+/** The engine at the given address or, without one, the most likely engine that answers. */
 async function connect(
   { engine: host }: BootAsked,
   { find }: BootHost,
@@ -62,7 +62,7 @@ async function connect(
   return engine;
 }
 
-/** Shows what earlier runs left that were killed, and how to remove it. Where that is not known, it is not needed. */
+/** Shows what killed runs left behind and how to remove it. If the engine cannot list it, shows nothing. */
 async function tellLeft(engine: Engine, { err }: BootHost): Promise<void> {
   const all = await engine.labelled(bootLabel).catch(() => []);
   const left = leftOvers(all);
@@ -70,7 +70,7 @@ async function tellLeft(engine: Engine, { err }: BootHost): Promise<void> {
   for (const line of [bootTexts.leftBefore, ...removing(left, engine.facts.engine)]) err(`${line}\n`);
 }
 
-/** Notes a fault of the engine as the cause. Other errors are defects of this program, unless the time was up. */
+/** Records an engine fault as the cause. Any other error is a bug in this program, unless the time was up. */
 function fail(course: Course, { input, what }: Subject, cwd: string, error: unknown): void {
   if (error instanceof Error && error.name === "AbortError") return;
   if (!isFault(error)) throw error;

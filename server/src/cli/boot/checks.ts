@@ -7,28 +7,28 @@ import type { BootUnit } from "../formats/format";
 import { type Course, note } from "./course";
 import type { Deadline } from "./deadline";
 
-/** A container whose boot is over, and how long there is still time. */
+/** A container that has finished booting, and the remaining time. */
 export interface Booted {
   readonly engine: Engine;
   readonly container: Container;
   readonly deadline: Deadline;
 }
 
-/** Milliseconds between two looks at the units that are waited for. */
+/** Milliseconds between two checks of the units that are waited for. */
 const pace = 500;
 
-/** Looks at a system that is degraded without a unit that failed. */
+/** How many times a degraded system without a failed unit is checked again. */
 const mostLooks = 6;
 
-/** Lines of output that are kept of a line that is run. */
+/** How many lines of a command's output are kept. */
 const mostLines = 20;
 
-/** Whether a boot is over and systemd runs. */
+/** Whether the boot is complete and systemd is running. */
 export function isUp({ state }: BootReport): boolean {
   return state === "running" || state === "degraded";
 }
 
-/** Checks what is expected of a container in which systemd runs: units, and a line that is run in it. */
+/** Checks the expectations for a container in which systemd is running: unit states, and a command run inside it. */
 export async function checkInside(booted: Booted, asked: BootAsked, course: Course): Promise<void> {
   const { waitFor, expectActive, exec } = asked;
   if (waitFor.length > 0) await waitForUnits(booted, waitFor, course);
@@ -42,7 +42,7 @@ export async function checkInside(booted: Booted, asked: BootAsked, course: Cour
   if (exec !== undefined) await runInside(booted, exec, course);
 }
 
-/** Waits until each unit is active; one that failed ends the wait for it, and so does the end of the time. */
+/** Waits until each unit is active or failed, or until the time is up. */
 async function waitForUnits(
   { engine, container, deadline }: Booted,
   names: readonly string[],
@@ -87,12 +87,12 @@ async function runInside(
   }
 }
 
-/** Checks that a boot is over, and systemd runs. Which unit failed is a separate check. */
+/** Checks that the boot is complete and systemd is running. Failed units are a separate check. */
 export function checkState(report: BootReport, course: Course, expects: string): void {
   note(course, "boot", expects, isUp(report), stateOf(report));
 }
 
-/** Checks that no unit failed whose failure is not allowed. */
+/** Checks that no unit failed, except those that are allowed to fail. */
 export function checkFailed({ state, failed }: BootReport, { allowFailed }: BootAsked, course: Course): void {
   const names = failed.map(({ unit }) => unit);
   const wrong = names.filter((name) => !allowFailed.includes(name));
@@ -106,7 +106,7 @@ export function checkFailed({ state, failed }: BootReport, { allowFailed }: Boot
   note(course, "failed-units", bootTexts.noneFailed, isKnown && wrong.length === 0, found);
 }
 
-/** Looks again at a system that is degraded without a unit that failed: it is about to end, or its unit runs again. */
+/** Checks a degraded system without a failed unit again: it may be about to end, or the unit may have recovered. */
 export async function settled({ engine, container, deadline }: Booted): Promise<BootReport | undefined> {
   const { signal } = deadline;
   for (let look = 0; look < mostLooks && !signal.aborted; look++) {
@@ -117,7 +117,7 @@ export async function settled({ engine, container, deadline }: Booted): Promise<
   return undefined;
 }
 
-/** The units that have begun to start and are not up. */
+/** The units that have begun to start but are not up yet. */
 export async function unitsStarting({ engine, container, deadline }: Booted): Promise<BootUnit[]> {
   const units = await deadline.orStopped(engine.units(container)).catch(() => undefined);
   return (units ?? [])
@@ -127,7 +127,9 @@ export async function unitsStarting({ engine, container, deadline }: Booted): Pr
     });
 }
 
-/** Stops a container by its stop signal, and checks that it ended on its own, and not by the engine's SIGKILL. */
+/**
+ * Stops a container with its stop signal, and checks that it exited on its own rather than from the engine's SIGKILL.
+ */
 export async function checkStop(
   { engine, container, deadline }: Booted,
   course: Course,
@@ -144,7 +146,7 @@ export async function checkStop(
   note(course, "stop", expects, exitCode === 0, found);
 }
 
-/** The last lines of a text that say something. */
+/** The last non-empty lines of a text. */
 export function lastLines(text: string, most: number): readonly string[] {
   const lines = text.split("\n").map((line) => line.trimEnd());
   return lines.filter((line) => line !== "").slice(-most);

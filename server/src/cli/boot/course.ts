@@ -2,21 +2,21 @@ import type { BootReport, ConsoleLog, Engine } from "../../../../client/src/port
 import type { ExplainResult } from "../../protocol";
 import type { BootCause, BootCheck, BootRow } from "../formats/format";
 
-/** What is known of a boot at each moment: when it has to end at once, this is what is reported. */
+/** What is known about a boot so far. If the boot has to end at once, this is what is reported. */
 export interface Course {
   engine?: Engine;
   state: BootRow["state"];
-  /** The console, while it is read. */
+  /** The console log, while it is being read. */
   read?: () => ConsoleLog;
   report?: BootReport;
   why?: ExplainResult;
   stopped?: BootRow["stopped"];
   readonly checks: BootCheck[];
-  /** Causes that come from elsewhere than the log: a fault of the engine, a plan that is refused, lint. */
+  /** Causes from sources other than the log: an engine fault, a plan that was rejected, or lint. */
   readonly causes: BootCause[];
   /** Units that are not up yet. */
   starting: BootRow["starting"];
-  /** The end of what the builder wrote, or where an engine was looked for in vain. */
+  /** The end of the builder's output, or the places where no engine was found. */
   readonly output: string[];
   /** The container that is kept. */
   kept?: string;
@@ -27,7 +27,7 @@ export function newCourse(): Course {
   return { state: "connecting", checks: [], causes: [], starting: [], output: [], removeBy: [] };
 }
 
-/** Notes a check. */
+/** Records a check. */
 export function note(
   course: Course,
   id: BootCheck["id"],

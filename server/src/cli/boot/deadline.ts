@@ -1,36 +1,36 @@
-/** Seconds that the end of a boot takes at most, counted from when its time is up. */
+/** How long the end of a boot may take, in seconds, counted from the moment its time is up. */
 export interface Grace {
-  /** Until a boot that does not report on its own is given up. */
+  /** Until a boot that does not report on its own is abandoned. */
   readonly reporting: number;
-  /** Until a stop is no longer waited for. */
+  /** Until a stop request is no longer waited for. */
   readonly stopping: number;
-  /** Until everything ends, whatever is left. */
+  /** Until the run ends, whatever is left. */
   readonly ending: number;
-  /** Seconds that an interrupted run has to remove what it made. */
+  /** How many seconds an interrupted run has to remove what it created. */
   readonly removing: number;
 }
 
-/** Less than the 15 s that are promised: the output takes its time. */
+/** Less than the documented 15 s, since printing the output also takes time. */
 const usualGrace: Grace = { reporting: 4, stopping: 9, ending: 13, removing: 10 };
 
-/** The time that a boot has, and who ends it before. */
+/** The time limit of a boot, and what can end it early. */
 export interface Deadline {
-  /** Aborted when it is interrupted, or when the time is up. */
+  /** Aborted when the run is interrupted or its time is up. */
   readonly signal: AbortSignal;
-  /** Runs what ends on its own when the time is up, and then has some more seconds to report. */
+  /** Runs a task that ends on its own when the time is up and then has a few more seconds to report. */
   reporting<T>(task: () => Promise<T>): Promise<T>;
-  /** Seconds that are left, at least a moment. */
+  /** The remaining time in seconds; never quite zero. */
   left(): number;
-  /** What ended it early. */
+  /** Why it ended early. */
   ended(): "interrupted" | "late" | undefined;
-  /** The result of a task; undefined where it takes longer than a stop may. It is not cancelled. */
+  /** The result of a task, or undefined if it takes longer than a stop may take. The task is not cancelled. */
   orStopped<T>(task: Promise<T>): Promise<T | undefined>;
-  /** Resolves when even the cleaning up has taken too long, or at the second interruption. */
+  /** Resolves when even the cleanup has taken too long, or on the second interruption. */
   readonly over: Promise<void>;
   close(): void;
 }
 
-/** Counts from now. Each abort of `interruptions` is one key press or signal. */
+/** Starts counting now. Each signal of `interruptions` is aborted by one key press or process signal. */
 export function openDeadline(
   seconds: number,
   interruptions: readonly AbortSignal[] = [],

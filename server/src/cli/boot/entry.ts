@@ -3,7 +3,7 @@ import type * as EngineBundle from "../../../../client/src/engine-entry";
 import type { BootProgram } from "../boot-asked";
 import { bootNamed } from "./boot";
 
-/** Entry of the bundle of `boot`, which the command line loads for that command alone. */
+/** Entry point of the `boot` bundle, which the CLI loads only for that command. */
 export const boot: BootProgram = (asked, place) => {
   const interruptions = [new AbortController(), new AbortController()];
   const interrupt = () => interruptions.find(({ signal }) => !signal.aborted)?.abort();

@@ -3,27 +3,27 @@ import { hostname } from "node:os";
 import type { Labelled } from "../../../../client/src/ports";
 import type { EngineFacts } from "../../protocol";
 
-/** The label of what `boot` makes. Its value is the mark of the run. */
+/** The label on everything that `boot` creates. Its value is the mark of the run. */
 export const bootLabel = "dev.systemd-containers.boot";
 
-/** Seconds after its time-out at which a run has certainly ended. */
+/** Seconds after the time-out by which a run has certainly ended. */
 const surely = 60;
 
-/** Runs are distinguished by the time at which they have ended for certain, the host, and the process. */
+/** A mark identifies a run by the time by which it has certainly ended, the host, and the process. */
 export interface Mark {
   readonly value: string;
-  /** Part of the names of what the run makes. */
+  /** Part of the names of everything that the run creates. */
   readonly id: string;
 }
 
-/** The mark of a new run. What is kept on purpose is marked so. */
+/** The mark of a new run. It also records whether the container is kept on purpose. */
 export function newMark(seconds: number, keep: boolean): Mark {
   const id = randomBytes(5).toString("hex");
   const until = Math.ceil(Date.now() / 1000 + seconds + surely);
   return { id, value: keep ? `kept/${id}` : `${until}/${hostname()}/${process.pid}/${id}` };
 }
 
-/** Of all that is labelled, what runs left that have ended: their time is over, or their process on this host is gone. */
+/** The labeled items left by runs that have ended: their time is over, or their process on this host is gone. */
 export function leftOvers(all: readonly Labelled[]): readonly Labelled[] {
   return all.filter(({ value }) => {
     const [, until, host, pid] = /^(\d+)\/([^/]*)\/(\d+)\/\w+$/.exec(value) ?? [];
@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Command lines that remove things, containers first: they use the others. */
+/** Command lines that remove the items; containers come first because they use the others. */
 export function removing(all: readonly Labelled[], engine: EngineFacts["engine"]): string[] {
   const lines = [
     ["container", `${engine} rm --force --volumes`],

@@ -8,10 +8,10 @@ import type { Course } from "./course";
 import type { Deadline } from "./deadline";
 import { english } from "./english";
 
-/** Lines of the console or the build that are shown. */
+/** How many lines of the console or the build are shown. */
 const mostLines = 15;
 
-/** What is known of a boot, as it is printed; what is expected is what all checks have passed. */
+/** The printable result of a boot. The boot is as expected if all checks passed. */
 export function rowOf(
   { what, allowFailed }: BootAsked,
   course: Course,
@@ -57,12 +57,12 @@ export function rowOf(
   };
 }
 
-/** A cause of the language server, with the name of its file from the working directory. */
+/** A cause from the language server, with its file name relative to the working directory. */
 export function causeRow({ line, cause, fix, rule, place }: CauseMessage, cwd: string): BootCause {
   return { id: rule ?? "", line, cause, fix, rule, ...placeRow(place, cwd) };
 }
 
-/** A place in a file: its name from the working directory, and its line from 1. */
+/** A position in a file: the name relative to the working directory, and the line counted from 1. */
 export function placeRow(
   place: Pick<PlaceMessage, "uri" | "line"> | undefined,
   cwd: string,

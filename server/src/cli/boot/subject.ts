@@ -8,19 +8,19 @@ import { bootTexts } from "../boot-texts";
 import { isPath, type NamedInput, onlyLaunch, readNamed } from "../input/named";
 import { texts } from "../texts";
 
-/** What is booted: what a file describes, or an image of the engine. */
+/** What is booted: the image or container that a file defines, or an image of the engine. */
 export interface Subject {
-  /** As the command line names it. */
+  /** Its name on the command line. */
   readonly what: string;
   readonly input?: NamedInput;
-  /** What is built first. */
+  /** The build that runs first. */
   readonly build?: Omit<Build, "tag">;
 }
 
-/** What can be the name of an image: in lower case but for its tag (distribution, `reference`). */
+/** Matches anything that can be an image name: lower case except for the tag (distribution, `reference`). */
 const reference = /^[a-z0-9][a-z0-9._:/-]*(:[\w.-]+)?(@sha256:[0-9a-f]+)?$/;
 
-/** What a command line names; reports why it cannot be read, or which of several is not clear. */
+/** Reads what the command line names. Reports why it cannot be read, or that several candidates match. */
 export function readSubject({ what, kind }: BootAsked, place: BootPlace): Subject | undefined {
   if (!isPath(what, place)) {
     if (reference.test(what)) return { what };
@@ -50,7 +50,7 @@ function isFile(uri: string): boolean {
   return uri.startsWith("file:");
 }
 
-/** Build arguments with their values: one without takes that of the environment, as compose does. */
+/** Build arguments with their values. As in compose, an argument without a value takes it from the environment. */
 function valuesOf(args: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const values = Object.entries(args).map(([name, value]) => [name, value ?? process.env[name]] as const);
   return Object.fromEntries(values.filter((each): each is [string, string] => each[1] !== undefined));

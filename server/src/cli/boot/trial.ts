@@ -2,16 +2,17 @@ import type { CreateRequest } from "../../protocol";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The container of a plan as it is tried out, and the named volumes that it needs. */
+/** The container of a plan, adapted for a trial boot, and the named volumes that it needs. */
 export interface Trial {
   readonly create: CreateRequest;
   readonly volumes: readonly string[];
 }
 
 /**
- * What creates the container of a plan for a trial: with this image, and with separate volumes in place of those of the
- * project, so that a boot changes no data. It publishes no ports, is not restarted, and joins no network of the project:
- * two trials do not meet. `own` gives the name of a volume for that of the plan.
+ * Returns the request that creates the container of a plan for a trial boot. It uses the given image, and separate
+ * volumes in place of those of the project, so that a boot changes no data. It publishes no ports, is not restarted,
+ * and joins no network of the project, so two trials do not conflict. `own` maps the name of a volume in the plan to
+ * that of the separate volume.
  */
 export function trialOf(
   { api, body }: CreateRequest,
@@ -28,7 +29,7 @@ export function trialOf(
   return { create: { api, body: { ...changed, ...named } }, volumes: [...volumes] };
 }
 
-/** Modes that name no network of the project. */
+/** Network modes that do not refer to a network of the project. */
 const plainNetwork = /^(host|none|bridge|default|private|container:.*|ns:.*|slirp4netns.*|pasta.*)?$/;
 
 function dockerBody({ NetworkingConfig: _, ...body }: Fields, volume: (name: string) => string): Fields {
@@ -80,7 +81,7 @@ function libpodBody(body: Fields, volume: (name: string) => string): Fields {
   };
 }
 
-/** The source of a bind is a path; the name of a volume has two characters at least (moby, `daemon/names`). */
+/** The source of a bind mount is a path; a volume name has at least two characters (moby, `daemon/names`). */
 function isVolume(source: string): boolean {
   return /^[a-z0-9][\w.-]+$/i.test(source);
 }

@@ -6,7 +6,7 @@ import { formatOption, renderer } from "../formats/table";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import type { Terminal } from "../terminal";
 
-/** Seconds that a boot may take with all that belongs to it. */
+/** The default time limit of a boot in seconds, including the build and the cleanup. */
 const usualTimeout = 300;
 
 const unit = { type: "string", value: "UNIT", multiple: true } as const;
@@ -24,7 +24,7 @@ const options = {
   kind: kindOption,
 } as const satisfies Options;
 
-/** `boot`: builds, boots, checks and stops a container, and removes all of it; 1 when it is not as expected, 3 without an engine. */
+/** `boot`: builds, boots, checks, stops and removes a container; 1 if it is not as expected, 3 without an engine. */
 export const boot: Command<typeof options> = {
   name: "boot",
   options,

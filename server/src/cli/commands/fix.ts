@@ -36,7 +36,7 @@ function fixPaths({ values, target, paths }: Arguments<typeof options>, terminal
   const { piped } = inputs;
   const { files, large, snapshot, failed } = readAll(inputs);
   for (const { name } of large) terminal.err(`${name}: ${texts.notFixedLarge}\n`);
-  // Readers treat the output as the whole file: without a fixed text, nothing is printed.
+  // Readers treat the output as the entire file, so if there is no fixed text, nothing is printed.
   if (piped && (failed || large.length > 0)) return 2;
   const show = values["dry-run"] ? showDifference : piped ? print : write;
   let ok = !failed;
@@ -78,7 +78,7 @@ const write: Show = (file, { text, applied }, terminal) => {
   return why === undefined;
 };
 
-/** The findings that remain although they have a safe fix, with the reasons, one line each. */
+/** The findings that remain although they have a safe fix, with the reasons, one per line. */
 export function notFixed(file: InputFile, fixed: FileFix, cwd: string): string[] {
   const document = TextDocument.create(file.uri, "", 0, fixed.text);
   const lines = fixed.withdrawn.map(({ rule, span, message }) => {

@@ -24,7 +24,7 @@ const options = {
   "stdin-filename": stdinFilename,
 } as const satisfies Options;
 
-/** `lint`: findings as lines or JSON; 1 when one is at or above the fail level. */
+/** `lint`: findings as text or JSON; 1 if any is at or above the fail level. */
 export const lint: Command<typeof options> = {
   name: "lint",
   options,
@@ -87,12 +87,12 @@ function isAtLeast(severity: Severity, level: Severity | "never"): boolean {
   return level !== "never" && rank(severity) <= rank(level);
 }
 
-/** A file that `--kind` declares a compose file, but that has no services, might be another kind of file. */
+/** A file given as a compose file with `--kind` that has no services might be another kind of file. */
 function hasNoServices(file: InputFile, { snapshot }: OpenInputs): boolean {
   return keptFile(file, snapshot.read)?.containers.length === 0;
 }
 
-/** Yields the findings of one file after the other; reports other faults of the file to the terminal. */
+/** Returns a function that lints one file at a time and reports other problems of the file to the terminal. */
 function judgeIn(
   { entries, snapshot, tell }: OpenInputs,
   target: Target,

@@ -25,8 +25,10 @@ const options = {
   file: { type: "string", value: "FILE", multiple: true, short: "f" },
 } as const satisfies Options;
 
-/** `plan`: how to start an image or a service, with the least privilege; 1 when no flags make it boot, or when lint
- * reports an error that the plan does not fix. */
+/**
+ * `plan`: how to start an image or a service with the least privilege; 1 if no flags make it boot, or if lint reports
+ * an error that the plan does not fix.
+ */
 export const plan: Command<typeof options> = {
   name: "plan",
   options,
@@ -61,13 +63,13 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
   return 0;
 }
 
-/** The engine that a format is for. */
+/** The engine that an output format is for. */
 function engineOf(format: string | undefined): "docker" | "podman" | undefined {
   if (format === "docker" || format === "podman") return format;
   return format === "quadlet" ? "podman" : undefined;
 }
 
-/** The compose files that `-f` names, in their order; reports why one cannot be read. */
+/** The compose files given with `-f`, in the given order. Reports why one cannot be read. */
 function readMerged(
   paths: readonly string[],
   [name, ...more]: readonly string[],
@@ -92,7 +94,7 @@ function readPath(
   return readNamed(path, kind, terminal);
 }
 
-/** The plan of a launch; reports why there is none, or none that boots unless it is forced. */
+/** The plan of a launch. Reports why there is none, or, unless `force` is set, none that boots. */
 function planThatBoots(
   launch: Launch,
   { file, snapshot, started }: NamedInput,
@@ -114,7 +116,9 @@ function planThatBoots(
   return undefined;
 }
 
-/** The settings of a service that the output does not contain, a line each; a completed file contains all. */
+/**
+ * The settings of a service that the output does not contain, one per line. A completed file contains all of them.
+ */
 function leftOut(
   plan: LaunchPlan,
   { completedKind }: Launch,
@@ -132,7 +136,7 @@ function leftOut(
   ];
 }
 
-/** What a format has no place for, as flags. */
+/** The flags that a format cannot express. */
 function unsaidIn({ spec, image }: LaunchPlan, format: string | undefined): readonly string[] {
   if (format === "api") return otherOptions(spec).unsaid.map((flag) => `--${flag}`);
   return format === "quadlet" ? renderQuadlet(spec, image.reference).unsaid : [];

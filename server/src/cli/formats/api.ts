@@ -3,7 +3,7 @@ import { masked } from "../../core/plan/own";
 import { createOptions } from "../../core/plan/render/docker-api";
 import type { Format } from "./format";
 
-/** The body of the request of Docker's API that creates a container. */
+/** The body of the Docker API request that creates a container. */
 export const api: Format = {
   name: "api",
   plan: ({ plan, secrets }) =>

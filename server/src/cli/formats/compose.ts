@@ -2,7 +2,7 @@ import { withoutSecrets } from "../../core/plan/own";
 import { renderCompose } from "../../core/surfaces/compose/render";
 import type { Format } from "./format";
 
-/** A compose file: the one that was given with what the service lacks, or one for the image. */
+/** A compose file: the given file with the missing settings of the service added, or a new one for the image. */
 export const compose: Format = {
   name: "compose",
   plan: ({ launch, plan, secrets }) => {

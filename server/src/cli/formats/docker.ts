@@ -1,10 +1,10 @@
 import { commandFor, displayCommand } from "../../core/plan/render/command";
 import type { Format } from "./format";
 
-/** A command line of Docker. */
+/** A command line for Docker. */
 export const docker = commandLine("docker");
 
-/** The command line of an engine, which gives the format its name. */
+/** A command line for an engine, whose name is also the name of the format. */
 export function commandLine(engine: "docker" | "podman"): Format {
   return {
     name: engine,

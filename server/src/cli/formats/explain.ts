@@ -3,7 +3,7 @@ import { visible } from "../../core/base/visible";
 import { explain as partsOf } from "../../core/plan/render/command";
 import type { Format } from "./format";
 
-/** What each part of a plan is for, and what it costs, a line each. */
+/** What each part of a plan is for, and what it costs, one part per line. */
 export const explain: Format = {
   name: "explain",
   plan: ({ plan }) =>

@@ -5,7 +5,7 @@ import type { LaunchPlan } from "../../core/plan/types";
 import type { Launch } from "../../core/project/plans";
 import type { bootTexts } from "../boot-texts";
 
-/** A place in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
+/** A range in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
 export interface PlaceRow {
   readonly file: string;
   readonly line: number;
@@ -14,13 +14,13 @@ export interface PlaceRow {
   readonly endColumn: number;
 }
 
-/** Replaces a place by a text that has the line endings of its file. */
+/** Replaces a range with a text that has the line endings of its file. */
 export interface EditRow extends PlaceRow {
-  /** In UTF-16 units from 0, where the line and the column are. */
+  /** The same position as `line` and `column`, in UTF-16 units from 0. */
   readonly offset: number;
   readonly endOffset: number;
   readonly newText: string;
-  /** The file is not there yet. */
+  /** The file does not exist yet. */
   readonly create?: true;
 }
 
@@ -35,26 +35,26 @@ export interface FindingRow extends PlaceRow {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
-  /** Which of the messages of the rule it is, without the id of the rule; `args` fills its places. */
+  /** Which message of the rule it is, without the id of the rule; `args` fills in its placeholders. */
   readonly messageId: string;
   readonly args: Readonly<Record<string, string>>;
-  /** How certain it is that systemd boots there, and why; absent where the finding does not depend on it. */
+  /** How certain it is that systemd boots there, and why; absent if the finding does not depend on it. */
   readonly grade?: Grade;
   readonly evidence?: string;
   readonly fixes: readonly FixRow[];
 }
 
-/** What `lint` found in all files that it read. */
+/** What `lint` found in all the files that it read. */
 export interface LintReport {
   readonly filesChecked: number;
-  /** A directory was searched: how many files there are is not known from the command line. */
+  /** A directory was searched, so the command line alone does not show how many files there are. */
   readonly searched: boolean;
   readonly findings: readonly FindingRow[];
-  /** So many of them were not printed. */
+  /** How many findings were not printed. */
   readonly more: number;
 }
 
-/** The output of `lint`, in two parts: for each file when it is done, and at the end. */
+/** Renders the output of `lint` in two parts: after each file, and at the end. */
 export interface LintRenderer {
   /** Information and hints are printed only on request. */
   readonly brief?: true;
@@ -71,7 +71,7 @@ export interface CauseRow {
   readonly rule?: string;
 }
 
-/** A rule of the catalogue. */
+/** A rule of the catalog. */
 export interface RuleRow {
   readonly id: string;
   readonly title: string;
@@ -80,14 +80,14 @@ export interface RuleRow {
   readonly evidence: ReturnType<typeof evidenceKind>;
 }
 
-/** What `plan` found. Values that look secret are shown on request only. */
+/** What `plan` found. Values that look secret are shown only on request. */
 export interface Planned {
   readonly launch: Launch;
   readonly plan: LaunchPlan;
   readonly secrets: boolean;
 }
 
-/** A check of `boot`, in the order in which they were made. */
+/** A check of `boot`. Checks are listed in the order in which they ran. */
 export interface BootCheck {
   readonly id:
     | "build"
@@ -98,70 +98,70 @@ export interface BootCheck {
     | "exec"
     | "stop"
     | "clean-up";
-  /** What is expected. */
+  /** What the check expects. */
   readonly expects: string;
   readonly passed: boolean;
-  /** What it is. */
+  /** What the check found. */
   readonly found: string;
-  /** The last lines of what was written, where that shows why. */
+  /** The last lines of output, if they show why. */
   readonly lines: readonly string[];
 }
 
-/** A cause that `boot` reports, and the line to fix. */
+/** A cause that `boot` reports, with the line to fix. */
 export interface BootCause extends CauseRow {
   readonly file?: string;
-  /** From 1. */
+  /** Counts from 1. */
   readonly fileLine?: number;
 }
 
-/** A unit that failed, or is still starting when the time is up. */
+/** A unit that failed, or that was still starting when the time was up. */
 export interface BootUnit {
   readonly unit: string;
-  /** Why it failed, or what it is at. */
+  /** Why it failed, or what state it is in. */
   readonly why: string;
-  /** Its failure was allowed. */
+  /** The unit is allowed to fail. */
   readonly allowed: boolean;
   /** The last lines of its journal. */
   readonly journal: readonly string[];
   readonly causes: readonly BootCause[];
-  /** The most likely line, from 1. */
+  /** The most likely place to fix; lines count from 1. */
   readonly file?: string;
   readonly fileLine?: number;
 }
 
-/** What came of a boot. Text of the container and the engine is as it came. */
+/** The result of a boot. Text from the container and the engine is not escaped. */
 export interface BootRow {
   /** What was booted, as the command line names it. */
   readonly what: string;
-  /** `Docker 28.5.2`, and its address; absent where none answered. */
+  /** `Docker 28.5.2`, and its address; absent if no engine answered. */
   readonly engine?: string;
   readonly address?: string;
-  /** The last state that is known. */
+  /** The last known state. */
   readonly state: keyof (typeof bootTexts)["states"];
-  /** What ended it before its end. */
+  /** What ended the run early. */
   readonly endedBy?: "interrupted" | "late";
   readonly asExpected: boolean;
-  /** From the start of the container to that state. */
+  /** Seconds from the start of the container to that state. */
   readonly seconds?: number;
-  /** Of PID 1, where it exited. */
+  /** The exit code of PID 1, if it exited. */
   readonly exitCode?: number;
-  /** First line of `systemctl --version`. */
+  /** The first line of `systemctl --version`. */
   readonly systemd?: string;
   readonly checks: readonly BootCheck[];
   readonly causes: readonly BootCause[];
   readonly failed: readonly BootUnit[];
   readonly starting: readonly BootUnit[];
-  /** How the container stopped, where it was stopped. */
+  /** How the container stopped, if it was stopped. */
   readonly stopped?: { readonly exitCode: number; readonly seconds: number };
-  /** The last lines of the console or of the build, where it is not as expected. */
+  /** The last lines of the console or of the build, if the boot is not as expected. */
   readonly output: readonly string[];
   /** The container that is kept. */
   readonly kept?: string;
-  /** Command lines that remove what is kept, or what could not be removed. */
+  /** Command lines that remove what was kept or could not be removed. */
   readonly removeBy: readonly string[];
 }
 
-/** For each command, what its output is in a format: whole lines, with what files say made visible. */
+/** For each command, how to render its output in a format: complete lines, with text from files escaped. */
 export interface Renderers {
   readonly lint: LintRenderer;
   readonly explain: (causes: readonly CauseRow[]) => string;
@@ -170,7 +170,7 @@ export interface Renderers {
   readonly boot: (row: BootRow) => string;
 }
 
-/** An output format. A command offers the formats that have its function. */
+/** An output format. A command offers the formats that have a function for it. */
 export interface Format extends Partial<Renderers> {
   readonly name: string;
 }

@@ -1,10 +1,13 @@
 import { visibleJson } from "../../core/base/visible";
 import type { Format } from "./format";
 
-/** Rises when a field goes or changes its meaning; fields that are added leave it. `docs/cli.md` describes them. */
+/**
+ * Increases when a field is removed or changes its meaning, but not when one is added. `docs/cli.md` describes the
+ * fields.
+ */
 const schemaVersion = 1;
 
-/** For programs. */
+/** JSON output, for programs. */
 export const json: Format = {
   name: "json",
   lint: { file: () => "", end: ({ filesChecked, findings }) => print({ filesChecked, findings }) },

@@ -2,7 +2,7 @@ import { visible } from "../../core/base/visible";
 import { bootText, stateOf } from "../boot-text";
 import type { BootCheck, BootRow, Format } from "./format";
 
-/** For the test reports of CI: each check is a test case. */
+/** For CI test reports; each check is a test case. */
 export const junit: Format = {
   name: "junit",
   boot: (row) => {
@@ -37,7 +37,7 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
     .join("");
 }
 
-/** Text as XML 1.0 has it. Control characters were made visible before: it has no words for them. */
+/** Escapes text for XML 1.0. Control characters were already made visible, since XML 1.0 cannot represent them. */
 function text(value: string): string {
   return value.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

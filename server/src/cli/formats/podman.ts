@@ -1,4 +1,4 @@
 import { commandLine } from "./docker";
 
-/** A command line of Podman. */
+/** A command line for Podman. */
 export const podman = commandLine("podman");

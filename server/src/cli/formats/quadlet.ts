@@ -2,7 +2,7 @@ import { withoutSecrets } from "../../core/plan/own";
 import { renderQuadlet } from "../../core/plan/render/quadlet";
 import type { Format } from "./format";
 
-/** A file of Quadlet: the one that was given with what its container lacks, or one for the image. */
+/** A Quadlet file: the given file with the missing settings of its container added, or a new one for the image. */
 export const quadlet: Format = {
   name: "quadlet",
   plan: ({ launch, plan, secrets }) => {

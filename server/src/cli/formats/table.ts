@@ -9,15 +9,15 @@ import { podman } from "./podman";
 import { quadlet } from "./quadlet";
 import { text } from "./text";
 
-/** The output formats, in the order of the help. The first that a command offers is its default. */
+/** The output formats, in the order of the help text. The first format that a command offers is its default. */
 export const formats: readonly Format[] = [text, json, junit, docker, podman, quadlet, compose, api, explain];
 
-/** The option `--format` of a command. */
+/** The `--format` option of a command. */
 export function formatOption(command: keyof Renderers) {
   return { type: "string", choices: offered(command).map(({ name }) => name) } as const;
 }
 
-/** What renders the output of a command. Throws where the command does not offer that format. */
+/** Returns the function that renders the output of a command. Throws if the command does not offer the format. */
 export function renderer<Command extends keyof Renderers>(
   command: Command,
   name: string | undefined,

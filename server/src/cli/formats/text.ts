@@ -3,7 +3,7 @@ import { bootText } from "../boot-text";
 import { texts } from "../texts";
 import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
 
-/** Output for people. */
+/** Output for humans. */
 export const text: Format = {
   name: "text",
   lint: {

@@ -5,33 +5,35 @@ import { texts } from "../texts";
 import { type Read, readText } from "./read-text";
 import { reason } from "./reason";
 
-/** The entries of a directory by name: its directories, and the files with names that are linted. */
+/**
+ * The entries of a directory by name: its subdirectories, and the files whose names suggest that they can be linted.
+ */
 export interface Listing {
   readonly entries: readonly Entry[];
-  /** How many entries the directory has in all. */
+  /** The total number of entries in the directory. */
   readonly size: number;
 }
 
 export interface Entry {
   readonly name: string;
-  /** Its place among all entries of the directory. */
+  /** Its index among all entries of the directory. */
   readonly place: number;
   readonly type: "directory" | "file" | "link" | "special";
 }
 
-/** Why something cannot be read, in words. */
+/** The reason, in words, why something cannot be read. */
 interface Why {
   readonly why: string;
 }
 
-/** The disk while one command runs: each path is read only once. */
+/** Access to the disk during one command. Each path is read only once. */
 export interface Disk {
   list(folder: string): Listing | Why;
   /** Whether a directory is the root of a Git repository. */
   isRepository(folder: string): boolean;
-  /** The regular file that a path leads to, without links; all names of one file have one id. */
+  /** The regular file that a path resolves to, with links resolved. All names of one file have the same id. */
   locate(path: string): { path: string; id: string } | Why;
-  /** The text of a file, by its path without links. */
+  /** The text of a file, by its resolved path. */
   read(path: string): Read;
 }
 
@@ -45,7 +47,7 @@ export function openDisk(): Disk {
   };
 }
 
-/** Calls `look` once for each path, unless it throws. */
+/** Returns a version of `look` that runs once per path, or again if it threw. */
 export function remembered<Value>(look: (path: string) => Value): (path: string) => Value {
   const known = new Map<string, { readonly value: Value }>();
   return (path) => {
@@ -91,7 +93,7 @@ function locate(path: string, realFolder: (folder: string) => string): ReturnTyp
   }
 }
 
-/** The target of a path, undefined when it cannot be determined. */
+/** The status of the target of a path, or undefined if it cannot be determined. */
 export function statOf(path: string): Stats | undefined {
   try {
     return statSync(path);

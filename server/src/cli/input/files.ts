@@ -12,41 +12,41 @@ import { type InputFile, type NamedFile, namedFile } from "./input-file";
 import { search } from "./search";
 import { openSnapshot } from "./snapshot";
 
-/** What is named or found, in its order: a file, or why there is none. */
+/** A named or discovered file, or the reason why there is none. */
 export type InputEntry = NamedFile | { readonly name: string; readonly why: string };
 
-/** The input of a command before it is read. */
+/** The input of a command, before the files are read. */
 export interface OpenInputs {
   readonly entries: readonly InputEntry[];
   readonly snapshot: Snapshot;
-  /** A directory was named, and searched. */
+  /** Whether a directory was named and searched. */
   readonly searched: boolean;
-  /** Reads an entry; reports why it cannot be read, or is not a file of its kind. */
+  /** Reads an entry. Reports why it cannot be read or is not a file of its kind. */
   read(entry: InputEntry): InputFile | undefined;
   /** Reports syntax errors of a file. */
   tell(file: InputFile, problems: readonly Problem[]): void;
-  /** Files that are too large to be linted, of those that were read. */
+  /** Those of the read files that are too large to lint. */
   readonly large: readonly Pick<InputFile, "name" | "uri">[];
-  /** Whether something was reported. */
+  /** Whether anything was reported. */
   failed(): boolean;
 }
 
-/** The input of a command, read. */
+/** The input of a command, with all files read. */
 export interface Inputs extends Pick<OpenInputs, "snapshot" | "searched" | "large"> {
   readonly files: readonly InputFile[];
-  /** Something could not be read, or is not a file of its kind; this was reported. */
+  /** Whether a file could not be read or is not a file of its kind. This was already reported. */
   readonly failed: boolean;
 }
 
-/** Where faults of the input are reported. */
+/** Where input problems are reported. */
 export type Place = Pick<Terminal, "cwd" | "err">;
 
-/** Reads all files that paths name, as `openInputs` finds them, and reports their syntax errors. */
+/** Reads all files that the paths name, as `openInputs` finds them, and reports their syntax errors. */
 export function readInputs(paths: readonly string[], kind: FileKind | undefined, place: Place): Inputs {
   return readAll(openInputs(paths, kind, place));
 }
 
-/** Reads the whole input, and reports the syntax errors of files. */
+/** Reads all of the input and reports syntax errors. */
 export function readAll(inputs: OpenInputs): Inputs {
   const { entries, snapshot, searched, large } = inputs;
   const files = entries.flatMap((entry) => {
@@ -58,9 +58,9 @@ export function readAll(inputs: OpenInputs): Inputs {
 }
 
 /**
- * Finds the files that paths name; directories are searched for Dockerfiles and compose files by name. A file that is
- * named directly is recognised by `kind`, or by its content when its name does not state its kind. Links are resolved first,
- * and a file with several names is read once, by the first.
+ * Finds the files that the paths name. Directories are searched for Dockerfiles and compose files by name. The kind
+ * of a directly named file comes from `kind`, or from the content if the name does not show it. Links are resolved
+ * first, and a file with several names is read once, under the first name.
  */
 export function openInputs(paths: readonly string[], kind: FileKind | undefined, place: Place): OpenInputs {
   const disk = openDisk();
@@ -82,7 +82,7 @@ export function openInputs(paths: readonly string[], kind: FileKind | undefined,
       const read = () => disk.read(file.path);
       if (!isFolder) return [namedFile(file, kind, read)];
       const found = namedFile(file, undefined, read, kindOfFound);
-      // Most files with such names are of no kind that is linted.
+      // Most files with such names are not of a kind that can be linted.
       return found.kind() === "unknown" ? [] : [found];
     });
   });

@@ -4,29 +4,29 @@ import { URI } from "vscode-uri";
 import { type FileKind, kindOf, kindOfName } from "../../core/surfaces/files";
 import type { Read } from "./read-text";
 
-/** A file to lint. `name` is the path on the command line, or that of the directory with the path below it. */
+/** A file to lint. `name` is the path on the command line, or the named directory plus the path below it. */
 export interface InputFile {
   readonly name: string;
-  /** Without links. */
+  /** With links resolved. */
   readonly path: string;
   readonly uri: string;
-  /** Without a byte order mark. */
+  /** Without the byte order mark. */
   readonly text: string;
   readonly kind: FileKind;
   readonly bom: boolean;
 }
 
-/** A file to lint that is not read yet. */
+/** A file to lint that has not been read yet. */
 export interface NamedFile extends Pick<InputFile, "name" | "path" | "uri"> {
-  /** Its kind; reads the file if neither an option nor its name states the kind. */
+  /** The kind of the file. Reads the file if neither an option nor the name determines the kind. */
   kind(): FileKind;
-  /** Reads it; the same each time. */
+  /** Reads the file; returns the same result each time. */
   read(): Read;
 }
 
 /**
- * A file called `name` at `path` (without links) that was reached by `named`, which can state its kind. `byContent` is what
- * decides where it does not.
+ * A file called `name` at `path` (with links resolved) that was reached through `named`, a path that can determine
+ * the kind. `byContent` decides if it does not.
  */
 export function namedFile(
   { name, path, named }: { readonly name: string; readonly path: string; readonly named: string },
@@ -40,12 +40,12 @@ export function namedFile(
   return { name, path, uri, kind: () => known ?? byContent(namedUri, textOf(read()) ?? ""), read };
 }
 
-/** The text that was read; undefined where there is none. */
+/** The text that was read; undefined if there is none. */
 export function textOf(read: Read): string | undefined {
   return read !== "large" && "text" in read ? read.text : undefined;
 }
 
-/** The name of a file that is not on the command line: its path from the working directory. */
+/** The name of a file that is not on the command line: its path relative to the working directory. */
 export function nameFrom(cwd: string, uri: string): string {
   return relative(cwd, fileURLToPath(uri));
 }

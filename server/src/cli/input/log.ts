@@ -5,11 +5,11 @@ import { texts } from "../texts";
 import { readChunk } from "./read-chunk";
 import { reason } from "./reason";
 
-/** Bytes that are kept of a log: its beginning, and its end. The explainer looks at less than that. */
+/** How many bytes at the beginning and at the end of a log are kept. The explainer reads less than that. */
 const headSize = 1024 * 1024;
 const tailSize = 4 * 1024 * 1024;
 
-/** Reads a log of any length, of a file or (`-`) of standard input; or returns why it cannot be read. */
+/** Reads a log of any length from a file or, for `-`, from standard input; or returns why it cannot be read. */
 export function readLog(name: string, { cwd, stdin = 0 }: Terminal): { text: string } | { why: string } {
   let opened: number | undefined;
   try {
@@ -25,8 +25,8 @@ export function readLog(name: string, { cwd, stdin = 0 }: Terminal): { text: str
 }
 
 /**
- * The beginning and the end of what a descriptor gives, with a line break where something is left out. All is read
- * into one place, so that a long log takes no more memory than a short one.
+ * Reads the beginning and the end of the data from a descriptor, with a line break where something is left out. Uses
+ * one fixed buffer, so a long log takes no more memory than a short one.
  */
 function readEnds(descriptor: number): Buffer {
   const buffer = Buffer.allocUnsafe(headSize + 2 * tailSize);
@@ -45,7 +45,7 @@ function readEnds(descriptor: number): Buffer {
   return Buffer.concat([buffer.subarray(0, headSize), Buffer.from("\n"), buffer.subarray(headSize, length)]);
 }
 
-/** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes with `>`. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark, which PowerShell writes with `>`. */
 function decode(bytes: Buffer): string {
   const little = bytes[0] === 0xff && bytes[1] === 0xfe;
   const big = bytes[0] === 0xfe && bytes[1] === 0xff;
@@ -53,7 +53,7 @@ function decode(bytes: Buffer): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** A log may have stray bytes, and an engine's own stream has a few between the lines; text it is all the same. */
+/** Whether a log is text. A few stray bytes are fine: an engine's raw stream has some between the lines. */
 function isText(text: string): boolean {
   const sample = text.slice(0, 64 * 1024).replace(/\s/g, "");
   const strange = sample.match(/\p{Cc}|\ufffd/gu)?.length ?? 0;

@@ -8,25 +8,25 @@ import { texts } from "../texts";
 import { type Place, readInputs } from "./files";
 import type { InputFile } from "./input-file";
 
-/** A file, and what of it is meant. */
+/** A file, and the stage or service in it that is requested. */
 export interface NamedInput {
-  /** The first one, where there are several. */
+  /** The first file, if there are several. */
   readonly file: InputFile;
   readonly snapshot: Snapshot;
-  /** Set where the files to be merged are stated. */
+  /** Set if the files to merge are given explicitly. */
   readonly started?: Started;
   /** The requested stage or service. */
   readonly name: string | undefined;
-  /** The arguments that request another one. */
+  /** Returns the arguments that request another stage or service. */
   asked(name: string | undefined): string;
 }
 
-/** Whether a path, with or without a name behind it, leads to something. */
+/** Whether a path, with or without a name after it, exists. */
 export function isPath(given: string, { cwd }: Pick<Place, "cwd">): boolean {
   return existsSync(resolve(cwd, nameIn(given, { cwd }).path));
 }
 
-/** The path, and the name of a stage or service behind its last #. */
+/** Splits a path from the name of a stage or service after its last #. */
 function nameIn(
   given: string,
   { cwd }: Pick<Place, "cwd">,
@@ -37,8 +37,8 @@ function nameIn(
 }
 
 /**
- * The one file that a path names, and the name after it; reports why there is none, or more than one. A file whose
- * own name has a # is found by its whole name first.
+ * The one file that a path names, and the name after it. Reports why there is none, or more than one. A file with a #
+ * in its own name is matched by its full name first.
  */
 export function readNamed(
   given: string,
@@ -59,7 +59,7 @@ export function readNamed(
   return { file, snapshot, name, asked: (other) => `${file.name}#${other}` };
 }
 
-/** The one launch of a file that is meant; reports why there is none, or more than one. */
+/** The one launch that is requested. Reports why there is none, or more than one. */
 export function onlyLaunch(
   found: readonly Launch[],
   { file, name, asked }: NamedInput,

@@ -4,12 +4,12 @@ import { readCgroups } from "../../core/lint/settings";
 import { kinds } from "../../core/surfaces/files";
 import { texts } from "../texts";
 
-/** The command line is not valid; the message is for the user. */
+/** Thrown if the command line is not valid; the message is for the user. */
 export class UsageError extends Error {}
 
 /**
- * An option: a flag, one of several values, or any value, which the help shows as `value`. One of many values has a
- * `word` for them. One that is `multiple` can be given several times.
+ * An option: a flag, one of several values, or any value, which the help text shows as `value`. If there are many
+ * values to pick from, `word` is shown in their place. A `multiple` option can be given several times.
  */
 export type Option =
   | { readonly type: "boolean" }
@@ -18,7 +18,7 @@ export type Option =
       readonly type: "string";
       readonly value: string;
       readonly multiple?: boolean;
-      /** A letter by which it can be given too. */
+      /** A one-letter alias. */
       readonly short?: string;
     };
 
@@ -36,17 +36,19 @@ export type Values<O extends Options> = {
         : string;
 };
 
-/** What follows the name of a command. */
+/** The arguments after the name of a command. */
 export interface Arguments<O extends Options> {
   readonly values: Values<O>;
   readonly target: Target;
   readonly paths: readonly string[];
 }
 
-/** What a named file is, where its name does not say it. */
+/** The kind of a named file, for when its name does not show it. */
 export const kindOption = { type: "string", choices: kinds, word: "KIND" } as const satisfies Option;
 
-/** The engine that runs the container. Every command takes them that does not ask an engine itself. */
+/**
+ * Describes the engine that runs the container. Every command has these options, except those that query an engine.
+ */
 export const targetOptions = {
   engine: { type: "string", choices: ["docker", "podman"] },
   "engine-version": { type: "string", value: "V" },
@@ -55,13 +57,13 @@ export const targetOptions = {
   "userns-remap": { type: "boolean" },
 } as const satisfies Options;
 
-/** What a command takes: its own options, and those of the target unless it is without. */
+/** What a command accepts: its own options and, unless `withoutTarget` is set, those of the target. */
 interface Taken<O extends Options> {
   readonly options: O;
   readonly withoutTarget?: true;
 }
 
-/** Parses a command's own options, those of the target, and its paths. Throws a `UsageError`. */
+/** Parses a command's own options, the target options, and the paths. Throws a `UsageError`. */
 export function parse<O extends Options>(
   args: readonly string[],
   { options: own, withoutTarget }: Taken<O>,
@@ -74,7 +76,7 @@ export function parse<O extends Options>(
     if (!("choices" in option) || value === undefined || option.choices.includes(String(value))) continue;
     throw new UsageError(texts.oneOf(name, option.choices.join(", ")));
   }
-  // Each value is one of its option's type and choices.
+  // Each value matches the type and allowed values of its option.
   const checked = values as Values<O> & Values<typeof targetOptions>;
   return { values: checked, target: withoutTarget ? undefined : targetOf(checked), paths: positionals };
 }
@@ -87,10 +89,10 @@ function parsed(args: readonly string[], options: Options) {
   }
 }
 
-/** Numbers, and what distributions and release candidates add: `28.5`, `20.10.24+dfsg1`, `4.9.4-rhel`. */
+/** Numbers, plus the suffixes of distributions and release candidates: `28.5`, `20.10.24+dfsg1`, `4.9.4-rhel`. */
 const versionPattern = /^\d{1,6}(\.\d{1,6}){0,3}([-+~][\w.+~-]{1,40})?$/;
 
-/** The stated target; any of its flags states an engine, Docker unless another is named. */
+/** The target that is specified. Any of its flags implies an engine, which is Docker unless another is named. */
 function targetOf(values: Values<typeof targetOptions>): Target {
   const given = (Object.keys(targetOptions) as (keyof typeof targetOptions)[]).some(
     (name) => values[name] !== undefined,

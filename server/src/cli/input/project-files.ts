@@ -2,18 +2,18 @@ import { dirname, join, relative } from "node:path";
 import { isDockerfile, isRunFile } from "../../core/surfaces/files";
 import type { Disk, Entry } from "./disk";
 
-/** Directories that hold no files of the project itself. */
+/** Directories that do not contain files of the project. */
 export const ignored: ReadonlySet<string> = new Set(["node_modules", ".git"]);
 
-/** So many directory entries of a project are looked at, the nearest to its root first. */
+/** How many directory entries of a project are examined, those nearest to its root first. */
 const mostEntries = 10_000;
-/** So many directories are looked into from that of a file on upwards. */
+/** How many directory levels are examined, starting from the directory of a file and going up. */
 const mostLevels = 4;
 
 /**
- * Paths of the run files that may start the images of files, and of the Dockerfiles that may be built on them: those of
- * their projects, and those beside and above each. They follow from the files alone, so that a command line which names
- * fewer files links them alike.
+ * Paths of the run files that may start the images of the given files, and of the Dockerfiles that may be based on
+ * them: those in the same project, and those beside and above each file. The result depends on each file alone, so a
+ * command line with fewer files links them the same way.
  */
 export function projectFilesNear(paths: readonly string[], cwd: string, disk: Disk): ReadonlySet<string> {
   const folders = [...new Set(paths.map((path) => dirname(path)))];
@@ -24,7 +24,10 @@ export function projectFilesNear(paths: readonly string[], cwd: string, disk: Di
   ]);
 }
 
-/** The repository of a directory, else the working directory where it is in that, else the directory itself. */
+/**
+ * The repository that contains the directory, else the working directory if it contains the directory, else the
+ * directory.
+ */
 function projectRoot(folder: string, cwd: string, disk: Disk): string {
   for (let above = folder; dirname(above) !== above; above = dirname(above))
     if (disk.isRepository(above)) return above;
@@ -47,7 +50,7 @@ function projectFilesBelow(root: string, disk: Disk): string[] {
   return found;
 }
 
-/** In the directory of a file and in those above it, up to its repository's root. */
+/** Files in the directory of a file and in those above it, up to the root of its repository. */
 function projectFilesAbove(start: string, disk: Disk): string[] {
   const found: string[] = [];
   let folder = start;
@@ -59,7 +62,7 @@ function projectFilesAbove(start: string, disk: Disk): string[] {
   return found;
 }
 
-/** Of the regular files, and the links, which may lead to one. */
+/** Includes regular files, and links, which may point to one. */
 function projectFilesIn(folder: string, entries: readonly Entry[]): string[] {
   return entries
     .filter(
@@ -68,7 +71,7 @@ function projectFilesIn(folder: string, entries: readonly Entry[]): string[] {
     .map(({ name }) => join(folder, name));
 }
 
-/** Nothing of a directory that cannot be listed. */
+/** Returns an empty list for a directory that cannot be listed. */
 function listed(folder: string, disk: Disk) {
   const listing = disk.list(folder);
   return "why" in listing ? { entries: [], size: 0 } : listing;

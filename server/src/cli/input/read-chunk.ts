@@ -1,14 +1,14 @@
 import { readSync } from "node:fs";
 import { pause } from "../pause";
 
-/** Reads what there is into the buffer from that place on; gives the number of bytes, 0 at the end. */
+/** Reads the available data into the buffer, starting at `at`. Returns the number of bytes, or 0 at the end. */
 export function readChunk(descriptor: number, buffer: Buffer, at: number): number {
   for (;;) {
     try {
       return readSync(descriptor, buffer, at, buffer.length - at, null);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // Windows ends a pipe so; a terminal or pipe that does not block has nothing yet.
+      // On Windows, the end of a pipe is EOF. EAGAIN means that a non-blocking terminal or pipe has no data yet.
       if (code === "EOF") return 0;
       if (code !== "EAGAIN") throw error;
       pause();

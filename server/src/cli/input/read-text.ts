@@ -5,7 +5,7 @@ import { reason } from "./reason";
 
 export const mark = "\uFEFF";
 
-/** A text without its byte order mark, or why it is none. */
+/** A text without its byte order mark, or the reason why it cannot be read as text. */
 export type Read = { text: string; bom: boolean } | { why: string } | "large";
 
 export function readText(path: string): Read {
@@ -21,7 +21,7 @@ export function readText(path: string): Read {
   }
 }
 
-/** The text that bytes are in UTF-8. */
+/** Decodes bytes as UTF-8. */
 export function decode(bytes: Buffer): Read {
   if (!isUtf8(bytes)) return { why: texts.notUtf8 };
   const text = bytes.toString("utf8");

@@ -1,6 +1,6 @@
 import { texts } from "../texts";
 
-/** Why a file could not be read or written, in words. */
+/** The reason, in words, why a file could not be read or written. */
 export function reason(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;

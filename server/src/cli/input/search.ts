@@ -6,17 +6,17 @@ import { type Disk, type Entry, statOf } from "./disk";
 import { textOf } from "./input-file";
 import { ignored } from "./project-files";
 
-/** A named file at a path, or a name that cannot be read, and why. */
+/** A file that was found and its path, or a name that cannot be read and the reason. */
 export type Found = { readonly name: string } & ({ readonly path: string } | { readonly why: string });
 
-/** Of the files of a directory those that are looked at. */
+/** Selects the files of a directory to consider. */
 type Choose = (paths: readonly string[]) => readonly string[];
 
 /**
- * Files below a directory that can be linted, by name. Links to directories are not followed, so a loop of them
- * ends; nor are links to files outside of the named directories. Scripts, Makefiles and Markdown that no other file is
- * beside count only if there is nothing else and they start containers. Reports that there is none, unless it
- * reported an error.
+ * Finds the files below a directory that can be linted, by name. Links to directories are not followed, so a loop of
+ * links ends; nor are links to files outside the named directories. Scripts, Makefiles and Markdown files with no
+ * other file beside them count only if there is nothing else and they start containers. Reports if there is no file,
+ * unless it already reported an error.
  */
 export function search(folder: string, name: string, folders: readonly string[], disk: Disk): Found[] {
   const found = [...filesBelow(folder, name, { folders, disk, choose: linkedFiles })];
@@ -71,7 +71,7 @@ function fileOf(
   if (target && "id" in target && !folders.some((each) => isBelow(target.path, each))) {
     return { name: file.name, why: texts.outside(target.path) };
   }
-  // A broken link is reported when it is read; a pipe would wait forever.
+  // A broken link is reported when it is read. A pipe is skipped because reading it would block forever.
   return statOf(file.path)?.isFile() === false ? undefined : file;
 }
 

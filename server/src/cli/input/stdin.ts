@@ -14,7 +14,7 @@ import { readChunk } from "./read-chunk";
 import { decode, type Read } from "./read-text";
 import { reason } from "./reason";
 
-/** The path of what is read from standard input. */
+/** The path that standard input is treated as. */
 export const stdinFilename = { type: "string", value: "PATH" } as const satisfies Option;
 
 interface Values {
@@ -22,7 +22,7 @@ interface Values {
   readonly "stdin-filename"?: string;
 }
 
-/** Whether a path means standard input. Throws a `UsageError` if there are others beside it. */
+/** Whether the paths mean standard input. Throws a `UsageError` if there are other paths besides it. */
 function isStdin(paths: readonly string[], { "stdin-filename": filename }: Values): boolean {
   if (!paths.includes("-")) {
     if (filename === undefined) return false;
@@ -34,8 +34,8 @@ function isStdin(paths: readonly string[], { "stdin-filename": filename }: Value
 }
 
 /**
- * The files that paths name, or one file from standard input. That one is treated as the file that
- * `--stdin-filename` names, whether it exists or not, else as a file of unknown kind in the working directory.
+ * Opens the files that the paths name, or one file from standard input. The latter is treated as the file given with
+ * `--stdin-filename`, whether it exists or not, or as a file of unknown kind in the working directory.
  */
 export function openPathsOrStdin(
   paths: readonly string[],
@@ -56,7 +56,7 @@ export function openPathsOrStdin(
   return { ...inputsOf([file], false, openDisk(), terminal), piped };
 }
 
-/** All that a descriptor gives, at most 1 MB; what follows is not read. */
+/** Reads everything from a descriptor, up to 1 MB. The rest is not read. */
 function readDescriptor(descriptor: number): Read {
   const buffer = Buffer.allocUnsafe(maxFileBytes + 1);
   let length = 0;
@@ -72,7 +72,7 @@ function readDescriptor(descriptor: number): Read {
   }
 }
 
-/** A path as other files of its directory know it, without links in the part of it that exists. */
+/** A path with links resolved in the part of it that exists, so that it matches the paths of files beside it. */
 function withoutLinks(path: string): string {
   try {
     return realpathSync(path);

@@ -18,10 +18,9 @@ import { mark } from "./read-text";
 import { reason } from "./reason";
 
 /**
- * Writes a file's new text in place, so that its owner, mode, hard links and attributes stay. While that is
- * done a copy of the old bytes is kept beside it (`NAME.PID.bak`): a failed write is reverted, and after a crash
- * the copy remains. A file without any write permission is not written, not even by root.
- * Returns why it could not be done.
+ * Writes a file's new text in place, so that its owner, mode, hard links and attributes are kept. Meanwhile, a copy
+ * of the old bytes is beside it (`NAME.PID.bak`): a failed write is reverted, and after a crash the copy remains. A
+ * file without any write permission is never written, not even by root. Returns the reason if it fails.
  */
 export function writeInPlace(file: InputFile, text: string): string | undefined {
   const copy = `${file.path}.${process.pid}.bak`;
@@ -29,7 +28,7 @@ export function writeInPlace(file: InputFile, text: string): string | undefined 
   try {
     const { mode } = statSync(file.path);
     if ((mode & 0o222) === 0) return texts.readOnly;
-    // The path has no links; one that was put there meanwhile is not followed. Windows has no such flag.
+    // The path has no links; a link that was created there in the meantime is not followed. Windows has no such flag.
     descriptor = openSync(file.path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
     const old = readFileSync(descriptor);
     if (!old.equals(bytesOf(file, file.text))) return texts.changed;
@@ -37,7 +36,7 @@ export function writeInPlace(file: InputFile, text: string): string | undefined 
     const failed = replace(descriptor, bytesOf(file, text), old);
     if (failed?.damaged) return texts.damaged(failed.why, copy);
     rmSync(copy, { force: true });
-    // A write by another user than root takes set-user-ID and set-group-ID away.
+    // A write by a user other than root clears set-user-ID and set-group-ID.
     if (fstatSync(descriptor).mode !== mode) fchmodSync(descriptor, mode & 0o7777);
     return failed?.why;
   } catch (error) {
@@ -51,7 +50,7 @@ function bytesOf({ bom }: InputFile, text: string): Buffer {
   return Buffer.from((bom ? mark : "") + text);
 }
 
-/** A copy on the disk, or none: one that cannot be completed is removed. */
+/** Saves a complete copy on the disk, or none: a partial copy is removed. */
 function saveCopy(path: string, bytes: Buffer): void {
   const descriptor = openSync(path, "wx", 0o600);
   try {
@@ -65,7 +64,7 @@ function saveCopy(path: string, bytes: Buffer): void {
   }
 }
 
-/** Replaces the content of a file; when that fails, the old bytes are written again. */
+/** Replaces the content of a file. If that fails, writes the old bytes back. */
 function replace(descriptor: number, bytes: Buffer, old: Buffer) {
   try {
     writeAll(descriptor, bytes);
@@ -80,7 +79,7 @@ function replace(descriptor: number, bytes: Buffer, old: Buffer) {
   }
 }
 
-/** fsync returns errors that a disk or a server reports late. */
+/** fsync reports errors that a disk or a server returns late. */
 function writeAll(descriptor: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
   ftruncateSync(descriptor, bytes.length);

@@ -10,7 +10,9 @@ const nanosecondsOf: Readonly<Record<string, number>> = {
   w: 604_800e9,
 };
 
-/** Seconds of `1m30s`, as Go and compose write durations; undefined for what is none. */
+/**
+ * The seconds in a duration such as `1m30s`, as Go and compose write them; undefined if the text is not a duration.
+ */
 export function readDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|[smhdw]))+$/.test(text)) return undefined;
   const counts = text.match(/[\d.]+/g) ?? [];

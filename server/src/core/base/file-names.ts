@@ -1,6 +1,6 @@
 /**
- * Whether a path or URI ends in one of the names, but not in an excepted one. `*` is any number of characters
- * of the name; case is ignored. A name with slashes has the directories above it: `.github/workflows/*.yml`.
+ * Returns whether a path or URI ends in one of the names, but not in an excepted one. `*` matches any number of
+ * characters of the name; case is ignored. A name can include parent directories: `.github/workflows/*.yml`.
  */
 export function fileNames({
   names,
@@ -23,7 +23,7 @@ export function fileNames({
   };
 }
 
-/** The name of a file with as many directories above it that it has `count` parts, in lower case with slashes. */
+/** The last `count` parts of a path, in lower case and separated by slashes. */
 function lastParts(path: string, count: number): string {
   let at = path.length;
   for (let left = count; left > 0 && at > 0; left--)
@@ -34,7 +34,7 @@ function lastParts(path: string, count: number): string {
     .toLowerCase();
 }
 
-/** A pattern that has no special character but stars; letters match in the case in which they are written. */
+/** Compiles a pattern in which only stars are special; letters are case-sensitive. */
 export function starred(pattern: string): (name: string) => boolean {
   const [first = "", ...others] = pattern.split("*");
   const last = others.pop();

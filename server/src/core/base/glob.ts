@@ -1,10 +1,10 @@
 /** Whether a name or a path matches a pattern. */
 export type Glob = (text: string) => boolean;
 
-/** PATH_MAX of Linux: a longer pattern is the name of nothing. */
+/** PATH_MAX on Linux. A longer pattern cannot match any name. */
 const longestPattern = 4096;
 
-/** One step of a pattern. `jump` may leave out so many of the steps that follow it. */
+/** One step of a pattern. A `jump` step may skip the `over` steps that follow it. */
 type Step =
   | { readonly do: "one" | "many"; takes(char: string): boolean }
   | { readonly do: "jump"; readonly over: number };
@@ -12,7 +12,7 @@ type Step =
 const anything = () => true;
 const notSlash = (char: string) => char !== "/";
 
-/** A pattern of find(1) and of the shell within one name: `*`, `?`, `[a-z]`, `[!a]`, `[[:digit:]]`, `\*`. */
+/** A pattern as in find(1) or, for a single name, in the shell: `*`, `?`, `[a-z]`, `[!a]`, `[[:digit:]]`, `\*`. */
 export function shellGlob(pattern: string): Glob {
   if (pattern.length > longestPattern) return () => false;
   const steps: Step[] = [];
@@ -31,8 +31,8 @@ export function shellGlob(pattern: string): Glob {
 }
 
 /**
- * A pattern of a .dockerignore, as moby's patternmatcher reads it: `*` stays within a name, `**` is any number of
- * them, and what is below a match matches too. Throws where the engine refuses the pattern.
+ * A pattern of a .dockerignore, as moby's patternmatcher reads it: `*` stays within one name, `**` matches any number
+ * of names, and everything below a match also matches. Throws if the engine rejects the pattern.
  */
 export function ignoreGlob(pattern: string, escapes: boolean): Glob {
   if (pattern.length > longestPattern) throw new Error("a pattern that is too long");
@@ -74,7 +74,9 @@ const named: Readonly<Record<string, RegExp>> = {
   xdigit: /[0-9A-Fa-f]/,
 };
 
-/** The class that begins at `start`, and where its bracket closes; undefined where none does. */
+/**
+ * The character class that begins at `start`, and the index of its closing bracket; undefined if it is not closed.
+ */
 function readClass(
   chars: readonly string[],
   start: number,
@@ -109,13 +111,13 @@ function readClass(
 }
 
 /**
- * Follows all ways through the steps at once, so that the time is at most the length of the text times the number
- * of the steps, whatever the pattern is.
+ * Follows all paths through the steps simultaneously, so for any pattern, the time is at most proportional to the
+ * length of the text times the number of steps.
  */
 function matcher(all: readonly Step[]): Glob {
   const steps = all.filter((step, at) => step.do !== "many" || !sameStar(step, all[at - 1]));
   return (text) => {
-    // The round in which a step was reached last: each is followed once for a character.
+    // The last round in which each step was reached, so that each step is followed only once per character.
     const reached = new Int32Array(steps.length + 1).fill(-1);
     const enter = (states: number[], from: number, round: number) => {
       for (let at = from; reached[at] !== round; at++) {
@@ -144,7 +146,7 @@ function matcher(all: readonly Step[]): Glob {
   };
 }
 
-/** Two stars of a kind side by side are one. */
+/** Two adjacent stars of the same kind are equivalent to one. */
 function sameStar(step: Step, before: Step | undefined): boolean {
   return step.do === "many" && before?.do === "many" && step.takes === before.takes;
 }

@@ -1,22 +1,22 @@
-/** Returns a value by name: the text of a file by its URI, the value of a variable. */
+/** Returns a value by name, such as the text of a file by its URI, or the value of a variable. */
 export type Ask = (name: string) => string | undefined;
 
 interface Entry<Value> {
   value: Value;
-  /** The requested names, with the answers. */
+  /** The requested names and the answers to them. */
   readonly answers: Map<string, string | undefined>;
-  /** Who answers now: the last one who wanted the value. */
+  /** Answers further requests; it belongs to the most recent caller. */
   ask: Ask;
   size: number;
 }
 
 /**
- * The only cache of the core. `make` computes a value from a `key`, which names everything that the value is
- * about, and from the answers to its requests, then or later. The value is used again while each answer is
- * the same. The caller's `ask` is called for all of them each time, so a caller sees the same requests
- * whether the value is cached or not. Up to `most.characters` of keys and answers are kept, where each value
- * counts `most.each` more, and the last value whatever its size; the least recently used goes first. Values
- * must not be changed.
+ * The only cache of the core. `make` computes a value from a `key`, which names everything that the value is about,
+ * and from the answers to its requests, made immediately or later. The value is reused as long as every answer is the
+ * same. The caller's `ask` is called for all of them each time, so a caller gets the same requests whether the value
+ * is cached or not. Up to `most.characters` of keys and answers are kept, where each value counts `most.each` more.
+ * The last value is kept whatever its size, and the least recently used one is dropped first. Values must not be
+ * changed.
  */
 export function kept<Value>(most: {
   readonly characters: number;
@@ -33,7 +33,8 @@ export function kept<Value>(most: {
     const known = entries.get(key);
     if (!known) return undefined;
     drop(key, known);
-    // All are requested, also those after a changed one: this loads files that are not loaded yet.
+    // All names are requested, even those after a changed one, because a request also loads a file that is not loaded
+    // yet.
     let same = true;
     for (const [name, answer] of known.answers) same = ask(name) === answer && same;
     return same ? Object.assign(known, { ask }) : undefined;

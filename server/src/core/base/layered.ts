@@ -1,28 +1,28 @@
-/** Names with values. A copy costs nothing: what is set in one of the two later is not seen in the other. */
+/** A map from names to values that is cheap to copy. Values set later in either copy do not appear in the other. */
 export interface Layered<Value> {
   get(name: string): Value | undefined;
   has(name: string): boolean;
   set(name: string, value: Value): void;
   copy(): Layered<Value>;
-  /** All of them, each at the place where its name was set first. */
+  /** All entries. Each is at the position where its name was first set. */
   all(): Map<string, Value>;
 }
 
 interface Layer<Value> {
   readonly own: Map<string, Value>;
   readonly below?: Layer<Value>;
-  /** So many layers are below. */
+  /** The number of layers below this one. */
   readonly height: number;
 }
 
-/** A name is looked for in so many layers at most; then they become one. */
+/** The maximum number of layers to search for a name; beyond it, all layers are merged into one. */
 const highest = 64;
 
 export function layered<Value>(entries: Iterable<readonly [string, Value]> = []): Layered<Value> {
   return over({ own: new Map(entries), height: 0 }, false);
 }
 
-/** `isShared`: a copy uses this layer too, so values are set in a new one. */
+/** `isShared`: a copy also uses this layer, so values are set in a new layer. */
 function over<Value>(start: Layer<Value>, isShared: boolean): Layered<Value> {
   let top = start;
   let shared = isShared;
@@ -56,13 +56,13 @@ function flat<Value>(top: Layer<Value>): Map<string, Value> {
   return new Map(layers.flatMap(({ own }) => [...own]));
 }
 
-/** A list that goes on from another one, which it does not copy. */
+/** A list that extends another one without copying it. */
 export interface Chain<Item> {
   readonly own: Item[];
   readonly below?: Chain<Item>;
 }
 
-/** The items of a chain, those that it goes on from first. */
+/** The items of a chain; those of the lists that it extends come first. */
 export function itemsOf<Item>(chain: Chain<Item>): Item[] {
   const parts: Item[][] = [];
   for (let at: Chain<Item> | undefined = chain; at; at = at.below) parts.push(at.own);

@@ -1,6 +1,6 @@
 import { type Edit, lineAt, nextLine, type Span } from "./text";
 
-/** Whether a line is an ignore comment for what follows it. */
+/** Whether a line is an ignore comment for the lines that follow it. */
 export function isIgnore(line: string): boolean {
   return /^[ \t]*#[ \t]*systemd-containers-ignore[ \t]/.test(line);
 }
@@ -16,9 +16,9 @@ interface GapLine extends Span {
 }
 
 /**
- * Where lines are inserted above an instruction or key: above the comments directly above it, and above every
- * comment block that contains an ignore comment for it, so that the comment covers the same as before.
- * `floor` is an offset in the last line that is not part of the gap.
+ * The offset at which to insert lines above an instruction or key: above the comments directly above it, and above
+ * every comment block that contains an ignore comment for it, so that the comment covers the same as before. `floor`
+ * is an offset in the last line that is not part of the gap.
  */
 export function aboveComments(text: string, offset: number, floor: number): number {
   const gap = linesAbove(text, offset, floor);
@@ -28,10 +28,10 @@ export function aboveComments(text: string, offset: number, floor: number): numb
 }
 
 /**
- * The edits that take away the lines of an instruction or key. The comment directly above goes with them where
- * blank lines or the ends of the text stand around both; an ignore comment for it always goes. Of the blank
- * lines above and below one side stays, unless others are put in its place. `opens`: no blank line is wanted
- * behind the line of `floor`.
+ * The edits that remove the lines of an instruction or key. The comment directly above is also removed if there are
+ * blank lines or the ends of the text around both; an ignore comment for it is always removed. If there are blank
+ * lines both above and below, one side is kept, unless the lines are `replaced`. `opens`: there should be no blank
+ * line after the line of `floor`.
  */
 export function deleteWithComments(
   text: string,
@@ -62,16 +62,16 @@ export function deleteWithComments(
   const below = isBelowBlank(text, start) || (opens && above.length === 0) ? afterBlanks(text, end) : end;
   const atEnd = below === text.length;
   const from = atEnd ? (top?.start ?? start) : start;
-  // Without a line break at the end of the text the one before goes.
+  // If the text does not end in a line break, the line break before the removed lines is removed.
   if (atEnd && from > 0 && !text.endsWith("\n")) start = lineAt(text, from - 1).end;
-  // Blank lines are separate edits, as they stay if something is inserted in the place.
+  // Blank lines are separate edits because they are kept if something is inserted in their place.
   if (from < start) edits.push({ span: { start: from, end: start }, text: "" });
   edits.push({ span: { start, end }, text: "" });
   if (below > end) edits.push({ span: { start: end, end: below }, text: "" });
   return edits;
 }
 
-/** The lines above the one of `offset` down to the one of `floor`, the nearest first. */
+/** The comments and blank lines above the line of `offset`, down to the line of `floor`, nearest first. */
 function linesAbove(text: string, offset: number, floor: number): GapLine[] {
   const lines: GapLine[] = [];
   const limit = nextLine(text, floor);
@@ -85,7 +85,7 @@ function linesAbove(text: string, offset: number, floor: number): GapLine[] {
   return lines;
 }
 
-/** Lines that go with the blank lines below it, where others are above it. */
+/** Extends a span of lines by the blank lines below it, if there are also blank lines above it. */
 export function withBlanksBelow(text: string, { start, end }: Span): Span {
   return { start, end: isBelowBlank(text, start) ? afterBlanks(text, end) : end };
 }
@@ -94,7 +94,7 @@ function isBelowBlank(text: string, start: number): boolean {
   return start > 0 && isBlankAt(text, lineAt(text, start - 1).start);
 }
 
-/** The start of the first line that is not empty, from the start of a line on. */
+/** The start of the first line at or after `start` that is not empty. */
 function afterBlanks(text: string, start: number): number {
   let at = start;
   while (at < text.length && isBlankAt(text, at)) at = nextLine(text, at);
@@ -105,7 +105,7 @@ function isBlank(line: string): boolean {
   return line.trim() === "";
 }
 
-/** Whether there is a blank line or the end of the text at a line's start. */
+/** Whether there is a blank line, or the end of the text, at the start of a line. */
 function isBlankAt(text: string, start: number): boolean {
   return isBlank(text.slice(start, lineAt(text, start).end));
 }

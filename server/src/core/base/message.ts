@@ -1,10 +1,13 @@
-/** What fills a place of a message: text of a file or a number as it is, another message, or a list of these. */
+/**
+ * The value of a placeholder in a message: text from a file or a number, unchanged; another message; or a list of
+ * these.
+ */
 export type Argument = string | Message | readonly (string | Message)[];
 
 /**
- * A text for the reader: a key that names it, an English template with `{name}` placeholders, and the
- * arguments that fill them. The core never formats for a locale: `format` is English, `translated` uses the
- * reader's texts.
+ * A text for the reader: a key that names it, an English template with `{name}` placeholders, and the arguments that
+ * fill them. The core never formats for a locale: `format` uses English, and `translated` uses the templates of the
+ * reader's language.
  */
 export interface Message {
   readonly key: string;
@@ -12,7 +15,7 @@ export interface Message {
   readonly args: Readonly<Record<string, Argument>>;
 }
 
-/** Builds a message; `key` is `<where>.<name>`, for instance `image-stop-signal.missing`. */
+/** Builds a message; `key` is `<where>.<name>`, such as `image-stop-signal.missing`. */
 export function message(
   key: string,
   template: string,
@@ -21,10 +24,10 @@ export function message(
   return { key, template, args };
 }
 
-/** Templates of another language by the English ones, as in VS Code's bundles (`l10n/bundle.l10n.*.json`). */
+/** Templates of another language, keyed by the English ones, as in VS Code's bundles (`l10n/bundle.l10n.*.json`). */
 export type Texts = Readonly<Record<string, string>>;
 
-/** The text of a message in the language of `texts`; in English where they have no such template. */
+/** The text of a message in the language of `texts`, or in English if `texts` lacks the template. */
 export function translated({ template, args }: Message, texts: Texts = {}): string {
   const own = Object.hasOwn(texts, template) ? texts[template] : undefined;
   return (own ?? template).replace(/\{(\w+)\}/g, (place, name: string) => {
@@ -44,12 +47,14 @@ export function filled(argument: Argument, texts: Texts = {}): string {
 /** What separates the items of a list. */
 const comma = message("list.comma", ", ");
 
-/** The English text of a message. A place without an argument stays as it is, so that it is seen. */
+/**
+ * The English text of a message. A placeholder without an argument is left as it is, so that the mistake is noticed.
+ */
 export function format(said: Message): string {
   return translated(said);
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins items as `a`, `a and b` or `a, b and c`. */
 export function listed(items: readonly (string | Message)[]): Argument {
   const [last = "", ...before] = [...items].reverse();
   return before.length === 0

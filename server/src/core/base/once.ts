@@ -7,7 +7,7 @@ export function once<T>(work: () => T): () => T {
   };
 }
 
-/** The same for each object, as long as that is in use. */
+/** Like `once`, but computes one value per object, and keeps it as long as the object is in use. */
 export function onceFor<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
   const done = new WeakMap<Key, () => Value>();
   return (key) => {

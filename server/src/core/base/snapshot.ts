@@ -1,19 +1,19 @@
 /**
- * The workspace as the core sees it: texts by URI. `read` gives undefined for a file that is absent or not
- * loaded yet; the shell that calls loads what was missed and calls again.
+ * The workspace as the core accesses it: texts by URI. `read` returns undefined for a file that is absent or not
+ * loaded yet; the calling shell then loads the missed files and calls again.
  */
 export interface Snapshot {
   read(uri: string): string | undefined;
-  /** Files of the workspace that start containers, if the shell knows them. */
+  /** The files of the workspace that start containers, if the shell has found any. */
   readonly runFiles: readonly string[];
   /**
-   * Dockerfiles of the workspace; absent if the shell does not search for them. Their texts are possibly not
-   * loaded yet.
+   * The Dockerfiles of the workspace; absent if the shell does not search for them. Their texts might not be loaded
+   * yet.
    */
   readonly dockerfiles?: readonly string[];
 }
 
-/** A snapshot that records requests, and those without an answer. */
+/** A snapshot that records all requests, and separately those without an answer. */
 export function recording(snapshot: Snapshot): {
   readonly snapshot: Snapshot;
   readonly asked: ReadonlySet<string>;

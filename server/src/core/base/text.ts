@@ -1,16 +1,16 @@
-/** A stretch of a text in UTF-16 offsets; `end` is exclusive. */
+/** A range in a text, in UTF-16 offsets; `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Replaces what `span` covers; an empty span inserts. */
+/** Replaces the text that `span` covers; an empty span inserts. */
 export interface Edit {
   readonly span: Span;
   readonly text: string;
 }
 
-/** The line ending that a text uses: that of its first line. */
+/** The line ending of a text, which is that of its first line. */
 export function lineEnding(text: string): "\r\n" | "\n" {
   const at = text.indexOf("\n");
   return at > 0 && text[at - 1] === "\r" ? "\r\n" : "\n";
@@ -21,17 +21,17 @@ export function conflict(a: Edit, b: Edit): boolean {
   return a.span.start === b.span.start || overlap(a.span, b.span);
 }
 
-/** Whether two stretches have a character in common; an empty one, whether it stands inside the other. */
+/** Whether two ranges share a character or, if one of them is empty, whether it is inside the other. */
 export function overlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
 /**
- * Those that have no edit that conflicts with an edit of one kept before them. The edits of one do not conflict
- * with each other. Takes n log n time for n edits in the order of the text.
+ * The items whose edits do not conflict with an edit of an item that was kept before them. The edits of one item do
+ * not conflict with each other. Takes n log n time for n edits in the order of the text.
  */
 export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => readonly Edit[]): T[] {
-  /** By start, then by end: an edit conflicts with a neighbour if it conflicts with any. */
+  /** Sorted by start, then by end: if an edit conflicts with any of them, it conflicts with a neighbor. */
   const taken: Edit[] = [];
   const placeOf = ({ span: { start, end } }: Edit) =>
     firstIndex(taken.length, (at) => {
@@ -51,8 +51,8 @@ export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => read
 }
 
 /**
- * Applies edits that do not conflict, in any order. New lines in an edit's text take the line ending
- * of the text that is edited, so that an edit is written with `\n`.
+ * Applies edits that do not conflict, in any order. Line breaks in the text of an edit are converted to those of the
+ * edited text, so an edit can use `\n`.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const ending = lineEnding(text);
@@ -65,7 +65,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** The first index from which on a condition is true for all indexes; `length` if it is true for none. */
+/** The first index from which a condition is true for all further indexes; `length` if it is true for none. */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   for (let high = length; low < high; ) {
@@ -76,7 +76,7 @@ export function firstIndex(length: number, holds: (index: number) => boolean): n
   return low;
 }
 
-/** The text without those of the characters that it ends with. */
+/** The text without any of the given characters at its end. */
 export function withoutTrailing(text: string, characters: string): string {
   let end = text.length;
   while (end > 0 && characters.includes(text[end - 1] ?? "")) end--;
@@ -85,7 +85,7 @@ export function withoutTrailing(text: string, characters: string): string {
 
 /** The span of the line that contains `offset`, without its line ending. */
 export function lineAt(text: string, offset: number): Span {
-  // A start below zero would find a line end that the text begins with.
+  // For offset 0, `lastIndexOf` would treat -1 as 0 and find a line break at the start of the text.
   const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
   const found = text.indexOf("\n", offset);
   const end = found === -1 ? text.length : found;
@@ -98,7 +98,7 @@ export function lineEnd(text: string, offset: number): number {
   return found === -1 ? text.length : found;
 }
 
-/** Where the line after that of `offset` begins; the end of the text where there is none. */
+/** The start of the line after that of `offset`, or the end of the text if there is none. */
 export function nextLine(text: string, offset: number): number {
   return Math.min(lineEnd(text, offset) + 1, text.length);
 }
@@ -108,19 +108,19 @@ export function lineNumber(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
-/** What stands behind the last slash of a line; all of it where there is none. */
+/** The part of a line after its last slash, or all of it if it has no slash. */
 export function lastSegment(path: string): string {
   return path.includes("/") ? path.replace(/^.*\//, "") : path;
 }
 
-/** The number of spaces and tabs at a place. */
+/** The number of spaces and tabs at an offset. */
 export function indentation(text: string, start: number): number {
   let at = start;
   while (text[at] === " " || text[at] === "\t") at++;
   return at - start;
 }
 
-/** The one edit that makes another text of a text: the stretch that is different. */
+/** The one edit that turns a text into another: it replaces the range that differs. */
 export function difference(before: string, after: string): Edit {
   const most = Math.min(before.length, after.length);
   let start = 0;

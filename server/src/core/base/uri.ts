@@ -1,21 +1,21 @@
-// Not vscode-uri, although the encoding is the same: it throws on half a surrogate pair, converts a text that
-// is not a URI into a file, and resolves neither `D:/x` nor backslashes as Windows does.
+// Not vscode-uri, although the encoding is the same: it throws on half a surrogate pair, converts a text that is not
+// a URI into a file, and resolves neither `D:/x` nor backslashes as Windows does.
 
 interface Uri {
-  /** `file://`, `file://server`, `untitled:` … as written, scheme and authority in lower case. */
+  /** `file://`, `file://server`, `untitled:` … as written, except that scheme and authority are in lower case. */
   readonly origin: string;
-  /** Decoded, with slashes. */
+  /** The decoded path, with forward slashes. */
   readonly path: string;
-  /** Query and fragment as written; only virtual file systems have them. */
+  /** Query and fragment as written; only virtual file systems use them. */
   readonly rest: string;
 }
 
-/** The URI of a file whose path needs no decoding and has no drive. */
+/** Matches the URI of a file whose path needs no decoding and has no drive. */
 const plainFile = /^file:\/\/\/[\w.~/-]*$/;
 
 /**
- * The canonical form of a URI, which a snapshot uses: everything but unreserved characters and slashes
- * encoded, drive letters in lower case, as in VS Code. Text that is not a URI stays as it is.
+ * The canonical form of a URI, which a snapshot uses: everything but unreserved characters and slashes is encoded,
+ * and drive letters are in lower case, as in VS Code. A text that is not a URI is left as it is.
  */
 export function canonicalUri(uri: string): string {
   if (plainFile.test(uri)) return uri;
@@ -28,13 +28,13 @@ export function canonicalUri(uri: string): string {
   return canonical;
 }
 
-/** Requested URIs, of paths with spaces or on Windows, with their canonical form. */
+/** Caches the canonical form of requested URIs, such as those of paths with spaces or on Windows. */
 const spelled = new Map<string, string>();
 const mostSpelled = 5_000;
 
 /**
- * The URI of a path as a file writes it, relative to the directory of `base`; a base with a trailing slash is
- * that directory itself. Undefined for paths outside the files: a home directory, a URL, a variable.
+ * The URI of a path that is written in a file, relative to the directory of `base`; a base with a trailing slash is a
+ * directory. Undefined for anything that is not a file path: a home directory, a URL, a variable.
  */
 export function resolveUri(base: string, path: string): string | undefined {
   if (/^(~|[a-z][\w+.-]+:|git@)|\$|^$/i.test(path)) return undefined;
@@ -56,7 +56,10 @@ export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf("/"));
 }
 
-/** The path of a `file:` URI as a command line takes it, a Windows drive first; undefined for another scheme. */
+/**
+ * The path of a `file:` URI as command lines accept it, beginning with the drive on Windows; undefined for another
+ * scheme.
+ */
 export function filePath(uri: string): string | undefined {
   const parsed = parse(uri);
   if (!parsed?.origin.startsWith("file:")) return undefined;
@@ -86,7 +89,7 @@ function spell({ origin, path, rest }: Uri): string {
   return origin + small.split("/").map(encode).join("/") + rest;
 }
 
-/** A percent sign that does not begin a code is kept. */
+/** Decodes a segment. A percent sign that does not begin an escape sequence is kept. */
 function decode(segment: string): string {
   if (!segment.includes("%")) return segment;
   try {
@@ -96,7 +99,10 @@ function decode(segment: string): string {
   }
 }
 
-/** Five characters that encodeURIComponent leaves alone are reserved; half a surrogate pair it would not take. */
+/**
+ * Also encodes five reserved characters that `encodeURIComponent` leaves alone, and replaces lone surrogates, which
+ * it rejects.
+ */
 function encode(segment: string): string {
   if (/^[\w.~-]*$/.test(segment)) return segment;
   const code = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

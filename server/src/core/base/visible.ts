@@ -1,22 +1,22 @@
 /**
- * Characters that a terminal, a log viewer or a reader's eye takes for something else than text: control
- * characters, line separators, marks that turn the direction of text or are not seen, halves of surrogate
- * pairs. The joiners of scripts and emoji (U+200C, U+200D) and the byte order mark stay.
+ * Characters that a terminal, a log viewer or a human reader would not treat as text: control characters, line
+ * separators, marks that are invisible or change the direction of text, and lone surrogates. The joiners of scripts
+ * and emoji (U+200C, U+200D) and the byte order mark are kept.
  */
 const active = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200c|\u200d|\ufeff)\p{Cf}/gu;
 
-/** Logging commands of CI runners: `##[add-mask]x`, `##vso[…]`, `##teamcity[…]`, anywhere in a line. */
+/** Logging commands for CI runners, anywhere in a line: `##[add-mask]x`, `##vso[…]`, `##teamcity[…]`. */
 const runnerCommand = /##(?=\w*\[)/g;
 
 /** GitHub Actions executes a line that begins with `::`, with or without spaces before it. */
 const workflowCommand = /^(\s*)::/;
 
-/** Foreign text on one line, with every active character made visible: `\x1b`, `\n`, `\u202e`. */
+/** Text from outside on one line, with every active character escaped: `\x1b`, `\n`, `\u202e`. */
 export function visible(text: string): string {
   return withoutCommands(text.replace(active, escaped));
 }
 
-/** A block of lines: line ends and tabs stay, all other active characters are made visible. */
+/** A block of lines: line ends and tabs are kept, and all other active characters are escaped. */
 export function visibleLines(text: string): string {
   return text
     .split("\n")
@@ -28,7 +28,9 @@ export function visibleLines(text: string): string {
     .join("\n");
 }
 
-/** A value as JSON of which nothing is active: what JSON.stringify leaves raw is escaped as JSON has it. */
+/**
+ * A value as JSON without active characters: those that JSON.stringify does not escape are escaped in JSON syntax.
+ */
 export function visibleJson(value: unknown): string {
   return JSON.stringify(value, null, 2)
     .replace(active, (char) => (char === "\n" ? char : utf16(char)))
@@ -41,7 +43,7 @@ function withoutCommands(line: string): string {
 
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** As bash ($'…') and YAML ("…") write it. */
+/** Escapes a character in the syntax of bash ($'…') and YAML ("…"). */
 function escaped(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   const hex = (digits: number) => code.toString(16).padStart(digits, "0");

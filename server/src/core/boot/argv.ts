@@ -7,30 +7,30 @@ import { type MappedText, plainText } from "../shell/mapped-text";
 
 export type Origin = "image" | "run" | "base";
 
-/** A word of an argv and its origin. */
+/** A word of an argv, and where it comes from. */
 export interface Part {
   readonly value: string;
   readonly origin: Origin;
   readonly span?: Span;
 }
 
-/** ENTRYPOINT or CMD of whatever origin: words, or a script that a shell runs. */
+/** An ENTRYPOINT or CMD from any origin: words, or a script that a shell runs. */
 export interface Line {
   readonly words: readonly Part[];
   readonly script?: { readonly body: MappedText; readonly origin: Origin; readonly inFile: boolean };
 }
 
-/** ENTRYPOINT or CMD of a Dockerfile. */
+/** An ENTRYPOINT or CMD of a Dockerfile. */
 export function ofProgram({ form, words, shell, instruction }: Program): Line {
   if (form === "exec") return { words: words.map((word) => ({ ...word, origin: "image" })) };
   const { body, argumentsSpan: span } = instruction;
   const parts = [...shell, body.text].map((value): Part => ({ value, origin: "image", span }));
-  // Of another shell (PowerShell), or one that is not told to run a script, nothing is known.
+  // If the shell is another one (PowerShell), or is not invoked to run a script, nothing is known about what it runs.
   if (!runsScript(shell)) return { words: parts.slice(0, 1) };
   return { words: parts, script: { body, origin: "image", inFile: true } };
 }
 
-/** ENTRYPOINT or CMD that the table of base images knows. */
+/** An ENTRYPOINT or CMD from the table of base images. */
 export function ofBase(words: readonly string[] | undefined): Line | undefined {
   return words && { words: words.map((value) => ({ value, origin: "base" })) };
 }
@@ -42,12 +42,12 @@ export function ofRun({ words, shell }: Argv): Line {
   return { words: parts, script: { body: plainText(interpolate(shell)), origin: "run", inFile: false } };
 }
 
-/** `${VAR:-default}` of compose and shells; what has no default stays as it is written. */
+/** Expands `${VAR:-default}` of compose and shells. A variable without a default is left as written. */
 export function interpolate(word: string): string {
   return word.includes("${") ? (expand(word, () => undefined, "\\") ?? word) : word;
 }
 
-/** ENTRYPOINT and CMD as the engine puts them together: a shell-form ENTRYPOINT takes no arguments. */
+/** Combines ENTRYPOINT and CMD as the engine does: a shell-form ENTRYPOINT takes no arguments. */
 export function join(entrypoint: Line | undefined, cmd: Line | undefined): Line | undefined {
   if (!entrypoint || entrypoint.words.length === 0) return cmd;
   if (entrypoint.script || !cmd) return entrypoint;

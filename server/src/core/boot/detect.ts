@@ -14,45 +14,48 @@ import { interpolate, join, type Line, ofBase, ofProgram, ofRun, type Part } fro
 import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
 
 /**
- * Does systemd boot here as PID 1? `certain` = the final argv is systemd; `likely` = a base image of the
- * fixed list boots it, init is handed to an entry script that cannot be read, or all is prepared for it and
- * nothing known of the program. Absent evidence is `no`, and so is an image with a line that cannot be read: `build:`, `privileged` or a cgroup mount alone prove
- * nothing.
+ * Whether systemd boots here as PID 1. `certain`: the final argv is systemd. `likely`: a base image of the fixed list
+ * boots it, init is passed to an entry script that cannot be read, or everything is prepared for systemd and nothing
+ * is known of the program. `no`: there is no evidence, or a line of the image cannot be read; `build:`, `privileged`
+ * or a cgroup mount alone prove nothing.
  */
 export interface BootDetection {
   readonly boots: "certain" | "likely" | "no";
   /** The final argv, if known. */
   readonly argv: readonly string[];
-  /** What the engine itself executes, where that is a script that ends in `argv`. */
+  /** What the engine executes directly, if that is a script that ends in `argv`. */
   readonly executes?: readonly string[];
-  /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere; a sign shows less. */
+  /**
+   * Where the init path is named: in the Dockerfile of the image, in the run's file, or nowhere. A sign is weaker
+   * evidence.
+   */
   readonly evidence: "image" | "run" | "script" | "base" | Sign | "none";
-  /** The init path in the Dockerfile, or the script's path there. */
+  /** The range of the init path in the Dockerfile, or that of the script's path. */
   readonly span?: Span;
   /**
-   * The init is a file that cannot be seen, of an image that is not known or of an archive, and nothing in the
-   * Dockerfile or the run speaks of systemd: it may be any init.
+   * The init is a file that cannot be read, from an unknown image or an archive, and nothing in the Dockerfile or the
+   * run refers to systemd. It could be any init.
    */
   readonly unseen?: boolean;
   /** Init is started through a shell that might not exec it (shell form, `sh -c`). */
   readonly throughShell: boolean;
-  /** The entry script that starts init; `span` is the command in the script. */
+  /** The entry script that starts init; `span` is the range of the command in the script. */
   readonly script?: {
-    /** Path in the build context; undefined when the Dockerfile writes the script itself. */
+    /** The path in the build context; undefined if the Dockerfile itself writes the script. */
     readonly path?: string;
-    /** The name in the image by which it is started. */
+    /** The name in the image under which it is started. */
     readonly name: string;
     readonly span: Span;
     readonly exec: boolean;
     /** Init is started with `&`. */
     readonly background: boolean;
-    /** What the script sets the variable `container` to for init. */
+    /** The value that the script gives init in the variable `container`. */
     readonly container?: string;
   };
 }
 
 type ReadFile = (path: string) => string | undefined;
-/** What surrounds the argv: the image, if there is one, and what it is built on. */
+/** The context of the argv: the image, if there is one, and its base image. */
 interface Surroundings {
   readonly image?: Image;
   readonly base?: BaseImage;
@@ -62,7 +65,7 @@ interface Surroundings {
 const nothing: BootDetection = { boots: "no", argv: [], evidence: "none", throughShell: false };
 const signed = (sign: Sign): BootDetection => ({ ...nothing, boots: "likely", evidence: sign });
 
-/** Judges an image by its final ENTRYPOINT and CMD. `readFile` gives files of the build context. */
+/** Judges an image by its final ENTRYPOINT and CMD. `readFile` returns files of the build context. */
 export function detectInImage(image: Image, readFile: ReadFile = () => undefined): BootDetection {
   if (image.unreadable) return nothing;
   const line = join(entrypointOf(image), cmdOf(image));
@@ -71,7 +74,7 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
   return detect(line, { image, base: image.base, readFile });
 }
 
-/** Judges a start: the run's own command and entrypoint over those of the image, if that is known. */
+/** Judges a start: the command and entrypoint of the run take precedence over those of the image, if it is known. */
 export function detectInContainer(
   { spec, forTest }: Pick<ContainerSource, "spec" | "forTest">,
   image?: Image,
@@ -134,7 +137,7 @@ interface Found extends Omit<BootDetection, "argv" | "boots"> {
   readonly argv?: readonly string[];
 }
 
-/** Looks for init in an argv: itself, behind `env`, in `sh -c`, or behind an entry script. */
+/** Looks for init in an argv: as the program, after `env`, in `sh -c`, or after an entry script. */
 function inWords(words: readonly Part[], around: Surroundings): Found | undefined {
   const values = words.map(({ value }) => value);
   const start = /^(.*\/)?(env|nice|ionice|stdbuf|nohup|gosu|su-exec)$/.test(values[0] ?? "")
@@ -155,8 +158,8 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
       script,
       around,
     );
-  // A file of unknown content over an init path is a custom init, unless the base image is there to boot
-  // systemd, which it then starts in the end; elsewhere it may start what follows.
+  // A file with unknown content at an init path is a custom init, unless the base image is meant to boot systemd;
+  // then the file starts systemd in the end. At another path, the file may start the program after it.
   if (script === "missing") {
     if (!isInitPath(first.value)) return behindUnknown(args);
     return around.base?.bootsSystemd ? behindUnknown([first]) : undefined;
@@ -178,7 +181,7 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
   return behindUnknown(args);
 }
 
-/** A program that cannot be read: when init is among its arguments, it is there to be started. */
+/** Handles a program that cannot be read. If init is among its arguments, the program is assumed to start it. */
 function behindUnknown(args: readonly Part[]): Found | undefined {
   const named = args.find(({ value }) => isInitPath(value));
   if (!named) return undefined;
@@ -191,14 +194,14 @@ function behindUnknown(args: readonly Part[]): Found | undefined {
   };
 }
 
-/** `init` without a path is believed only of an image that can have systemd. */
+/** Whether a word is init. `init` without a path counts only for an image that can have systemd. */
 function isInit(word: string, { image, base }: Surroundings): boolean {
   if (isInitPath(word)) return true;
   if (word.startsWith("/")) return image !== undefined && isInitPath(linkTarget(image, word));
   return isBareInit(word) && (base !== undefined || image?.packages.has("systemd") === true);
 }
 
-/** A script of the shell form or of `sh -c`. */
+/** Looks for init in a script in shell form or in `sh -c`. */
 function inScript(
   { body, origin, inFile, span }: NonNullable<Line["script"]> & { readonly span?: Span },
   around: Surroundings,
@@ -217,7 +220,7 @@ function inScript(
   };
 }
 
-/** A script of the image in which the last command of a shell ends. */
+/** Looks for init in a script of the image that the last command of a shell runs. */
 function inLastScript(
   commands: readonly ShellCommand[],
   placeOf: (command: ShellCommand) => Span | undefined,
@@ -255,14 +258,17 @@ function behindScript(
   };
 }
 
-/** What a script sets the variable `container` to, for the command alone or for all by `export`. */
+/**
+ * The value that a script gives the variable `container`, either for the command alone or for all commands with
+ * `export`.
+ */
 function containerIn(text: string, { environment: own }: ShellCommand): string | undefined {
   if (own.has("container")) return own.get("container");
   const value = /^[ \t]*(?:export[ \t]+)?container=["']?([a-z][\w-]*)/m.exec(text)?.[1];
   return /^[ \t]*export[ \t]+container\b/m.test(text) ? value : undefined;
 }
 
-/** The command that starts init: the last that is always exec'ed, else the last exec, else the last of all. */
+/** The command that starts init: the last that is always exec'ed, else the last exec, else the last of them all. */
 function findInit(commands: readonly ShellCommand[], around: Surroundings): ShellCommand | undefined {
   const starts = commands.filter(
     ({ words: [name, ...args] }) => name !== undefined && isInit(name, around) && !isQuery(args),

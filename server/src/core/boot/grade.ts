@@ -5,12 +5,12 @@ import type { BootDetection } from "./detect";
 
 /**
  * How certain it is that systemd boots. `certain`: the program that is started was read. `known`: the image is in the
- * table, or is given the path of init. `named`: only a name or settings say so. `unseen`: an init path is started that
- * may be another init. `intended`: systemd is meant to boot, and something else is PID 1.
+ * table, or receives the path of init. `named`: only a name or settings indicate it. `unseen`: an init path is
+ * started that could be another init. `intended`: systemd is meant to boot, but something else is PID 1.
  */
 export type Grade = "certain" | "known" | "named" | "unseen" | "intended";
 
-/** The grades as the reader sees them. */
+/** The names of the grades, as shown to the reader. */
 export const gradeNames: Readonly<Record<Grade, Message>> = {
   certain: message("grade.certain", "certain"),
   known: message("grade.known", "known"),
@@ -23,11 +23,11 @@ export const gradeNames: Readonly<Record<Grade, Message>> = {
 export interface Graded {
   readonly grade: Grade;
   readonly reason: Message;
-  /** A container of the image is set up for systemd, which confirms what is known of the image. */
+  /** A container of the image is set up for systemd, which confirms the facts about the image. */
   readonly confirmed: boolean;
 }
 
-/** Grades a detection; undefined where systemd does not boot. `starts` are the containers that start the image. */
+/** Grades a detection; undefined if systemd does not boot. `starts` are the containers that start the image. */
 export function gradeOf(boot: BootDetection, starts: readonly ContainerSpec[]): Graded | undefined {
   if (boot.boots === "no") return undefined;
   const found = graded(boot);
@@ -44,7 +44,7 @@ function graded({ boots, evidence, unseen }: BootDetection): Omit<Graded, "confi
   return { grade: "certain", reason: evidence === "run" ? reasons.container : reasons.image };
 }
 
-/** None contains text of a file, as hovers show them. */
+/** None of the reasons contains text from a file, because hovers show them. */
 const reasons = {
   image: message("grade.image", "the image starts systemd"),
   container: message("grade.container", "the container's command starts systemd"),
@@ -60,10 +60,13 @@ const reasons = {
   ),
 } as const;
 
-/** The grade where systemd does not boot although it is meant to. */
+/** The grade for a container in which systemd does not boot although it is meant to. */
 export const intended: Graded = { grade: "intended", reason: reasons.meant, confirmed: false };
 
-/** What only makes sense for systemd, or is what people give it: the cgroup tree, a fresh /run, privileges. */
+/**
+ * Whether a container has settings that only make sense for systemd, or are typically used for it: the cgroup tree, a
+ * fresh /run, or privileges.
+ */
 function isSetUp(spec: ContainerSpec): boolean {
   const { privileged, systemd } = spec;
   return privileged === true || systemd === "always" || mountsCgroupTree(spec) || hasTmpfsOnRun(spec);

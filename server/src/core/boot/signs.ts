@@ -5,11 +5,10 @@ import type { Image } from "../image/image";
 import { canonicalPath, isCgroupRoot, lockPath, runPath } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
 
-// Signs that an image or a container is made for systemd. They count only where nothing is known of the program
-// itself: a base image that the table does not contain, and no CMD, ENTRYPOINT, command or entrypoint that could be
-// read.
+// Signs that an image or a container is made for systemd. They count only if nothing is known of the program: the
+// base image is not in the table, and there is no CMD, ENTRYPOINT, command or entrypoint that could be read.
 
-/** A name that indicates systemd, or settings that are made for it. */
+/** What indicates systemd: a name, or settings made for it. */
 export type Sign = "name" | "settings";
 
 /** The sign of an image: its stop signal, a volume on the cgroup tree, or the name of its base. */
@@ -18,13 +17,16 @@ export function imageSign(image: Image): Sign | undefined {
   return isNamedForSystemd(image.baseReference) ? "name" : undefined;
 }
 
-/** The image asks for systemd's own stop signal, or makes a volume of the cgroup tree. */
+/** Whether the image sets the stop signal of systemd, or declares a volume on the cgroup tree. */
 export function preparesImage({ stopSignal, volumes }: Image): boolean {
   if (stopSignal && isRightSignal(stopSignal.value)) return true;
   return volumes.some(({ value }) => isCgroupRoot(value));
 }
 
-/** An instruction of the Dockerfile or an argument of the command names systemd, a unit, or what only systemd knows. */
+/**
+ * Whether an instruction of the Dockerfile or an argument of the command refers to systemd, a unit, or a systemd
+ * feature.
+ */
 export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean {
   const written = image.text.replace(/^\uFEFF?[ \t]*#.*$/gm, "");
   return (
@@ -37,8 +39,8 @@ export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean 
 const ofSystemd = /systemd|systemctl|\.(service|target)\b/i;
 
 /**
- * The sign of a container: systemd's own stop signal, several settings that have other uses one by one, or the name
- * of its image. None where the container is set up for a program that looks at the host or runs containers.
+ * The sign of a container: the stop signal of systemd, several settings that individually have other uses, or the
+ * name of its image. Undefined if the container is set up for a program that inspects the host or runs containers.
  */
 export function containerSign(spec: ContainerSpec, forTest = false): Sign | undefined {
   if (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) return "settings";
@@ -47,7 +49,10 @@ export function containerSign(spec: ContainerSpec, forTest = false): Sign | unde
   return isNamedForSystemd(spec.image) ? "name" : undefined;
 }
 
-/** The cgroup tree in its place with a fresh /run, or with privileges and one more mark, as that it is for a test. */
+/**
+ * Whether the cgroup tree is mounted along with a fresh /run, or with privileges and one more sign, such as use in a
+ * test.
+ */
 function preparesRun(spec: ContainerSpec, forTest: boolean): boolean {
   const { mounts, tmpfs, image = "", name = "", privileged, capabilities, environment } = spec;
   const cgroups = mounts.find(({ type, target }) => type === "bind" && isCgroupRoot(target));
@@ -64,7 +69,7 @@ function preparesRun(spec: ContainerSpec, forTest: boolean): boolean {
   );
 }
 
-/** What else is run with the cgroup tree or privileges: engines, and programs that look at the host. */
+/** Other programs that run with the cgroup tree or privileges: engines, and programs that inspect the host. */
 const others =
   /cadvisor|exporter|journal|resolved|replacement|agent|dind|docker-in-docker|k3[sd]|rke|nomad|mesos|slurm|judgehost|judge0|libvirt|nova|buildkit|kubelet/i;
 const hostPath =
@@ -79,7 +84,7 @@ function isForAnother({ pid, init, user, mounts, image = "", name = "" }: Contai
   );
 }
 
-/** `systemd`, `my-systemd`; and with the name of a distribution `systemd-debian`, `ubuntu-systemd-sshd`. */
+/** `systemd`, `my-systemd`; and together with the name of a distribution, `systemd-debian`, `ubuntu-systemd-sshd`. */
 const endsInSystemd = /(?:^|[-_])systemd$/;
 const distribution =
   /alma|amazonlinux|arch|bci|centos|debian|fedora|opensuse|oraclelinux|rhel|rocky|stream|ubi|ubuntu/;
@@ -87,7 +92,7 @@ const namesSystemd = /(?:^|[-_\d])systemd(?:[-_]|$)/;
 /** `rhel8-init`, `rocky-9-init`. */
 const initOfRelease = /\d-init$/;
 
-/** Whether the name of an image indicates that it boots systemd: not one that only has to do with it. */
+/** Whether the name of an image indicates that it boots systemd, rather than that it is merely related to systemd. */
 function isNamedForSystemd(reference = ""): boolean {
   const [name = ""] = lastSegment(reference.toLowerCase()).split(":", 1);
   if (others.test(name)) return false;
@@ -95,7 +100,7 @@ function isNamedForSystemd(reference = ""): boolean {
   return distribution.test(name) && (namesSystemd.test(name) || initOfRelease.test(name));
 }
 
-/** The name and the tag of an image, without what stands before them and without the digest. */
+/** The name and the tag of an image, without the path before them and the digest. */
 function lastSegment(image: string): string {
   const [name = ""] = image.split("@", 1);
   return name.slice(name.lastIndexOf("/") + 1);

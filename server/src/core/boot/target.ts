@@ -5,15 +5,15 @@ import { commandsThat } from "../image/programs";
 import { enabledUnits } from "../image/units";
 import { packageUnits } from "../systemd/package-units";
 
-/** The target that systemd boots into, and where it is set. */
+/** The target that systemd boots, and where it is set. */
 export interface BootTarget {
   readonly unit: string;
-  /** Where the image's own file sets it; undefined when a run does. */
+  /** Where the image's own file sets it; undefined if a run sets it. */
   readonly span?: Span;
   readonly by: "argument" | "set-default";
 }
 
-/** Words that the kernel's command line knows for a target (systemd, src/core/main.c; kernel-command-line(7)). */
+/** The words on the kernel command line that select a target (systemd, src/core/main.c; kernel-command-line(7)). */
 const words: Readonly<Record<string, string>> = {
   emergency: "emergency.target",
   "-b": "emergency.target",
@@ -28,7 +28,7 @@ const words: Readonly<Record<string, string>> = {
   "5": "graphical.target",
 };
 
-/** The target that the argv of PID 1 chooses, and the word that sets it. */
+/** The target that the argv of PID 1 selects, and the word that sets it. */
 export function targetArgument(argv: readonly string[]): { unit: string; word: string } | undefined {
   const arguments_ = argv.slice(1);
   for (const [index, word] of arguments_.entries()) {
@@ -41,7 +41,7 @@ export function targetArgument(argv: readonly string[]): { unit: string; word: s
   return undefined;
 }
 
-/** The target that the argv of PID 1 or the image chooses, undefined when it is the distribution's default. */
+/** The target that the argv of PID 1 or the image selects; undefined if it is the default of the distribution. */
 export function bootTarget(image: Image, argv: readonly string[]): BootTarget | undefined {
   const chosen = targetArgument(argv);
   if (chosen) return { unit: chosen.unit, span: wordSpan(image, chosen.word), by: "argument" };
@@ -49,12 +49,12 @@ export function bootTarget(image: Image, argv: readonly string[]): BootTarget | 
   return action && { unit: action.target ?? action.unit, span: action.span, by: "set-default" };
 }
 
-/** Where ENTRYPOINT or CMD of the image contains a word. */
+/** The range of a word in the ENTRYPOINT or CMD of the image. */
 function wordSpan({ entrypoint, cmd }: Image, word: string): Span | undefined {
   return placedWords({ entrypoint, cmd }).find(({ value }) => value === word)?.span;
 }
 
-/** The words of ENTRYPOINT and CMD as PID 1 gets them: a shell-form ENTRYPOINT swallows CMD. */
+/** The words of ENTRYPOINT and CMD that PID 1 receives; a shell-form ENTRYPOINT discards CMD. */
 export function placedWords({
   entrypoint,
   cmd,
@@ -65,7 +65,7 @@ export function placedWords({
     : [...entrypoint.words, ...(cmd?.words ?? [])];
 }
 
-/** Targets that multi-user.target's services are not part of. */
+/** Targets that do not include the services of multi-user.target. */
 const early = new Set([
   "sysinit.target",
   "basic.target",
@@ -75,7 +75,7 @@ const early = new Set([
   "sockets.target",
 ]);
 
-/** Whether a target ends the boot before the services that `systemctl enable` adds. */
+/** Whether a target completes the boot before the services that `systemctl enable` adds. */
 export function isEarly(unit: string): boolean {
   return early.has(unit);
 }
@@ -86,7 +86,9 @@ export interface Enabled {
   readonly span?: Span;
 }
 
-/** Units that are enabled by this Dockerfile: by systemctl, by a link, or by a package that enables its own. */
+/**
+ * Units that this Dockerfile enables: with systemctl, with a link, or by installing a package that enables its units.
+ */
 export const enabledBy: (image: Image) => readonly Enabled[] = onceFor(readEnabled);
 
 function readEnabled(image: Image): Enabled[] {
@@ -106,7 +108,7 @@ function readEnabled(image: Image): Enabled[] {
   return enabled;
 }
 
-/** The addresses of scripts that install a package, which enables its service. */
+/** The addresses of scripts that install a package that enables its service. */
 const scripts: readonly (readonly [address: RegExp, name: string])[] = [
   [/^(https?:\/\/)?get\.docker\.com\/?$/, "docker-ce"],
   [/^(https?:\/\/)?get\.k3s\.io\/?$/, "k3s"],
@@ -133,7 +135,7 @@ export function skippedBy(image: Image, target: string): Enabled[] {
       .map(({ unit }) => unit),
   );
   return enabledBy(image).filter(({ unit }) => {
-    // systemd's own units are part of the early boot that they belong to.
+    // systemd's own units are part of the early boot phase to which they belong.
     if (unit.startsWith("systemd-") || added.has(unit)) return false;
     return target !== "basic.target" || !/\.(socket|timer|path)$/.test(unit);
   });

@@ -22,7 +22,7 @@ export const bareOthers: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** The letters of flags that the table does not name. */
+/** The short options whose long names are not in the table. */
 export const letters: Readonly<Record<string, string>> = {
   d: "detach",
   i: "interactive",
@@ -34,7 +34,7 @@ export const letters: Readonly<Record<string, string>> = {
   q: "quiet",
 };
 
-/** Other flags of `docker run` that take a value (its reference). */
+/** Other flags of `docker run` that take a value (according to the `docker run` reference). */
 export const valueOthers: ReadonlySet<string> = new Set([
   ...["add-host", "annotation", "attach", "blkio-weight", "blkio-weight-device", "cap-drop", "cgroup-parent"],
   ...["cidfile", "cpu-period", "cpu-quota", "cpu-rt-period", "cpu-rt-runtime", "cpu-shares", "cpus"],

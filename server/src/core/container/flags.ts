@@ -4,19 +4,19 @@ import { readCapability, readSecurityOption } from "./options";
 import type { Argv, ContainerSpec, ListKey, ScalarKey, Tmpfs } from "./spec";
 
 /**
- * One setting as a flag of `docker run` and `podman run`, which share these. `write` gives the words for each
- * time the flag is given; `read` gives the run with one value of it.
+ * One setting as a flag that `docker run` and `podman run` share. `write` returns the words for each occurrence of
+ * the flag; `read` returns the run with one value of the flag added.
  */
 interface Flag {
-  /** The spelling that is written first, then others that are read. */
+  /** The spelling to write, followed by other spellings that are also read. */
   readonly names: readonly [string, ...string[]];
-  /** It takes no value, or one behind an equals sign only. */
+  /** The flag takes no value, or takes one only after an equals sign. */
   readonly bare?: boolean;
   write(spec: ContainerSpec): readonly (readonly string[])[];
   read(spec: ContainerSpec, value: string): ContainerSpec;
 }
 
-/** The table by which a run is written as flags, in this order, and read from them. */
+/** The table for writing a run as flags, in this order, and for reading it from them. */
 const table: readonly Flag[] = [
   {
     ...truth("tty", "--tty", "-t"),
@@ -40,7 +40,7 @@ const table: readonly Flag[] = [
   {
     names: ["--network", "--net"],
     write: ({ network }) => (network === undefined ? [] : [[`--network=${network}`]]),
-    // Several networks, and what is asked of one, are carried over as they are written.
+    // Several networks, and options for a network, are kept as they are written.
     read: (spec, value) =>
       spec.network === undefined && spec.others?.network === undefined && !value.startsWith("name=")
         ? { ...spec, network: value }
@@ -107,7 +107,7 @@ const table: readonly Flag[] = [
 
 const byName = new Map(table.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
 
-/** A run's flags, in a fixed order, each with its value. */
+/** The flags of a run, in a fixed order, each grouped with its value. */
 export function flagGroups(spec: ContainerSpec): string[][] {
   const others = Object.entries(spec.others ?? {}).flatMap(([name, values]) =>
     values.length === 0 ? [[`--${name}`]] : values.map((value) => [`--${name}`, value]),
@@ -115,24 +115,26 @@ export function flagGroups(spec: ContainerSpec): string[][] {
   return [...table.flatMap((flag) => flag.write(spec).map((words) => [...words])), ...others];
 }
 
-/** A run's flags, in a fixed order. */
+/** The flags of a run, in a fixed order. */
 export function flags(spec: ContainerSpec): string[] {
   return flagGroups(spec).flat();
 }
 
-/** What follows the image: the rest of the entrypoint, since the flag takes one word, and the command. */
+/** The words after the image: the rest of the entrypoint, since the flag takes only one word, and the command. */
 export function words({ entrypoint, command }: ContainerSpec): string[] {
   return [...(entrypoint ? argv(entrypoint).slice(1) : []), ...(command ? argv(command) : [])];
 }
 
-/** The words that a container gets; a string that its surface hands to a shell is a shell's script. */
+/**
+ * The words that a container receives. A string that its surface passes to a shell becomes a script for that shell.
+ */
 export function argv({ words, shell }: Argv): readonly string[] {
   return shell === undefined ? words : ["/bin/sh", "-c", shell];
 }
 
 /**
- * Reads the words behind `docker run` or `podman run`: flags, the image, the command. What words of an
- * entrypoint follow the image is not known from a command, so all of them are the command's.
+ * Reads the words after `docker run` or `podman run`: flags, the image, the command. A command does not show which
+ * words after the image belong to the entrypoint, so all of them are assigned to the command.
  */
 export function readFlags(all: readonly string[], bare: ContainerSpec): ContainerSpec {
   const { given, end } = flagsIn(all);
@@ -145,7 +147,7 @@ export function readFlags(all: readonly string[], bare: ContainerSpec): Containe
   };
 }
 
-/** A flag as it is given: it takes the words from `from` to before `to`, which it shares with others in `-it`. */
+/** A flag as given: the words from `from` up to but excluding `to`. In `-it`, several flags share a word. */
 export interface GivenFlag {
   readonly name: string;
   readonly value: string | undefined;
@@ -153,7 +155,7 @@ export interface GivenFlag {
   readonly to: number;
 }
 
-/** The flags that words begin with; `end` is the first word behind them: the image. */
+/** The flags at the start of a list of words; `end` is the index of the first word after them, the image. */
 export function flagsIn(all: readonly string[]): {
   readonly given: readonly GivenFlag[];
   readonly end: number;
@@ -173,7 +175,7 @@ export function flagsIn(all: readonly string[]): {
   return { given, end: Math.min(at, all.length) };
 }
 
-/** `--name=value`, or a letter with its value attached (`-u0`). */
+/** Splits `--name=value`, or a letter with its value attached (`-u0`). */
 function split(word: string): [name: string, value: string | undefined] {
   const equals = word.startsWith("--") ? word.indexOf("=") : -1;
   if (equals !== -1) return [word.slice(0, equals), word.slice(equals + 1)];
@@ -181,7 +183,7 @@ function split(word: string): [name: string, value: string | undefined] {
   return [word.slice(0, 2), word.slice(2)];
 }
 
-/** `-it` is `-i -t`. */
+/** Splits `-it` into `-i -t`. */
 function spellings(name: string): string[] {
   return name.startsWith("--") ? [name] : [...name.slice(1)].map((letter) => `-${letter}`);
 }
@@ -191,7 +193,7 @@ function takesValue(name: string): boolean {
   return flag ? !flag.bare : !bareOthers.has(otherName(name));
 }
 
-/** Whether a flag is known, and has the value that it takes. */
+/** Whether a flag is recognized, and has a value if it needs one. */
 export function isKnownFlag({ name, value }: GivenFlag): boolean {
   const isKnown = byName.has(name) || bareOthers.has(otherName(name)) || valueOthers.has(otherName(name));
   return isKnown && (value !== undefined || !takesValue(name));
@@ -201,12 +203,12 @@ function otherName(name: string): string {
   return name.startsWith("--") ? name.slice(2) : (letters[name.slice(1)] ?? name.slice(1));
 }
 
-/** A run with one more flag. */
+/** A run with one more flag added. */
 export function readFlag(spec: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
   const flag = byName.get(name);
   if (flag) return flag.read(spec, value ?? "true");
   const other = otherName(name);
-  // How the command waits for its container is not a setting of the container.
+  // How the command waits for the container is not a setting of the container.
   return other === "detach" ? spec : withOther(spec, other, value);
 }
 

@@ -1,6 +1,6 @@
 import type { Mount, Tmpfs } from "./spec";
 
-/** `[SOURCE:]TARGET[:MODE]`; the colon of a Windows drive or of a variable does not separate. */
+/** Reads `[SOURCE:]TARGET[:MODE]`. The colon of a Windows drive or of a variable is not a separator. */
 export function readMount(text: string): Mount {
   const parts = partsOf(text);
   if (parts.length === 1) return { type: "volume", target: plainPath(parts[0] as string), readOnly: false };
@@ -16,7 +16,7 @@ export function readMount(text: string): Mount {
   };
 }
 
-/** What colons separate, without empty parts. */
+/** Splits at colons and drops empty parts. */
 function partsOf(text: string): string[] {
   const parts: string[] = [];
   const lastBrace = text.lastIndexOf("}");
@@ -33,17 +33,20 @@ function partsOf(text: string): string[] {
   return parts.length > 0 ? parts : [text];
 }
 
-/** A source with a path's first character is bound, any other names a volume. */
+/** A source that begins like a path is a bind mount; any other source is the name of a volume. */
 function isPath(source: string): boolean {
   return /^([./~\\$]|[A-Za-z]:[\\/])/.test(source);
 }
 
-/** A path inside the container, without a slash at its end. */
+/** A path inside the container, without a trailing slash. */
 export function plainPath(path: string): string {
   return path.length > 1 ? path.replace(/(?<=.)\/$/, "") : path;
 }
 
-/** Whether the short form reads back as the mount: it takes no path with a colon, nor a volume named like a path. */
+/**
+ * Whether a mount survives a round trip through the short form, which allows no path with a colon and no volume named
+ * like a path.
+ */
 export function isShortMount(mount: Mount): boolean {
   const read = readMount(writeShortMount(mount));
   return mountKeys.every((key) => JSON.stringify(read[key]) === JSON.stringify(mount[key]));
@@ -51,7 +54,7 @@ export function isShortMount(mount: Mount): boolean {
 
 const mountKeys = ["type", "source", "target", "readOnly", "recursive", "options"] as const;
 
-/** A mount as `-v` takes it. */
+/** A mount in the syntax of `-v`. */
 export function writeShortMount({ source, target, readOnly, options = [] }: Mount): string {
   const modes = [...(readOnly ? ["ro"] : []), ...options];
   return [source, target, modes.length > 0 ? modes.join(",") : undefined]
@@ -59,7 +62,7 @@ export function writeShortMount({ source, target, readOnly, options = [] }: Moun
     .join(":");
 }
 
-/** A mount as `--mount` takes it. */
+/** A mount in the syntax of `--mount`. */
 export function writeLongMount({ type, source, target, readOnly, recursive, options = [] }: Mount): string {
   const propagation = options.find((option) => /^r?(private|shared|slave)$/.test(option));
   const fields = [
@@ -77,7 +80,7 @@ export function writeLongMount({ type, source, target, readOnly, recursive, opti
     .join(",");
 }
 
-/** The value of `--mount`: a mount, or a tmpfs. */
+/** Reads the value of `--mount`, which is a mount or a tmpfs. */
 export function readLongMount(value: string): Mount | Tmpfs {
   const fields = new Map(readCsv(value).map(readField));
   const first = (...names: string[]) =>
@@ -110,7 +113,7 @@ function readField(field: string): [name: string, value: string] {
   return equals === -1 ? [field, ""] : [field.slice(0, equals), field.slice(equals + 1)];
 }
 
-/** `--mount` is a line of CSV. */
+/** Quotes a field for `--mount`, whose value is a line of CSV. */
 function csvField(field: string): string {
   return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -1,16 +1,16 @@
 /** A port of the container and where it is published. */
 export interface PublishedPort {
-  /** `80/tcp`. */
+  /** The port in the container, such as `80/tcp`. */
   readonly inside: string;
-  /** Empty: every address of the host. */
+  /** Empty if it is published on every address of the host. */
   readonly address: string;
-  /** A port, a range to choose from, or empty where the engine chooses. */
+  /** A port, a range to pick from, or empty if the engine picks one. */
   readonly outside: string;
 }
 
 /**
- * The single ports of `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, whose ports can be ranges; an IPv6 address has
- * brackets. None where it is written otherwise.
+ * The individual ports of `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`. Ports can be ranges, and an IPv6 address has brackets.
+ * Empty if the text has another form.
  */
 export function readPorts(text: string): PublishedPort[] {
   const [, address = "", outside = "", inside = "", protocol = "tcp"] =
@@ -23,18 +23,18 @@ export function readPorts(text: string): PublishedPort[] {
   return ports.map((port, index) => ({
     inside: `${port}/${protocol}`,
     address: address.replace(/^\[|\]$/g, ""),
-    // A range for one port is for the engine to choose from.
+    // If a range is given for a single port, the engine picks one from it.
     outside: ports.length === 1 ? outside : String(published[index] ?? ""),
   }));
 }
 
-/** A port of the host that is taken, and the one to publish in its place. */
+/** A port of the host that is in use, and the one to publish in its place. */
 export interface PortReplacement {
   readonly taken: number;
   readonly free: number;
 }
 
-/** What publishes the same ports without the one that is taken; a range that it is in becomes a text for each port. */
+/** Publishes the same ports with the port in use replaced. A range that contains it becomes one text per port. */
 export function replacePort(text: string, { taken, free }: PortReplacement): string[] {
   const ports = readPorts(text);
   if (!ports.some(({ outside }) => outside === String(taken))) return [text];
@@ -45,7 +45,7 @@ export function replacePort(text: string, { taken, free }: PortReplacement): str
   });
 }
 
-/** `80`, `8000-8010`; none beyond the ports that there are. */
+/** The ports of `80` or `8000-8010`; none if the range exceeds the valid ports. */
 function range(text: string): readonly number[] {
   const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   if (first === undefined || Number(last) > 65_535) return [];
@@ -53,7 +53,7 @@ function range(text: string): readonly number[] {
   return Array.from({ length }, (_, index) => Number(first) + index);
 }
 
-/** Bytes of `512m`: units are of 1024, in either case, with or without `b` and `ib`. */
+/** The number of bytes in `512m`: units are powers of 1024, in either case, with or without `b` or `ib`. */
 export function readBytes(text: string): number | undefined {
   const [, count, unit = ""] = /^(\d+(?:\.\d+)?)\s*([kmgtp]?)i?b?$/i.exec(text.trim()) ?? [];
   if (count === undefined) return undefined;

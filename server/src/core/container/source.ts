@@ -2,142 +2,147 @@ import type { Edit, Span } from "../base/text";
 import type { EngineFacts } from "../engine";
 import type { ContainerSpec, SpecChange } from "./spec";
 
-/** What is looked up in a file: a scalar or list key as a whole, one item of a list, a variable. */
+/** What to look up in a file: a scalar or an entire list by its key, one item of a list, or a variable. */
 export type SpecPlace =
   | { readonly key: Exclude<keyof ContainerSpec, "environment">; readonly item?: unknown }
   | { readonly variable: string };
 
 /**
- * A run as a surface reads it from a file: the values, where they stand, and how to change them in the
- * file's own style. Rules see this record and never the surface behind it.
+ * A run that a surface read from a file: the values, their positions, and how to change them in the style of the
+ * file. Rules use this record and never the surface behind it.
  */
 export interface ContainerSource {
   /** The service, platform or container that this run starts, as its file names it. */
   readonly name: string;
-  /** The file that names it, where that is not the file that is read but one that is merged with it. */
+  /** The file that names it, if that is not the file being read but one that is merged with it. */
   readonly uri?: string;
   readonly spec: ContainerSpec;
-  /** Where the run itself is named: findings about what is absent stand here. */
+  /** The range where the run itself is named, which is used for findings about absent settings. */
   readonly nameSpan: Span;
   /**
-   * Where a value stands, or undefined when it is absent or comes from another file. An item is looked up by
-   * equality with the record in `run`.
+   * The range of a value, or undefined if it is absent or comes from another file. An item is looked up by equality
+   * with the record in `spec`.
    */
   at(place: SpecPlace): Span | undefined;
   /**
-   * The ways to make the steps true in this file, in its own style: first the one that changes this run
-   * alone, then the one that changes what it shares with others. None when the file cannot say them or a
-   * value stands elsewhere.
+   * The ways to apply the steps to this file in its own style: first the one that changes only this run, then the one
+   * that changes settings it shares with others. Empty if the file cannot express the steps or a value is in another
+   * file.
    */
   changes(steps: readonly SpecChange[]): readonly SourceChange[];
-  /** The container as the surface's own tool would start it; the file is read as `started` for that. */
+  /** The container as the surface's own tool would start it. This requires that the file was read with `started`. */
   start(): OwnStart;
-  /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
+  /** How this surface writes a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
   toDisplay(step: SpecChange): string;
-  /** The surface's tool starts it only where it is named: a profile of compose is not active. */
+  /** The tool of the surface starts it only on request: its compose profile is not active. */
   readonly inactive?: boolean;
-  /** What its tool starts in place of the image's own program, as the file names none. It is the command of `spec`. */
+  /**
+   * What the tool starts in place of the image's own program, since the file names none. It is the command in `spec`.
+   */
   readonly standIn?: StandIn;
-  /** Options of the engine that are written behind the image. `spec` has them, as they are meant. */
+  /** Options of the engine that are written after the image. `spec` contains them as they were intended. */
   readonly behindImage?: BehindImage;
-  /** It is shown to readers and started by nothing: findings are information at most. */
+  /** It is only an example for readers and is never started, so findings are information at most. */
   readonly shown?: boolean;
-  /** Options of it come from elsewhere and are not known, so nothing is known to be absent. */
+  /** Some of its options come from elsewhere and are unknown, so no setting is known to be absent. */
   readonly incomplete?: boolean;
-  /** Who works in it, where its tool opens shells there: the user that it names for that, if any. */
+  /** If its tool opens shells in it: the user that the tool specifies for that, if any. */
   readonly worker?: { readonly user: string | undefined };
-  /** Its tool starts it for a test and removes it without stopping it. */
+  /** Whether its tool starts it for a test and removes it without stopping it. */
   readonly forTest?: boolean;
-  /** The pod that it is in: a kubelet starts it, for which much of what is true of docker and podman does not hold. */
+  /** The pod that it belongs to. A kubelet starts it, so much of what applies to docker and podman does not apply. */
   readonly pod?: Pod;
-  /** The engine that the file states it is written for. */
+  /** The engine for which the file states it is written. */
   readonly engine?: EngineFacts["engine"];
-  /** The engine that its tool or command calls, whatever engine is set. */
+  /** The engine that its tool or command calls, whichever engine is configured. */
   readonly runsOn?: EngineFacts["engine"];
-  /** What the surface builds: a Dockerfile of the workspace. */
+  /** The Dockerfile of the workspace that the surface builds. */
   readonly build?: BuildLink;
-  /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */
+  /**
+   * Where the file has settings that only a cluster uses (placement, rolling updates), which means that it is meant
+   * for one.
+   */
   readonly cluster?: Span;
-  /** It is in the host's UTS namespace: its host name is the host's. */
+  /** It is in the UTS namespace of the host, so its host name is that of the host. */
   readonly sharesHostName?: boolean;
-  /** Files that it takes variables from, in the order in which they are read. */
+  /** Files from which it takes variables, in the order in which they are read. */
   readonly variableFiles?: readonly VariableFile[];
-  /** The service of the host that its tool makes of it. */
+  /** The host service that its tool generates from it. */
   readonly service?: HostService;
-  /** How many containers the file starts of it, where it sets a number; nothing where that is one. */
+  /** How many containers the file starts from it, if the file sets a number other than one. */
   readonly replicas?: { readonly count: number; readonly span: Span };
 }
 
-/** What a pod of Kubernetes sets for all its containers. */
+/** What a Kubernetes pod sets for all its containers. */
 export interface Pod {
-  /** False gives it a separate user namespace. */
+  /** False if it has a separate user namespace. */
   readonly hostUsers?: boolean;
   /** The name of its runtime class. */
   readonly runtimeClass?: string;
-  /** An annotation asks CRI-O for writable cgroups. */
+  /** Whether an annotation makes CRI-O provide writable cgroups. */
   readonly writableCgroups: boolean;
   at(key: "hostUsers" | "runtimeClassName"): Span | undefined;
   /** The ways to give it a separate user namespace. */
   ownUsers(): readonly SourceChange[];
 }
 
-/** A service of systemd on the host, which a tool makes of the file of a container. */
+/** A systemd service on the host, which a tool generates from the file of a container. */
 export interface HostService {
-  /** The keys that the tool knows for the container. */
+  /** The keys that the tool supports for the container. */
   readonly keys: readonly string[];
-  /** What the tool refuses: it makes no service then. */
+  /** Settings that the tool rejects. If there are any, it generates no service. */
   readonly refused: readonly RefusedSetting[];
-  /** How long systemd waits for the command that stops the service, in seconds; absent where that is not known. */
+  /** How long systemd waits for the command that stops the service, in seconds; absent if unknown. */
   readonly stopLimit?: { readonly seconds: number; readonly span?: Span };
-  /** The edits that set that time. */
+  /** The edits that set `stopLimit`. */
   setStopLimit(seconds: number): readonly Edit[];
 }
 
-/** A setting that a tool refuses, and what can be in its place. */
+/** A setting that a tool rejects, and a possible replacement. */
 export interface RefusedSetting {
   readonly key: string;
   readonly section: string;
   readonly span: Span;
-  /** As `KEY=VALUE`. */
+  /** The setting as `KEY=VALUE`. */
   readonly setting: string;
-  /** Gives an unknown key another name. */
+  /** Renames an unknown key. */
   rename?(key: string): Edit;
-  /** What sets the same in a way that the tool knows; safe where it gives the container no more access. */
+  /** An equivalent setting that the tool supports; safe if it gives the container no more access. */
   readonly instead?: { readonly what: string; readonly edits: readonly Edit[]; readonly safe: boolean };
-  /** Removes a value that the tool refuses. */
+  /** Removes a value that the tool rejects. */
   readonly drop?: readonly Edit[];
 }
 
-/** A program by which a tool keeps a container alive. */
+/** A program with which a tool keeps a container alive. */
 export interface StandIn {
   readonly tool: "molecule" | "dokken" | "kitchen-docker" | "devcontainer" | "github-actions";
-  /** What makes the tool start it: findings about that stand here. */
+  /** The range of the setting that makes the tool start it, which is used for findings about it. */
   readonly span: Span;
-  /** Nothing in the file makes the tool start the image's own program. */
+  /** Whether nothing in the file can make the tool start the image's own program. */
   readonly isFixed?: true;
 }
 
-/** Options of a command that the engine does not read, because they stand behind the image. */
+/** Options of a command that the engine does not read because they come after the image. */
 export interface BehindImage {
-  /** The options without their values: `--tmpfs`. */
+  /** The names of the options, such as `--tmpfs`, without their values. */
   readonly names: readonly string[];
   readonly span: Span;
-  /** What the engine starts without them. */
+  /** What the engine starts if the options are ignored. */
   readonly without: ContainerSpec;
-  /** Moves them before the image. */
+  /** Moves the options before the image. */
   readonly change: SourceChange;
 }
 
-/** A file of variables, which the engine or its tool reads when it starts the container. */
+/** A file of variables that the engine or its tool reads when it starts the container. */
 export interface VariableFile {
   readonly uri: string;
-  /** Where it is named; undefined where another file names it. */
+  /** Where it is named; undefined if another file names it. */
   readonly span: Span | undefined;
-  /** The variables that a text of it sets; none if it cannot be read. */
+  /** The variables that the text of the file sets; none if it cannot be read. */
   namesIn(text: string): readonly string[];
 }
 
-/** One consistent set of edits, and the names of all runs of the file that it changes. */
+/** One consistent set of edits, and the names of all runs of the file that they change. */
 export interface SourceChange {
   readonly edits: readonly Edit[];
   readonly runs: readonly string[];
@@ -145,23 +150,23 @@ export interface SourceChange {
 
 /** What a surface's own tool starts, written so that it works in any directory. */
 export interface OwnStart {
-  /** The image that is started, by the name that the tool gives to one that it builds. */
+  /** The image that is started, under the name that the tool gives to an image that it builds. */
   readonly image: string;
   readonly spec: ContainerSpec;
-  /** The run as it may be shown where it has values of secret variables, and the names of these. */
+  /** The run with the values of secret variables hidden, if it has any, and the names of these variables. */
   readonly hidden?: { readonly spec: ContainerSpec; readonly names: readonly string[] };
-  /** What one container's command line cannot say, as the file names it. */
+  /** Settings that a command line for one container cannot express, as the file names them. */
   readonly left: readonly string[];
 }
 
 /** A link from a run to the Dockerfile that makes its image. URIs are absolute. */
 export interface BuildLink {
   readonly dockerfile?: string;
-  /** Text of a Dockerfile that is in the run's own file (`dockerfile_inline`). */
+  /** The text of a Dockerfile inside the run's own file (`dockerfile_inline`). */
   readonly inline?: string;
   readonly target?: string;
   readonly context?: string;
-  /** Where the run's own file names the Dockerfile, or else the context. */
+  /** Where the run's own file names the Dockerfile or, failing that, the context. */
   readonly span?: Span;
   readonly args: Readonly<Record<string, string | undefined>>;
 }
@@ -171,6 +176,6 @@ export interface ContainerFile {
   readonly containers: readonly ContainerSource[];
   /** URIs of other run files that belong to the same project (`include`). */
   readonly includes: readonly string[];
-  /** The URI of the run file that this one is merged over: its runs are that file's too. */
+  /** The URI of the run file that this one overrides. Its runs also belong to that file. */
   readonly overrides?: string;
 }

@@ -1,31 +1,31 @@
 /**
- * How a container is started, whatever surface sets it: the vocabulary that rules, the launch plan and
- * every surface (compose, docker command line, dev containers …) share. Plain values; their places
- * in a file are in `ContainerSource`.
+ * How a container is started, whichever surface sets it: the vocabulary that rules, the launch plan and every surface
+ * (compose, docker command line, dev containers …) share. These are plain values; their positions in a file are in
+ * `ContainerSource`.
  */
 export interface ContainerSpec {
-  /** Image reference as written, when one is named. */
+  /** The image reference as written, if one is named. */
   readonly image?: string;
   /** The container's own name. */
   readonly name?: string;
   readonly hostname?: string;
-  /** Words that replace the image's CMD; absent keeps the image's. */
+  /** Words that replace the image's CMD; if absent, that of the image is used. */
   readonly command?: Argv;
-  /** Words that replace the image's ENTRYPOINT; an empty list resets it. Absent keeps the image's. */
+  /** Words that replace the image's ENTRYPOINT; an empty list resets it. If absent, that of the image is used. */
   readonly entrypoint?: Argv;
-  /** Values may be undefined: a name that is passed on from the shell. */
+  /** An undefined value means that the variable is passed on from the shell. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly tmpfs: readonly Tmpfs[];
   readonly mounts: readonly Mount[];
   readonly cgroupNamespace?: "host" | "private";
-  /** As the engine takes them, for instance `writable-cgroups=true`, `seccomp=unconfined`. */
+  /** In the syntax of the engine, such as `writable-cgroups=true` or `seccomp=unconfined`. */
   readonly securityOptions: readonly string[];
-  /** Without the `CAP_` prefix, upper case. */
+  /** In upper case, without the `CAP_` prefix. */
   readonly capabilities: readonly string[];
   readonly devices: readonly string[];
-  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, the container's port last; ranges as `8000-8010`. */
+  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]` with the container's port last; ranges have the form `8000-8010`. */
   readonly ports: readonly string[];
-  /** The limit as engines take it: bytes, or with a unit of 1024 (`512m`, `2g`). */
+  /** The limit in the syntax of engines: bytes, or a number with a unit that is a power of 1024 (`512m`, `2g`). */
   readonly memory?: string;
   readonly privileged?: boolean;
   readonly init?: boolean;
@@ -40,43 +40,43 @@ export interface ContainerSpec {
   readonly restart?: string;
   readonly readOnly?: boolean;
   readonly usernsMode?: string;
-  /** The OCI runtime, for instance `sysbox-runc`. */
+  /** The OCI runtime, such as `sysbox-runc`. */
   readonly runtime?: string;
   /** Podman's `--systemd`: true (its default), false, always. */
   readonly systemd?: string;
   /**
-   * Settings that systemd does not depend on, which are carried over as they are: by the name of the flag of
-   * `docker run` and `podman run`, with a value for each time it is given. A flag without a value has none.
+   * Settings that do not matter to systemd and are kept as they are: keyed by the name of the flag of `docker run`
+   * and `podman run`, with one value per occurrence. A flag without a value has an empty list.
    */
   readonly others?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Words of a command. A string that a surface passes to no shell is split; `shell` names the shell that would get it. */
+/** The words of a command. A string that a surface does not pass to a shell is split into words. */
 export interface Argv {
   readonly words: readonly string[];
-  /** Set when the surface runs it through `sh -c`: the script as one text. */
+  /** The script as one text, if the surface runs it with `sh -c`. */
   readonly shell?: string;
 }
 
-/** A tmpfs: absolute path and the mount options as written (`exec`, `mode=1777` …). */
+/** A tmpfs: its absolute path, and the mount options as written (`exec`, `mode=1777` …). */
 export interface Tmpfs {
   readonly path: string;
   readonly options: readonly string[];
 }
 
-/** A bind or volume. `source` is absent for an anonymous volume. */
+/** A bind mount or a volume. `source` is absent for an anonymous volume. */
 export interface Mount {
   readonly type: "bind" | "volume";
   readonly source?: string;
   readonly target: string;
   readonly readOnly: boolean;
-  /** bind-recursive, for instance `writable`: sub-mounts keep their own state. */
+  /** The value of `bind-recursive`, such as `writable`: submounts keep their own state. */
   readonly recursive?: string;
   /** Other options of the short form, as written: `z`, `rslave`, `nocopy`. */
   readonly options?: readonly string[];
 }
 
-/** A run of nothing: what a container gets when no flag is given. */
+/** An empty run: what a container gets if no flag is given. */
 export const bareSpec: ContainerSpec = {
   environment: {},
   tmpfs: [],
@@ -87,7 +87,7 @@ export const bareSpec: ContainerSpec = {
   ports: [],
 };
 
-/** The keys of a run with one value. */
+/** The keys of a run that have a single value. */
 export type ScalarKey =
   | "name"
   | "hostname"
@@ -108,15 +108,15 @@ export type ScalarKey =
   | "command"
   | "entrypoint";
 
-/** The keys of a run with a list. */
+/** The keys of a run that have a list. */
 export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | "devices" | "ports";
 
-/** The keys of a run with a list. */
+/** The keys of a run that have a list, as values. */
 export const listKeys = Object.keys(bareSpec).filter((key) => key !== "environment") as readonly ListKey[];
 
 /**
- * One step from a run to another. `drop` removes the equal item; `setEnv` adds or replaces a variable.
- * Steps are what the launch plan asks for and what a surface knows how to write in its own style.
+ * One step from a run to another. `drop` removes the item that is equal to `value`; `setEnv` adds or replaces a
+ * variable. The launch plan produces steps, and each surface can write them in its own style.
  */
 export type SpecChange =
   | { readonly do: "set"; readonly key: ScalarKey; readonly value: ContainerSpec[ScalarKey] }
@@ -132,8 +132,8 @@ export type SpecChange =
   | { readonly do: "unsetEnv"; readonly name: string };
 
 /**
- * The run after the steps. Adding what is there, or dropping what is not, changes nothing; a mount or
- * tmpfs takes the place of another on its path, as an engine has one on each.
+ * The run after the steps. Adding an item that is already there or dropping one that is not changes nothing. A mount
+ * or tmpfs replaces another one at the same path, since an engine allows only one per path.
  */
 export function applySteps(spec: ContainerSpec, steps: readonly SpecChange[]): ContainerSpec {
   return steps.reduce(applyStep, spec);
@@ -163,13 +163,13 @@ function applyStep(spec: ContainerSpec, step: SpecChange): ContainerSpec {
   }
 }
 
-/** What a list of a run contains once: a mount or tmpfs by its path, anything else by its value. */
+/** The key that is unique in a list of a run: the path for a mount or tmpfs, the value for anything else. */
 export function identity(item: unknown): string {
   if (typeof item !== "object" || item === null) return String(item);
   return "target" in item ? String(item.target) : "path" in item ? String(item.path) : JSON.stringify(item);
 }
 
-/** Items are flat records or strings, so their JSON shows whether they are the same. */
+/** Whether two items are equal. Items are flat records or strings, so comparing their JSON is enough. */
 export function sameItem(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

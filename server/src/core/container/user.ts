@@ -1,4 +1,4 @@
-/** Whether a USER is root, by name or number, whatever its group. */
+/** Whether a USER is root, by name or number, regardless of its group. */
 export function isRoot(user: string): boolean {
   return /^(root|0)(:.*)?$/.test(user.trim());
 }

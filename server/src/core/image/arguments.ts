@@ -3,7 +3,7 @@ import { type MappedText, sourceSpan } from "../shell/mapped-text";
 import type { Placed } from "./image";
 import { isSpace, skipSpace } from "./space";
 
-/** Words separated by spaces, as in VOLUME, COPY or EXPOSE: quotes have no meaning. */
+/** Words separated by spaces, as in VOLUME, COPY or EXPOSE, where quotes have no meaning. */
 export function plainWords(body: MappedText, from = 0): Placed<string>[] {
   const words: Placed<string>[] = [];
   const word = /[^\t\n\v\f\r ]+/g;
@@ -14,14 +14,14 @@ export function plainWords(body: MappedText, from = 0): Placed<string>[] {
   return words;
 }
 
-/** A word with its quotes and escapes as written, and its place in the body. */
+/** A word with its quotes and escapes as written, and its position in the body. */
 export interface RawWord {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** Words separated by spaces outside of quotes, as in ENV, ARG and flags. */
+/** Words separated by spaces outside quotes, as in ENV, ARG and flags. */
 export function quotedWords({ text }: MappedText, escapeChar: string, from = 0): RawWord[] {
   const words: RawWord[] = [];
   for (let word = wordFrom(text, from, escapeChar); word; word = wordFrom(text, word.end, escapeChar)) {
@@ -30,7 +30,7 @@ export function quotedWords({ text }: MappedText, escapeChar: string, from = 0):
   return words;
 }
 
-/** The next word from `from` on. */
+/** The next word at or after `from`. */
 function wordFrom(text: string, from: number, escapeChar: string): RawWord | undefined {
   const start = skipSpace(text, from);
   let quote = "";
@@ -46,7 +46,7 @@ function wordFrom(text: string, from: number, escapeChar: string): RawWord | und
   return start < end ? { text: text.slice(start, end), start, end } : undefined;
 }
 
-/** Flags that open an instruction, and where what they belong to begins. */
+/** The flags at the start of an instruction, and the offset at which the rest begins. */
 export function readFlags(body: MappedText, escapeChar: string): { flags: Flag[]; rest: number } {
   const flags: Flag[] = [];
   let rest = 0;
@@ -60,7 +60,7 @@ export function readFlags(body: MappedText, escapeChar: string): { flags: Flag[]
   return { flags, rest };
 }
 
-/** A flag without its quotes; an escape character gives way to what it escapes. */
+/** A flag without its quotes and escape characters. */
 function withoutQuotes(text: string, escapeChar: string): string {
   const escaped = escapeChar === "`" ? /["']|`(.?)/gs : /["']|\\(.?)/gs;
   return text.replace(escaped, (_, next = "") => next);
@@ -73,8 +73,8 @@ export interface Flag {
 }
 
 /**
- * The strings of a JSON list, each with the span of its literal (quotes included). Undefined if the text is
- * not a list of strings: the builder then uses the shell form.
+ * The strings of a JSON list, each with the span of its literal, including quotes. Undefined if the text is not a
+ * list of strings, in which case the builder uses the shell form.
  */
 export function jsonStrings(body: MappedText, from = 0): Placed<string>[] | undefined {
   const { text } = body;

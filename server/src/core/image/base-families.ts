@@ -4,8 +4,8 @@ export const halt = "SIGRTMIN+3";
 export const cgroupVolume = ["/sys/fs/cgroup"];
 
 /**
- * Releases of Debian: number, code name, systemd. 7 and older boot by SysV init. The unstable branch had 262
- * when the lab last booted it, and never goes back.
+ * Debian releases: number, code name, systemd version. Version 7 and older boot with SysV init. The unstable branch
+ * had 262 when the lab last booted it, and its version never decreases.
  */
 const debianReleases: readonly (readonly [string, string, number | undefined])[] = [
   ["6", "squeeze", undefined],
@@ -19,7 +19,7 @@ const debianReleases: readonly (readonly [string, string, number | undefined])[]
   ["sid", "unstable", 262],
 ];
 
-/** Releases of Ubuntu. 14.04 and older boot by Upstart. */
+/** Ubuntu releases. 14.04 and older boot with Upstart. */
 const ubuntuReleases: readonly (readonly [string, string, number | undefined])[] = [
   ["12.04", "precise", undefined],
   ["14.04", "trusty", undefined],
@@ -46,7 +46,7 @@ const ubuntuReleases: readonly (readonly [string, string, number | undefined])[]
   ["26.04", "resolute", 259],
 ];
 
-/** systemd by release, of distributions whose version number determines it. */
+/** The systemd version of each release, for distributions whose version number determines it. */
 export const systemdOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   fedora: {
     24: 229,
@@ -112,7 +112,7 @@ export function ubuntu(tag: string): BaseImage {
   };
 }
 
-/** A distribution of RPM packages. `manager` is dnf, yum or microdnf. */
+/** A distribution with RPM packages. `manager` is dnf, yum or microdnf. */
 export function rpm(
   name: string,
   systemd: number | undefined,
@@ -134,7 +134,7 @@ export function rpm(
 export function fedora(tag: string): BaseImage {
   const number = /^\d+/.exec(tag)?.[0];
   const systemd = number === undefined ? undefined : systemdOf.fedora?.[number];
-  // The base image contained systemd until the middle of 2020.
+  // The base image contained systemd until mid-2020.
   const has = number !== undefined && Number(number) < 33 ? "unknown" : "no";
   return rpm(
     number ? `fedora:${number}` : named("fedora", tag),
@@ -157,7 +157,9 @@ export function centos(tag: string): BaseImage {
   return rpm(name, systemd, number === "7" ? "yes" : "unknown", manager);
 }
 
-/** Rebuilds of RHEL: major release from the tag, `-minimal` has microdnf, an init variant boots. */
+/**
+ * Rebuilds of RHEL: the tag begins with the major release, `-minimal` variants use microdnf, and init variants boot.
+ */
 export function rebuild(
   distribution: string,
   tag: string,
@@ -177,7 +179,7 @@ export function rebuild(
   return /-init\b/.test(tag) ? boots(image, { stopSignal: halt }) : image;
 }
 
-/** An image that starts systemd by its own CMD. */
+/** An image whose own CMD starts systemd. */
 export function boots(image: BaseImage, more: Partial<BaseImage> = {}): BaseImage {
   return { ...image, hasSystemd: "yes", bootsSystemd: true, cmd: [image.initPath], ...more };
 }
@@ -206,19 +208,19 @@ export const noSystemd = (name: string, sh: BaseImage["sh"], otherInit?: string)
   sh,
 });
 
-/** Images for hosts or virtual machines: systemd boots there, but not as the PID 1 of a container. */
+/** Images for hosts or virtual machines. systemd boots there, but not as PID 1 of a container. */
 export const machine = (name: string): BaseImage => ({
   ...rpm(name, undefined, "yes"),
   otherInit: "the init of a bootable image",
   install: undefined,
 });
 
-/** A distribution whose packages are of a family, but whose init is another. */
+/** A distribution with the packages of a family but a different init. */
 export function withOtherInit(image: BaseImage, name: string, otherInit: string): BaseImage {
   return { ...image, name, systemdVersion: undefined, install: undefined, otherInit };
 }
 
-/** Does the tag begin with this release: `12`, `12.5-slim`, `bookworm-20240101`? */
+/** Whether the tag begins with the release: `12`, `12.5-slim`, `bookworm-20240101`. */
 function tagStarts(tag: string, release: string): boolean {
   return tag.startsWith(release) && !/^[a-z0-9]/.test(tag.slice(release.length));
 }

@@ -1,40 +1,40 @@
-/** Decides paths and the install command; `none` are distributions without systemd. */
+/** Determines the paths and the install command; `none` means a distribution without systemd. */
 type Family = "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
 
 /**
- * Facts about a public base image. The table is in this directory; unknown images are undefined, never
- * guessed.
+ * Facts about a public base image. The table is in this directory; for an unknown image, the result is undefined and
+ * nothing is guessed.
  */
 export interface BaseImage {
   readonly family: Family;
-  /** Distribution and release as read from the reference, for messages: `debian:11`. */
+  /** Distribution and release according to the reference, for messages: `debian:11`. */
   readonly name: string;
-  /** systemd major version that the distribution installs; undefined for rolling or unknown. */
+  /** The major version of systemd in the distribution; undefined if the release is rolling or unknown. */
   readonly systemdVersion?: number;
-  /** Whether the plain image contains systemd as an init. `unknown` if the facts differ over time. */
+  /** Whether the plain image contains systemd as an init; `unknown` if that has changed over time. */
   readonly hasSystemd: "yes" | "no" | "unknown";
-  /** It boots systemd by its own CMD (`ubi9-init`, `kindest/node` …). */
+  /** The image's own CMD boots systemd (`ubi9-init`, `kindest/node` …). */
   readonly bootsSystemd: boolean;
   /**
-   * Description of its `/sbin/init` if that is not systemd for a container: OpenRC, Upstart, a bootable
-   * image's init.
+   * A description of its `/sbin/init` if that is not systemd for a container: OpenRC, Upstart, or the init of a
+   * bootable image.
    */
   readonly otherInit?: string;
   /** ENTRYPOINT and CMD of an image that boots systemd, if they are known. */
   readonly entrypoint?: readonly string[];
   readonly cmd?: readonly string[];
-  /** Where init is once systemd is installed. */
+  /** The path of init once systemd is installed. */
   readonly initPath: string;
-  /** One shell command that installs systemd with what an init needs; undefined where none exists. */
+  /** One shell command that installs systemd and what an init needs; undefined if there is none. */
   readonly install?: string;
   /** Metadata that the base image is known to set. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stopSignal?: string;
   readonly volumes?: readonly string[];
-  /** Its own build deleted the links of multi-user.target.wants: systemd-user-sessions never runs. */
+  /** Its build deleted the links in multi-user.target.wants, so systemd-user-sessions never runs. */
   readonly deletedWants?: boolean;
-  /** A script that is found before /usr/bin/systemctl, and does nothing until systemd runs. */
+  /** A script that precedes /usr/bin/systemctl in the PATH and does nothing until systemd runs. */
   readonly systemctlStub?: string;
-  /** `/bin/sh` of the image: dash does not exec its last command, bash does. */
+  /** The `/bin/sh` of the image: bash execs its last command, but dash does not. */
   readonly sh: "dash" | "bash" | "busybox" | "unknown";
 }

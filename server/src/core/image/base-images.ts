@@ -2,7 +2,7 @@ import type { BaseImage } from "./base-image";
 import { baseTable } from "./base-table";
 
 /**
- * Facts about the image of a reference, with or without registry, mirror, `library/`, tag and digest.
+ * Facts about the image that a reference names, with or without registry, mirror, `library/`, tag and digest.
  * Undefined for an image that is not in the table.
  */
 export function baseImage(reference: string): BaseImage | undefined {
@@ -19,14 +19,17 @@ export function baseImage(reference: string): BaseImage | undefined {
   return undefined;
 }
 
-/** Namespaces in which mirrors and proxies keep the images of Docker Hub. */
+/** Namespaces under which mirrors and proxies store the images of Docker Hub. */
 const mirrorSegment =
   /^(library|docker|dockerhub|docker-hub|docker\.io|mirror|proxy|proxy-cache|containers|hub)$/;
 
-/** Namespaces of the official images for one architecture. */
+/** Namespaces of the official images for a single architecture. */
 const architecture = /^(amd64|i386|arm32v[567]|arm64v8|ppc64le|s390x|riscv64|mips64le)$/;
 
-/** Registry, name without it and a mirror, and tag: `quay.io/centos/centos:stream9` is `centos/centos`, `stream9` there. */
+/**
+ * Splits a reference into registry, name without registry and mirror, and tag: `quay.io/centos/centos:stream9` has
+ * the name `centos/centos` and the tag `stream9`.
+ */
 function splitReference(reference: string): { registry: string; path: string; tag: string } {
   const name = reference.trim().toLowerCase().replace(/@.*/s, "");
   const [, named = name, tag = ""] = /^(.*?)(?::([^/:]*))?$/.exec(name) ?? [];

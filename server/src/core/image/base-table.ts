@@ -19,12 +19,12 @@ import type { BaseImage } from "./base-image";
 import type { Row } from "./base-row";
 import { publishedImages } from "./published-images";
 
-/** The project's Containerfiles of 9 and 10 install systemd; that of 8 does not name it. */
+/** The project's Containerfiles for 9 and 10 install systemd; the one for 8 does not mention it. */
 function almalinuxHas(major: string): BaseImage["hasSystemd"] {
   return /^(9|10)$/.test(major) ? "yes" : "unknown";
 }
 
-/** `mcr.microsoft.com/devcontainers/base:debian-12`, `…/python:3.12-bookworm`: the release is one word of the tag. */
+/** `mcr.microsoft.com/devcontainers/base:debian-12`, `…/python:3.12-bookworm`: the release is part of the tag. */
 function devcontainer(tag: string): BaseImage | undefined {
   const numbered = /(?:^|-)debian-(\d+)/.exec(tag)?.[1];
   const parts = tag.split("-");
@@ -33,31 +33,32 @@ function devcontainer(tag: string): BaseImage | undefined {
     ...parts.flatMap((part) => (/^[a-z]/.test(part) ? [debian(part)] : [])),
     ...parts.map(ubuntu),
   ];
-  // `base:ubuntu` names the distribution alone: its release changes.
+  // `base:ubuntu` names only the distribution, since its release changes.
   const named = parts.includes("ubuntu") ? ubuntu("") : parts.includes("debian") ? debian("") : undefined;
   const found = releases.find(({ systemdVersion }) => systemdVersion !== undefined) ?? named;
-  // The feature common-utils puts the script there (devcontainers/features, src/common-utils/bin/systemctl).
+  // The feature common-utils installs the script (devcontainers/features, src/common-utils/bin/systemctl).
   return found
     ? { ...found, hasSystemd: "unknown", systemctlStub: "/usr/local/bin/systemctl" }
     : onAlpine(tag);
 }
 
-/** Many images have a variant on Alpine, and name it in the tag. */
+/** Many images have an Alpine variant, which the tag indicates. */
 function onAlpine(tag: string): BaseImage | undefined {
   return /(^|-)alpine/.test(tag) ? noSystemd("alpine", "busybox", "OpenRC or BusyBox init") : undefined;
 }
 
-/** The release of Debian that a tag names beside others: `3.12-slim-bookworm`. */
+/** The Debian release in a tag that also contains other words: `3.12-slim-bookworm`. */
 function debianIn(tag: string): string | undefined {
   return tag.split("-").findLast((part) => debian(part).systemdVersion !== undefined && /^[a-z]/.test(part));
 }
 
-/** Rows are checked from first to last; the first row with a matching name applies. */
+/** Rows are tried from first to last; the first row with a matching name applies. */
 export const baseTable: readonly Row[] = [
   { names: /^(?:debian\/)?debian$/, read: debian },
   { names: /^(?:ubuntu\/)?ubuntu$/, read: ubuntu },
   {
-    // Fedora's own registry sets it from Fedora 30 on (freeipa-container tests for it); Docker Hub's build does not.
+    // Fedora's registry sets `container` since Fedora 30 (freeipa-container tests for it); Docker Hub's build does
+    // not.
     names: /^fedora$/,
     read: (tag, _, registry) =>
       registry === "registry.fedoraproject.org" && !/^[12]?\d(?!\d)/.test(tag)
@@ -72,8 +73,8 @@ export const baseTable: readonly Row[] = [
       boots(centos("7"), { env: { container: "docker" }, volumes: cgroupVolume, deletedWants: true }),
   },
   {
-    // 8 lost systemd while the images of 8.7 were built, 9 after 9.0 (sig-cloud-instance-images issue 39).
-    // The project's own image of 9 sets it (freeipa-container tests for it), that of 8 does not.
+    // Version 8 lost systemd while the images of 8.7 were built, version 9 after 9.0 (sig-cloud-instance-images issue
+    // 39). The project's own image of 9 sets `container` (freeipa-container tests for it), but that of 8 does not.
     names: /^(rockylinux\/)?rockylinux$/,
     read: (tag, [own = ""]) => {
       const has = (major: string) => (major === "8" || /^9\.0\b/.test(tag) ? "unknown" : "no");
@@ -101,7 +102,7 @@ export const baseTable: readonly Row[] = [
     }),
   },
   {
-    // Its Dockerfile sets the same as that of ubi-init.
+    // Its Dockerfile has the same settings as that of ubi-init.
     names: /^(?:rhel\d+\/)?rhel(\d+)?(?:-init|\/rhel-init)$/,
     read: (tag, [major = ""]) =>
       boots(
@@ -218,14 +219,14 @@ export const baseTable: readonly Row[] = [
   { names: /^(?:chainguard\/.+|(?:wolfi\/)?wolfi-base)$/, read: () => noSystemd("wolfi", "busybox") },
   { names: /^kalilinux\/kali-rolling$/, read: () => ({ ...debian(""), name: "kali" }) },
   {
-    // Official images that set no signal and start nothing before CMD; the tag names the underlying release.
+    // Official images that set no stop signal and start nothing before CMD. The tag names the underlying release.
     names: /^(buildpack-deps|gcc|golang|perl|python|ruby|rust)$/,
     read: (tag, [own = ""]) => {
       const release = debianIn(tag);
       return release === undefined ? onAlpine(tag) : { ...debian(release), name: named(own, tag) };
     },
   },
-  // Images of others that are named for it: its packages have no systemd.
+  // Third-party images with Alpine in their name. Alpine has no systemd package.
   { names: /^(?!.*systemd).*(?:^|[/_-])alpine(?:[\d._-]|$)/, read: () => onAlpine("alpine") },
   { names: /./, read: onAlpine },
 ];

@@ -2,10 +2,10 @@ import { debianInstalls } from "../systemd/debian-packages";
 import { rpmInstalls } from "../systemd/rpm-packages";
 import type { BaseImage } from "./base-image";
 
-/** Whether something is there once packages are installed. */
+/** Whether something is present after packages are installed. */
 type Certainty = "yes" | "no" | "unknown";
 
-/** What installed packages put into an image: systemd, and the path /sbin/init. */
+/** What the installed packages provide: systemd, and the path /sbin/init. */
 export interface Brought {
   readonly systemd: Certainty;
   readonly init: Certainty;
@@ -13,11 +13,11 @@ export interface Brought {
 
 interface Installed {
   readonly packages: Iterable<string>;
-  /** Those that are installed without what they recommend. */
+  /** The packages that are installed without their recommended packages. */
   readonly bare: ReadonlySet<string>;
 }
 
-/** What packages install on a distribution, if it is known. */
+/** What packages install on a distribution, if that is known. */
 export function broughtBy(base: BaseImage, { packages, bare }: Installed): Brought {
   const names = [...packages];
   const found = names.map((name) => installs(base, name, !bare.has(name)));
@@ -34,8 +34,8 @@ export function broughtBy(base: BaseImage, { packages, bare }: Installed): Broug
 }
 
 /**
- * Whether the systemd package may recommend libpam-systemd, which depends on systemd-sysv: those of Debian 10 and
- * Ubuntu 20.04 and older do (control files; not measured). Debian was asked from 11 on.
+ * Whether the systemd package may recommend libpam-systemd, which depends on systemd-sysv. In Debian 10, Ubuntu 20.04
+ * and older, it does (control files; not measured). Debian was measured from 11 on.
  */
 function recommendsInit({ family, systemdVersion = Number.POSITIVE_INFINITY }: BaseImage): boolean {
   return (family === "debian" || family === "ubuntu") && systemdVersion < 247;
@@ -50,19 +50,20 @@ function installs({ family, name, systemdVersion }: BaseImage, package_: string,
     case "rpm":
       return rpmInstalls(package_);
     default:
-      // openSUSE and Arch name systemd and its services alike; what else depends on it there is not known.
+      // On openSUSE and Arch, systemd and its services have the same names. Which other packages depend on systemd
+      // there is unknown.
       return rpmInstalls(package_) === "init" ? "init" : undefined;
   }
 }
 
-/** Packages that Ubuntu alone has and that depend on `init`, with their source; not measured. */
+/** Packages that exist only in Ubuntu and depend on `init`, with their source; not measured. */
 const ubuntuOnly: Readonly<Record<string, string>> = {
   "ubuntu-minimal": "ubuntu-meta 1.570, Depends: init",
 };
 
 /**
- * Ubuntu's packages are Debian's of the same time with few changes: if two releases agree, Ubuntu is assumed
- * to be the same (not measured).
+ * Ubuntu's packages are Debian's of the same period with few changes. If two Debian releases agree, Ubuntu is assumed
+ * to behave the same (not measured).
  */
 function ubuntuInstalls(name: string, systemd: number | undefined, recommends: boolean) {
   if (Object.hasOwn(ubuntuOnly, name)) return "init";

@@ -10,8 +10,8 @@ export interface Directives {
 const names = new Set(["syntax", "escape", "check"]);
 
 /**
- * Reads the parser directives (`# escape=…`) from `from` on. They end at the first line that is not one: an
- * instruction, an empty line, a comment, a directive that BuildKit does not know.
+ * Reads the parser directives (`# escape=…`), starting at `from`. They end at the first line that is not one: an
+ * instruction, an empty line, a comment, or a directive that BuildKit does not support.
  */
 export function readDirectives(text: string, from: number): Directives {
   const seen = new Set<string>();

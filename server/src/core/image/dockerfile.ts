@@ -5,7 +5,7 @@ import { findProblem } from "./problems";
 import { stageReader } from "./stage";
 
 /**
- * Reads a Dockerfile. Never fails: half-typed text gives fewer instructions, and a text without FROM has no
+ * Reads a Dockerfile. Never fails: an incomplete text yields fewer instructions, and a text without FROM has no
  * image. Each image is computed once, when it is first used.
  */
 export function readDockerfile(text: string): Dockerfile {
@@ -34,7 +34,7 @@ export function readDockerfile(text: string): Dockerfile {
   };
 }
 
-/** The name in `FROM image AS name`, lower case as the builder compares it. */
+/** The name in `FROM image AS name`, in lower case because the builder ignores case. */
 function stageName(from: Instruction): string | undefined {
   return /\sas\s+(\S+)\s*$/i.exec(from.arguments)?.[1]?.toLowerCase();
 }

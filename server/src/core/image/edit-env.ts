@@ -5,17 +5,20 @@ import { type EditedStage, lineAfter, replace } from "./edit-lines";
 import { expand } from "./expand";
 import type { Instruction } from "./image";
 
-/** Sets a variable after the instruction `head`, or where the stage has it. */
+/** Sets a variable: where the stage already sets it or, if it does not, after the instruction `head`. */
 export function setEnv(stage: EditedStage, head: Instruction, name: string, value: string): Edit[] {
   const words = variablesOf(stage);
   const word = words.findLast((each) => each.name === name);
   if (!word) return lineAfter(stage, head, `ENV ${name}=${quoted(value)}`);
-  // Among others of the old form it stays in that form.
+  // If the same ENV sets other variables in the old form, this one keeps that form.
   const others = words.filter(({ oldForm }) => oldForm).length > 1;
   return replace(word.span, word.oldForm && others ? `${name} ${value}` : `${name}=${quoted(value)}`);
 }
 
-/** Writes every `ENV name value` with an equals sign; undefined where there is none or one cannot be. */
+/**
+ * Rewrites every `ENV name value` with an equals sign; undefined if there is none, or if one of them cannot be
+ * rewritten.
+ */
 export function modernEnv(stage: EditedStage): Edit[] | undefined {
   const words = variablesOf(stage).filter(({ oldForm }) => oldForm);
   const fixed = words.map((word) => modern(stage.text, word));
@@ -23,7 +26,7 @@ export function modernEnv(stage: EditedStage): Edit[] | undefined {
   return words.flatMap(({ span }, index) => replace(span, fixed[index] ?? ""));
 }
 
-/** Renames a variable wherever the stage sets it; undefined where it does not. */
+/** Renames a variable wherever the stage sets it; undefined if the stage does not set it. */
 export function renameEnv(stage: EditedStage, name: string, to: string): Edit[] | undefined {
   const words = variablesOf(stage).filter((word) => word.name === name);
   return words.length === 0 ? undefined : words.flatMap(({ nameSpan }) => replace(nameSpan, to));
@@ -33,7 +36,7 @@ interface EnvWord {
   readonly name: string;
   readonly nameSpan: Span;
   readonly span: Span;
-  /** `ENV name value`. */
+  /** The form `ENV name value`. */
   readonly oldForm: boolean;
 }
 
@@ -43,14 +46,14 @@ function variablesOf({ own, escapeChar }: EditedStage): EnvWord[] {
     .flatMap((instruction) => envWords(instruction, escapeChar));
 }
 
-/** As `name=value`, quoted where it must be; undefined where quotes would be read otherwise. */
+/** As `name=value`, with quotes if they are needed; undefined if quoting would change the value. */
 function modern(text: string, { name, nameSpan, span }: EnvWord): string | undefined {
   const value = text.slice(nameSpan.end, span.end).trim();
   if (value === "" || /["'`\\\n]/.test(value)) return undefined;
   return `${name}=${/^[\w./:@%+,=${}~-]+$/.test(value) ? value : `"${value}"`}`;
 }
 
-/** The variables that an ENV sets, with the place of name and of name and value. */
+/** The variables that an ENV sets, each with the span of its name and that of the full assignment. */
 function envWords({ body, argumentsSpan }: Instruction, escapeChar: string): EnvWord[] {
   const words = quotedWords(body, escapeChar);
   const [first] = words;
@@ -75,7 +78,7 @@ function envWords({ body, argumentsSpan }: Instruction, escapeChar: string): Env
   });
 }
 
-/** A value as ENV takes it: plain where it can be. */
+/** A value in the syntax of ENV, without quotes if possible. */
 function quoted(value: string): string {
   return /^[\w./:@%+,-]*$/.test(value) ? value : `"${value.replace(/[\\"$]/g, "\\$&")}"`;
 }

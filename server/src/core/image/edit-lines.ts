@@ -2,7 +2,7 @@ import { aboveComments, deleteWithComments, isIgnore } from "../base/lines";
 import { type Edit, lineAt, nextLine, type Span } from "../base/text";
 import type { Instruction } from "./image";
 
-/** A stage that is edited: the text that it is in, and its instructions; `own` are those after FROM. */
+/** A stage to edit: the text that contains it, and its instructions. `own` are those after FROM. */
 export interface EditedStage {
   readonly text: string;
   readonly escapeChar: string;
@@ -10,18 +10,18 @@ export interface EditedStage {
   readonly own: readonly Instruction[];
 }
 
-/** An instruction on the line after another. */
+/** Inserts an instruction on the line after another one. */
 export function lineAfter(stage: EditedStage, instruction: Instruction, added: string): Edit[] {
   const { text, escapeChar } = stage;
   const { span, argumentsSpan, heredocs } = instruction;
-  // A line that is continued at the end of the file would go on with what is added.
+  // If the last line of the file ends in a continuation, the added line would be joined to it.
   const continued = heredocs.length === 0 && argumentsSpan.end < span.end;
   const end = lineEndOf(stage, instruction);
   const start = continued ? beforeContinuations(text, argumentsSpan.end, escapeChar) : end;
   return replace({ start, end }, `\n${indentOf(stage, instruction)}${styled(stage, added)}`);
 }
 
-/** An instruction above another, and above the comments that belong to that. */
+/** Inserts an instruction above another one, and above the comments that belong to it. */
 export function lineBefore(stage: EditedStage, instruction: Instruction, added: string): Edit[] {
   const start = aboveComments(stage.text, instruction.span.start, floorOf(stage, instruction));
   return replace({ start, end: start }, `${indentOf(stage, instruction)}${styled(stage, added)}\n`);
@@ -31,7 +31,7 @@ export function replace(span: Span, text: string): Edit[] {
   return [{ span, text }];
 }
 
-/** Removes whole instructions, neighboring ones together. */
+/** Removes complete instructions; adjacent ones are removed together. */
 export function removeLines(stage: EditedStage, instructions: readonly Instruction[]): Edit[] {
   const { text } = stage;
   const groups: Instruction[][] = [];
@@ -51,7 +51,10 @@ export function removeLines(stage: EditedStage, instructions: readonly Instructi
   return [...edits, ...claims];
 }
 
-/** Neighbours of the same keyword, which an edit names so that another removal of them waits for this one. */
+/**
+ * Adjacent instructions with the same keyword. The edit includes them so that it conflicts with another removal of
+ * them, which then has to wait.
+ */
 function neighboursOf(stage: EditedStage, gone: readonly Instruction[]): readonly Instruction[] {
   const neighbours = gone.flatMap((each) => {
     const at = positionOf(stage, each);
@@ -65,12 +68,14 @@ function neighboursOf(stage: EditedStage, gone: readonly Instruction[]): readonl
   return [...new Set(neighbours)].filter((each) => !all.has(each));
 }
 
-/** Whether nothing but ignore comments, which go with their instruction, stands between two. */
+/**
+ * Whether there is nothing between two instructions but ignore comments, which are removed with their instruction.
+ */
 function follows(stage: EditedStage, one: Instruction, next: Instruction): boolean {
   return linesBetween(stage, one, next).every(isIgnore);
 }
 
-/** Whether the removal of one reaches the place of the other. */
+/** Whether removing one instruction affects the lines of the other. */
 function touches(stage: EditedStage, one: Instruction, next: Instruction): boolean {
   const lines = linesBetween(stage, one, next);
   return lines.length === 0 || lines.some(isIgnore);
@@ -84,12 +89,12 @@ function linesBetween(stage: EditedStage, one: Instruction, next: Instruction): 
     .slice(0, -1);
 }
 
-/** Instructions of a stage follow one another in the file. */
+/** The index of an instruction within its stage; the instructions of a stage are consecutive in the file. */
 function positionOf({ own }: EditedStage, { index }: Instruction): number {
   return index - (own[0]?.index ?? 0);
 }
 
-/** The end of the instruction before one: comments and blank lines stand between them. */
+/** The end of the preceding instruction. Between it and `instruction` there are only comments and blank lines. */
 function floorOf(stage: EditedStage, instruction: Instruction): number {
   return lineEndOf(stage, stage.own[positionOf(stage, instruction) - 1] ?? stage.from);
 }
@@ -102,13 +107,13 @@ function indentOf({ text }: EditedStage, { span }: Instruction): string {
   return /^[ \t]*/.exec(text.slice(lineAt(text, span.start).start, span.start))?.[0] ?? "";
 }
 
-/** Its keyword in lower case where that of FROM is. */
+/** Writes the keyword in lower case if that of FROM is in lower case. */
 function styled({ text, from }: EditedStage, instruction: string): string {
   const lower = /^[a-z]/.test(text.slice(from.keywordSpan.start, from.keywordSpan.end));
   return instruction.replace(/^[A-Za-z]+/, (word) => (lower ? word.toLowerCase() : word.toUpperCase()));
 }
 
-/** The start of the escape characters, and the spaces after them, before a place. */
+/** The start of the continuation characters, and of the spaces around them, that precede an offset. */
 function beforeContinuations(text: string, place: number, escapeChar: string): number {
   for (let at = place; ; ) {
     let end = at;

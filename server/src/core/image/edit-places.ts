@@ -2,29 +2,29 @@ import { once } from "../base/once";
 import { isRoot } from "../container/user";
 import type { Instruction } from "./image";
 
-/** Where new instructions go. */
+/** Where to insert new instructions. */
 export interface Places {
-  /** FROM, or the last ARG of the block that follows it. */
+  /** FROM, or the last ARG of the block after it. */
   head(): Instruction;
-  /** The index of the instruction that a new one goes before; the number of all for the end. */
+  /** The index of the instruction before which to insert a new one, or the number of instructions for the end. */
   of(added: string, where: "before-program" | "end"): number;
 }
 
-/** The places of a stage; `own` are its instructions after FROM. */
+/** The insertion points of a stage; `own` are its instructions after FROM. */
 export function placesIn(from: Instruction, own: readonly Instruction[]): Places {
-  /** The first of ENTRYPOINT and CMD, or of the USER lines directly before it. */
+  /** The index of the first ENTRYPOINT or CMD, or of the first of the USER lines directly before it. */
   const programBlock = once((): number => {
     let first = own.findIndex(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD");
     while (first > 0 && own[first - 1]?.keyword === "USER") first--;
     return first;
   });
-  /** A RUN works on what the steps before it made: it does not go above the last of them. */
+  /** A RUN depends on the results of the steps before it, so it cannot go above the last of them. */
   const afterSteps = once((): number => {
     const last = own.findLastIndex(({ keyword }) => /^(RUN|COPY|ADD)$/.test(keyword));
     const program = programBlock();
     return program === -1 || program > last ? program : last + 1;
   });
-  /** A RUN needs root: it goes before the USER that drops root permanently. */
+  /** A RUN needs root, so it goes before the USER that drops root permanently. */
   const lastUser = once((): number => {
     const at = own.findLastIndex(({ keyword }) => keyword === "USER");
     return at !== -1 && !isRoot(own[at]?.arguments ?? "") ? at : -1;

@@ -5,7 +5,7 @@ import { type EditedStage, lineAfter, lineBefore, removeLines, replace } from ".
 import { placesIn } from "./edit-places";
 import type { ImageEditor, Instruction, Placed } from "./image";
 
-/** The verbs for a stage: `own` are its instructions after FROM. */
+/** The edits for a stage; `own` are its instructions after FROM. */
 export function imageEditor(
   text: string,
   escapeChar: string,
@@ -19,7 +19,7 @@ export function imageEditor(
     const block = own[places.of(instruction, where)];
     return block ? lineBefore(stage, block, instruction) : lineAfter(stage, own.at(-1) ?? from, instruction);
   };
-  /** Replaces the arguments of the last instruction of a name, or inserts one. */
+  /** Replaces the arguments of the last instruction with this keyword, or inserts one. */
   const set = (name: string, value: string, where: "before-program" | "end") => {
     const last = own.findLast(({ keyword }) => keyword === name);
     if (!last) return insert(`${name} ${value}`, where);
@@ -62,7 +62,7 @@ function removeVolumes(stage: EditedStage, paths: readonly string[]): Edit[] | u
   return edits.length > 0 ? edits : undefined;
 }
 
-/** Each item goes with the separator on the side of what stays. */
+/** Removes each item together with the separator on the side of the remaining items. */
 function removeItems(words: readonly Placed<string>[], gone: ReadonlySet<Placed<string>>): Edit[] {
   const edits: Edit[] = [];
   const kept = words.findIndex((word) => !gone.has(word));
@@ -70,7 +70,8 @@ function removeItems(words: readonly Placed<string>[], gone: ReadonlySet<Placed<
     if (!gone.has(word)) return;
     const next = words[index + 1];
     const previous = words[index - 1];
-    // An item before the first that stays takes what follows it, the others what precedes them.
+    // An item before the first remaining one is removed with the separator after it; any other, with the one before
+    // it.
     const leads = index < kept;
     if (leads && next) edits.push({ span: { start: word.span.start, end: next.span.start }, text: "" });
     else if (previous) edits.push({ span: { start: previous.span.end, end: word.span.end }, text: "" });

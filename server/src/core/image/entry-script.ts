@@ -5,10 +5,10 @@ import type { CopyInstruction, Image } from "./image";
 import { linkTarget } from "./init";
 import { ofScript } from "./programs";
 
-/** A script that the image starts with, and where it comes from. */
+/** A script with which the image starts, and where it comes from. */
 export interface EntryScript {
   readonly text: string;
-  /** Path in the build context; undefined when the Dockerfile writes the script itself. */
+  /** The path in the build context; undefined if the Dockerfile itself writes the script. */
   readonly path?: string;
 }
 
@@ -16,8 +16,8 @@ export interface EntryScript {
 const mostCandidates = 8;
 
 /**
- * The script at `path` in the image: copied from the build context or a heredoc, written by a RUN, or a link to one.
- * Undefined if it comes from elsewhere; `"missing"` if the Dockerfile copies it, but it cannot be read.
+ * The script at `path` in the image: copied from the build context or a heredoc, written by a RUN, or the target of a
+ * link. Undefined if it comes from elsewhere; `"missing"` if the Dockerfile copies it but it cannot be read.
  */
 export function entryScript(
   image: Image,
@@ -39,7 +39,7 @@ export function entryScript(
     : undefined;
 }
 
-/** Where the script at a path may come from, which is worked out once for each path of an image. */
+/** The possible sources of the script at a path, computed once for each path of an image. */
 const placesOf = onceFor((image: Image) => {
   const copiesFor = copiesByName(image);
   const known = new Map<string, Places>();
@@ -60,8 +60,9 @@ const placesOf = onceFor((image: Image) => {
 });
 
 /**
- * The copies that `sourcesOf` can find a path in, the last first: those that name such a file, and those of
- * directories. An image has many copies and its commands many programs, so most pairs of them are not looked at.
+ * The copies that could contain a path according to `sourcesOf`, last first: those that name such a file, and those
+ * of directories. An image has many copies, and its commands name many programs, so the index avoids comparing most
+ * pairs.
  */
 function copiesByName({ copies }: Image): (path: string) => CopyInstruction[] {
   const last = copies.filter(({ fromStage }) => fromStage === undefined).toReversed();
@@ -95,7 +96,7 @@ interface Places {
 interface Source {
   readonly path: string;
   readonly text?: string;
-  /** The instruction names this file, not a directory that may contain it. */
+  /** Whether the instruction names this file, rather than a directory that may contain it. */
   readonly exact: boolean;
 }
 
@@ -109,7 +110,7 @@ function sourcesOf({ sources, destination, fromStage, heredocs }: CopyInstructio
   return sources.flatMap((source): Source[] => {
     if (/:\/\//.test(source)) return [];
     if (places(source)) return [{ path: source, exact: true }];
-    // `COPY *.sh /usr/bin/` and `COPY rootfs /`: the file may be in there.
+    // `COPY *.sh /usr/bin/` and `COPY rootfs /` may include the file.
     const folder = destination.replace(/\/?$/, "/");
     if (!path.includes("/") && !searched.test(folder)) return [];
     const rest = path.startsWith(folder) ? path.slice(folder.length) : name;
@@ -121,12 +122,12 @@ function sourcesOf({ sources, destination, fromStage, heredocs }: CopyInstructio
   });
 }
 
-/** Directories of PATH, and those that a tree with such directories may be copied to. */
+/** Matches the directories of PATH, and those to which a tree that contains such directories may be copied. */
 const searched = /^(\.?\/(usr\/(local\/)?)?(s?bin\/)?|[^/].*)$/;
 
 /**
- * Whether a file of this name, copied to `destination`, ends up at `path`. A path without a slash is looked
- * up in PATH.
+ * Whether a file with this name, copied to `destination`, ends up at `path`. A path without a slash is looked up in
+ * PATH.
  */
 function joins(destination: string, name: string, path: string): boolean {
   if (name !== baseName(path) && baseName(destination) !== baseName(path)) return false;
@@ -140,7 +141,7 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` write. */
+/** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` writes. */
 function writtenScript({ runs }: Image, path: string): string | undefined {
   let text: string | undefined;
   for (const { words, redirections } of (runsByTarget(runs).get(path) ?? []).flatMap(
@@ -167,7 +168,7 @@ function writtenScript({ runs }: Image, path: string): string | undefined {
 
 const targetsOf = ofScript((script) => [...new Set(script.flatMap((command) => targetOf(command) ?? []))]);
 
-/** The steps that write to each file. */
+/** For each file, the steps that write to it. */
 const runsByTarget = onceFor((runs: Image["runs"]) => {
   const writers = runs.flatMap((run) => targetsOf(run).map((target) => ({ target, run })));
   return new Map(
@@ -178,7 +179,7 @@ const runsByTarget = onceFor((runs: Image["runs"]) => {
   );
 });
 
-/** The file that a command writes to; undefined where it writes none, or one that is not known. */
+/** The file to which a command writes; undefined if it writes none, or one whose path is unknown. */
 function targetOf({ words, redirections }: Pick<ShellCommand, "words" | "redirections">): string | undefined {
   if (words[0] === "tee") return words.findLast((word) => !word?.startsWith("-"));
   return redirections.find(isOutput)?.target;

@@ -2,10 +2,12 @@ import { deepestNesting, longestValue } from "../base/limits";
 import { applyOperator } from "../shell/parameter";
 import { skipName } from "./words";
 
-/** Gives a variable's value; undefined when it is not known (never declared here, or a build argument without default). */
+/**
+ * Returns a variable's value; undefined if it is unknown (not declared here, or a build argument without default).
+ */
 export type Lookup = (name: string) => string | undefined;
 
-/** `value` is undefined when it depends on a variable that is not known; `next` is where reading stopped. */
+/** `value` is undefined if it depends on an unknown variable; `next` is the offset where reading stopped. */
 interface Expanded {
   readonly value: string | undefined;
   readonly next: number;
@@ -20,8 +22,8 @@ interface Reading {
 }
 
 /**
- * A word of a Dockerfile as the builder reads it: quotes and escapes removed, variables expanded. Undefined
- * if the word depends on an unknown variable, or if the builder rejects it.
+ * A word of a Dockerfile as the builder reads it: quotes and escapes are removed, and variables are expanded.
+ * Undefined if the word depends on an unknown variable, or if the builder rejects it.
  */
 export function expand(word: string, lookup: Lookup, escapeChar: string): string | undefined {
   if (!/["'$]/.test(word) && !word.includes(escapeChar)) return word;
@@ -29,8 +31,8 @@ export function expand(word: string, lookup: Lookup, escapeChar: string): string
 }
 
 /**
- * Reads up to `stop` (the closing brace of a default) or the end. Escape characters stay where they are `raw`,
- * as in patterns. Undefined for an open quote or substitution.
+ * Reads up to `stop` (the closing brace of a default) or to the end. With `raw`, escape characters are kept, as in
+ * patterns. Undefined if a quote or substitution is not closed.
  */
 function expandUntil(
   stop: string | undefined,
@@ -75,14 +77,14 @@ function expandUntil(
   return stop === undefined && quote === "" ? { value, next: at } : undefined;
 }
 
-/** Expands `$name` or `${…}` at `at`. A `$` that does not begin a variable is kept. */
+/** Expands the `$name` or `${…}` that begins at `at`. A `$` that does not begin a variable is kept. */
 function expandVariable(at: number, reading: Reading): Expanded | undefined {
   const { word, lookup, depth } = reading;
   const braced = word[at + 1] === "{";
   const start = at + (braced ? 2 : 1);
   const end = skipName(word, start);
   const name = word.slice(start, end);
-  // What only a running shell has is not set in a build.
+  // Special parameters, which only a running shell has, are empty in a build.
   const plain = () => lookup(name) ?? (/^[^\p{L}_]/u.test(name) ? "" : undefined);
   if (!braced) return { value: name === "" ? "$" : plain(), next: end };
   if (word[end] === "}") return name === "" ? undefined : { value: plain(), next: end + 1 };
@@ -100,7 +102,7 @@ function expandVariable(at: number, reading: Reading): Expanded | undefined {
   return replacement && { value: undefined, next: replacement.next };
 }
 
-/** The operator of a substitution; empty when the builder knows none there. */
+/** The operator of a substitution; empty if there is none that the builder supports. */
 function operatorAt(word: string, at: number): string {
   const operator = /:[-+?]|##?|%%?|\/\/?|[-+?]|/y;
   operator.lastIndex = at;

@@ -4,16 +4,16 @@ import type { Instruction } from "./image";
 
 /** The arguments of a stage's FROM. */
 export interface From {
-  /** The image reference or stage name after expansion; undefined when it can't be known. */
+  /** The image reference or stage name after expansion; undefined if it is unknown. */
   readonly reference: string | undefined;
   readonly name: string | undefined;
-  /** The earlier stage that it is built FROM; undefined when it is an image. */
+  /** The earlier stage that is its base; undefined if the base is an image. */
   readonly parent: number | undefined;
 }
 
 /**
- * The image of each FROM of a file, from first to last. `lookup` returns the build arguments before the first
- * one.
+ * The base of each FROM in a file, first to last. `lookup` returns the build arguments declared before the first
+ * FROM.
  */
 export function readFroms(
   froms: readonly Instruction[],

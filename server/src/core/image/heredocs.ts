@@ -3,7 +3,7 @@ import type { Heredoc } from "./image";
 import { skipSpace } from "./space";
 import { splitWords, unquote } from "./words";
 
-/** A heredoc as the line of an instruction announces it. */
+/** A heredoc as announced in the line of an instruction. */
 interface Mark {
   readonly name: string;
   readonly quoted: boolean;
@@ -11,8 +11,8 @@ interface Mark {
 }
 
 /**
- * Reads the heredocs that a joined line announces. Their bodies are the lines of `text` from `from` on, one
- * after the other; `next` is where the line behind the last one begins.
+ * Reads the heredocs that a joined line announces. Their bodies are consecutive lines of `text`, starting at `from`;
+ * `next` is the start of the line after the last one.
  */
 export function readHeredocs(
   text: string,
@@ -36,7 +36,7 @@ export function readHeredocs(
   return { heredocs, next };
 }
 
-/** Whether the line `from`–`to` of a text is the name that ends a heredoc. */
+/** Whether the line from `from` to `to` is the delimiter that ends a heredoc. */
 function closes(text: string, from: number, to: number, { name, stripTabs }: Mark): boolean {
   let start = from;
   let end = to;
@@ -50,7 +50,7 @@ function marksOf(line: string): Mark[] {
   return words.flatMap(({ start, end }) => readMark(line.slice(start, end)) ?? []);
 }
 
-/** A word that is only `<<name`: a number before it, and spaces and quotes in it are allowed. */
+/** Reads a word that consists only of `<<name`. A number before it, and spaces and quotes within it, are allowed. */
 function readMark(word: string): Mark | undefined {
   const [opening, dash] = /^\d*<<(-?)/.exec(word) ?? [];
   if (opening === undefined) return undefined;

@@ -4,20 +4,20 @@ import type { MappedText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import type { BaseImage } from "./base-image";
 
-/** A value with the place that sets it, in the Dockerfile that is being read. */
+/** A value and the range that sets it, in the Dockerfile that is being read. */
 export interface Placed<T> {
   readonly value: T;
   readonly span: Span;
 }
 
-/** A variable of the image. Without spans it comes from the base image. */
+/** A variable of the image. If it has no spans, it comes from the base image. */
 export interface Variable {
-  /** Undefined when it depends on a variable that is not known. */
+  /** Undefined if it depends on an unknown variable. */
   readonly value: string | undefined;
-  /** Name and value. */
+  /** The range of the name and the value. */
   readonly span?: Span;
   readonly nameSpan?: Span;
-  /** `ENV name value`. */
+  /** The form `ENV name value`. */
   readonly legacyForm?: boolean;
   readonly instruction?: Instruction;
 }
@@ -26,32 +26,32 @@ export interface Variable {
 export interface Program {
   readonly form: "exec" | "shell";
   /**
-   * Words after unquoting, each with the span of its literal (quotes included). In shell form: the words of
-   * the script when it is one plain command of known words, else empty.
+   * The unquoted words, each with the span of its literal, including quotes. In shell form, the words of the script
+   * if it is one plain command whose words are all known, otherwise empty.
    */
   readonly words: readonly Placed<string>[];
-  /** SHELL in force for the shell form. */
+  /** The SHELL that is in effect for the shell form. */
   readonly shell: readonly string[];
-  /** The script of the shell form, continuations joined. */
+  /** The script of the shell form, with continuation lines joined. */
   readonly script?: string;
   /** The arguments, without the keyword. */
   readonly span: Span;
-  /** The whole instruction. */
+  /** The complete instruction. */
   readonly instruction: Instruction;
 }
 
-/** One Dockerfile instruction; `keyword` is upper case. ONBUILD triggers are not instructions of this stage. */
+/** One Dockerfile instruction; `keyword` is in upper case. ONBUILD triggers are not instructions of this stage. */
 export interface Instruction {
   readonly keyword: string;
   readonly span: Span;
   readonly keywordSpan: Span;
-  /** Arguments as written, continuations and comments removed; heredoc bodies are not in it. */
+  /** The arguments as written, without continuations and comments; heredoc bodies are not included. */
   readonly arguments: string;
-  /** From the first to the last argument, heredoc bodies excluded. */
+  /** From the first to the last argument, without heredoc bodies. */
   readonly argumentsSpan: Span;
-  /** `arguments` with the way back to places in the file. */
+  /** `arguments` with a mapping back to offsets in the file. */
   readonly body: MappedText;
-  /** Heredocs that it opens, from first to last; RUN, COPY and ADD have them, and ONBUILD of these. */
+  /** The heredocs that it opens, from first to last; only in RUN, COPY and ADD, and in ONBUILD with one of these. */
   readonly heredocs: readonly Heredoc[];
   /** 0-based position in the file. */
   readonly index: number;
@@ -61,14 +61,14 @@ export interface Instruction {
 
 export interface Heredoc {
   readonly name: string;
-  /** As written, line endings included. */
+  /** The text as written, including line endings. */
   readonly body: string;
   readonly span: Span;
-  /** The name was quoted: nothing in the body is expanded. */
+  /** The delimiter is quoted, so nothing in the body is expanded. */
   readonly quoted: boolean;
   /** `<<-`: leading tabs of each line are removed. */
   readonly stripTabs: boolean;
-  /** False when the file ends before the name closes it; the builder rejects such a file. */
+  /** False if the file ends before the closing delimiter; the builder rejects such a file. */
   readonly closed: boolean;
 }
 
@@ -78,22 +78,25 @@ export interface Command extends ShellCommand {
 }
 
 export interface RunInstruction extends Instruction {
-  /** Every command it executes, heredoc scripts included. What is only written into files is not here. */
+  /**
+   * All commands that it executes, including those in heredoc scripts. Text that is only written to files is not
+   * included.
+   */
   readonly commands: readonly Command[];
   /**
-   * The commands with positions that are counted from the step's beginning: the same array while the step is unchanged,
-   * so what is found out of it can be kept for it.
+   * The commands with offsets relative to the start of the step. The array is the same as long as the step is
+   * unchanged, so results computed from it can be cached for it.
    */
   readonly script: readonly ShellCommand[];
-  /** Those of `commands` at these places of `script`, and none of the others. */
+  /** Returns the elements of `commands` at these indexes of `script`, without creating the others. */
   commandsAt(indices: readonly number[]): readonly Command[];
-  /** `--mount=…` options by name, lower case; an option without value is the empty string. */
+  /** `--mount=…` options by name in lower case; an option without a value is the empty string. */
   readonly mounts: readonly Placed<Readonly<Record<string, string>>>[];
 }
 
-/** What an instruction made of a systemd unit, in build order. */
+/** How an instruction changes a systemd unit, in build order. */
 export interface UnitAction {
-  /** With its suffix: `ssh` is `ssh.service`. */
+  /** The name with its suffix: `ssh` becomes `ssh.service`. */
   readonly unit: string;
   readonly verb: "enable" | "disable" | "mask" | "unmask" | "set-default" | "add-wants";
   /** The target of set-default and add-wants. */
@@ -103,31 +106,34 @@ export interface UnitAction {
 }
 
 /**
- * The effective state of a stage: its own instructions on top of every stage it is built FROM, and of the
- * base image if that is known. The steps of a stage whose whole tree is copied (`COPY --from=x / /`) count
- * too, without its settings. Spans are set only for instructions of this Dockerfile.
+ * The effective state of a stage: its own instructions on top of every stage on which it is based, and of the base
+ * image if that is known. If a stage is copied completely (`COPY --from=x / /`), its steps also count, but its
+ * settings do not. Spans are set only for instructions of this Dockerfile.
  */
 export interface Image {
   readonly text: string;
-  /** Name or index of the stage. */
+  /** The name or index of the stage. */
   readonly stage: string;
-  /** FROM of this stage. */
+  /** The FROM of this stage. */
   readonly from: Instruction;
-  /** FROM at the bottom of the chain, or of the stage whose whole tree is copied: it names the base image. */
+  /**
+   * The FROM that names the base image: that of the first stage in the chain, or of the stage that is copied
+   * completely.
+   */
   readonly bottom: Instruction;
-  /** The image reference at the bottom of the chain, ARG defaults put in; undefined if it can't be known. */
+  /** The image reference of the first FROM in the chain, with ARG defaults inserted; undefined if it is unknown. */
   readonly baseReference?: string;
-  /** What the table knows of it; undefined for an unknown image, so that rules lower their certainty. */
+  /** The facts from the table; undefined for an unknown image, so that rules lower their certainty. */
   readonly base?: BaseImage;
-  /** Instructions of the chain in build order, bottom stage first. */
+  /** The instructions of the chain in build order, those of the first stage first. */
   readonly instructions: readonly Instruction[];
-  /** Instructions of this stage alone. */
+  /** The instructions of this stage only. */
   readonly own: readonly Instruction[];
   readonly runs: readonly RunInstruction[];
-  /** Every command that the build executes, in the order of the file. */
+  /** All commands that the build executes, in file order. */
   readonly commands: readonly Command[];
   readonly env: ReadonlyMap<string, Variable>;
-  /** As written where the value depends on an unknown variable. */
+  /** As written if the value depends on an unknown variable. */
   readonly user?: Placed<string>;
   readonly entrypoint?: Program;
   readonly cmd?: Program;
@@ -135,17 +141,18 @@ export interface Image {
   readonly volumes: readonly (Placed<string> & { readonly instruction: Instruction })[];
   readonly healthcheck?: Instruction;
   readonly exposed: readonly string[];
-  /** SHELL in force at the end; the default is `["/bin/sh", "-c"]`. */
+  /** The SHELL that is in effect at the end; `["/bin/sh", "-c"]` by default. */
   readonly shell: readonly string[];
   /**
-   * It contains a line that is not an instruction, or an unterminated heredoc, where missing settings may be.
+   * Whether it contains a line that is not an instruction, or an unterminated heredoc. Settings that seem to be
+   * missing may be there.
    */
   readonly unreadable: boolean;
-  /** Packages installed by this Dockerfile, with the command that does it. */
+  /** The packages that this Dockerfile installs, each with the command that installs it. */
   readonly packages: ReadonlyMap<string, Command>;
-  /** Those of them that are installed without the packages that they recommend. */
+  /** Those of `packages` that are installed without their recommended packages. */
   readonly bare: ReadonlySet<string>;
-  /** `--no-install-recommends` or its like was in force where systemd was installed. */
+  /** Whether `--no-install-recommends` or an equivalent was in effect when systemd was installed. */
   readonly withoutRecommends: boolean;
   readonly units: readonly UnitAction[];
   /** COPY and ADD: sources (context-relative, or from a stage) and destination. */
@@ -156,52 +163,57 @@ export interface Image {
 export interface CopyInstruction extends Instruction {
   readonly sources: readonly string[];
   readonly destination: string;
-  /** `--from=`, when given. */
+  /** The value of `--from=`, if there is one. */
   readonly fromStage?: string;
 }
 
 /**
- * The model's own verbs: each returns the edits that make one thing true in the final stage, in the
- * file's style (keyword case, indentation, line ending left to applyEdits). Undefined when it cannot
- * be done by an edit of this file.
+ * The edits that the model offers. Each method returns the edits that make one thing true in the final stage, in the
+ * style of the file (keyword case and indentation; applyEdits handles line endings). Undefined if editing this file
+ * cannot achieve it.
  */
 export interface ImageEditor {
-  /** Adds `ENV name=value` after FROM and its ARGs, or sets the value where the stage already has it. */
+  /** Adds `ENV name=value` after FROM and its ARGs, or changes the value where the stage already sets it. */
   setEnv(name: string, value: string): readonly Edit[];
-  /** Writes every ENV of the form `name value` with an equals sign: all of the stage or, where one cannot be, none. */
+  /**
+   * Rewrites the form `ENV name value` with an equals sign: every occurrence in the stage or, if one cannot be
+   * rewritten, none.
+   */
   modernEnv(): readonly Edit[] | undefined;
   renameEnv(from: string, to: string): readonly Edit[] | undefined;
   setStopSignal(signal: string): readonly Edit[];
-  /** Removes paths from VOLUME; an emptied VOLUME goes with its line. */
+  /** Removes paths from VOLUME. A VOLUME that becomes empty is removed with its line. */
   removeVolumes(paths: readonly string[]): readonly Edit[] | undefined;
-  /** Replaces ENTRYPOINT or CMD by the exec form of these words. */
+  /** Replaces ENTRYPOINT or CMD with the exec form of these words. */
   setProgram(keyword: "ENTRYPOINT" | "CMD", words: readonly string[]): readonly Edit[];
   /**
-   * Inserts a whole instruction before the final CMD/ENTRYPOINT/USER block, or at the end. A RUN is below the
-   * last build step of the stage, wherever the program is named.
+   * Inserts an instruction before the final CMD/ENTRYPOINT/USER block, or at the end. A RUN is inserted after the
+   * last build step of the stage, wherever that block is.
    */
   insert(instruction: string, where: "after-from" | "before-program" | "end"): readonly Edit[];
-  /** Adds a whole instruction on the line after another. */
+  /** Inserts an instruction on the line after another one. */
   insertAfter(instruction: Instruction, added: string): readonly Edit[];
-  /** Inserts a whole instruction above another one of this stage, and above the comments that belong to that. */
+  /** Inserts an instruction above another one of this stage, and above the comments that belong to it. */
   insertBefore(instruction: Instruction, added: string): readonly Edit[];
   /**
-   * Removes whole instructions of this stage, given in the order of the file. The comment above goes too where blank
-   * lines separate both from the rest.
+   * Removes complete instructions of this stage, given in file order. The comment above is also removed if there are
+   * blank lines around both.
    */
   remove(...instructions: readonly Instruction[]): readonly Edit[];
   replace(span: Span, text: string): readonly Edit[];
 }
 
-/** A parsed Dockerfile. Reading never fails: half-typed text gives fewer instructions. */
+/** A parsed Dockerfile. Reading never fails: an incomplete text yields fewer instructions. */
 export interface Dockerfile {
   readonly text: string;
   readonly escape: "\\" | "`";
-  /** Why BuildKit rejects the file; such a file must not be edited unasked. */
+  /** Why BuildKit rejects the file. Such a file must not be edited unless the user requests it. */
   readonly problem?: Problem;
-  /** Every instruction of the file from first to last, ARG before the first FROM and ONBUILD included. */
+  /** All instructions of the file from first to last, including ONBUILD, and ARG before the first FROM. */
   readonly instructions: readonly Instruction[];
   readonly stages: readonly { readonly name?: string; readonly from: Instruction }[];
-  /** The effective image of a stage, by name or index; the last one without. Undefined without any FROM. */
+  /**
+   * The effective image of a stage, by name or index; by default, of the last stage. Undefined if there is no FROM.
+   */
   image(target?: string): Image | undefined;
 }

@@ -2,41 +2,40 @@ import type { ShellCommand } from "../shell/reader";
 import type { Image, Instruction } from "./image";
 import { anyCommand, commandsOf } from "./programs";
 
-/** A path under which systemd is started as PID 1: `/sbin/init`, `/lib/systemd/systemd` and their like. */
+/**
+ * Whether a word is a path under which systemd is started as PID 1: `/sbin/init`, `/lib/systemd/systemd` and similar.
+ */
 export function isInitPath(word: string | undefined): boolean {
   return /^(\/usr)?(\/local)?\/s?bin\/(init|systemd)$|^(\/usr)?\/lib(64)?\/systemd\/systemd$/.test(
     word ?? "",
   );
 }
 
-/** `init` or `systemd` without a path: also a word in the arguments of many other programs. */
+/** Whether a word is `init` or `systemd` without a path, which many other programs also use as an argument. */
 export function isBareInit(word: string | undefined): boolean {
   return word === "init" || word === "systemd";
 }
 
-/** Options with which systemd does not run as an init. */
+/** Whether there is an option with which systemd does not run as an init. */
 export function isQuery(args: readonly (string | undefined)[]): boolean {
   return args.some((word) => /^--(version|help|test|user|dump-.*)$/.test(word ?? ""));
 }
 
-/** Programs that are PID 1 themselves and start the rest as their child. */
+/** Whether a word is a program that runs as PID 1 itself and starts the rest as its child. */
 export function isOtherInit(word: string | undefined): boolean {
   return /^\/init$|^(.*\/)?(tini(-static)?|dumb-init|docker-init|catatonit|pid1|s6-svscan|runsvdir|runsvinit|runit-init|my_init|supervisord|openrc-init|unshare|nsenter|bwrap|systemd-nspawn)$/.test(
     word ?? "",
   );
 }
 
-/** Packages that put something other than systemd behind `/sbin/init`. */
+/** Packages that install something other than systemd as `/sbin/init`. */
 const initPackages = ["openrc", "sysvinit-core", "upstart", "runit-init", "finit-sysv", "dinit"];
 
-/** A directory of programs, and `systemctl` in it. */
+/** Matches `systemctl` in a directory of programs. */
 const systemctlPath = /^(\/usr)?(\/local)?\/s?bin\/systemctl$/;
 const systemctlScript = /systemctl3?\.py$|docker-systemctl-(replacement|images)/;
 
-/**
- * Why systemd is not the init of this image although `initPath` is started; undefined when nothing speaks
- * against it.
- */
+/** Why systemd is not the init of this image although `initPath` is started; undefined if there is no such reason. */
 export function otherInit(image: Image, initPath: string): string | undefined {
   const { base } = image;
   if (base?.otherInit) return base.otherInit;
@@ -58,7 +57,7 @@ function isMachineLabel({ keyword, arguments: words }: Instruction): boolean {
   return keyword === "LABEL" && /\b(containers\.bootc|ostree\.bootable)\b/.test(words);
 }
 
-/** A script called systemctl takes the place of the real one: nothing here is started by systemd. */
+/** Whether a script called systemctl replaces the real one, in which case systemd starts nothing here. */
 function replacesSystemctl(image: Image): boolean {
   const copied = image.copies.some(({ sources, destination }) => {
     if (systemctlPath.test(destination)) return true;
@@ -73,7 +72,7 @@ const putsSystemctl = anyCommand(({ words, redirections }: ShellCommand) => {
   return words.some((word) => systemctlScript.test(word ?? ""));
 });
 
-/** What a path that the Dockerfile makes a link leads to: `ln -s /lib/systemd/systemd /sbin/start`. */
+/** The target of a link that the Dockerfile creates at a path: `ln -s /lib/systemd/systemd /sbin/start`. */
 export function linkTarget({ runs }: Image, path: string): string | undefined {
   for (const { words } of commandsOf({ runs }, "ln").toReversed()) {
     if (words[0] !== "ln") continue;

@@ -7,7 +7,7 @@ import type { Instruction } from "./image";
 import { skipSpace, trimEnd } from "./space";
 
 export interface Instructions extends Directives {
-  /** Every instruction in file order; before the first FROM the stage is -1. */
+  /** All instructions in file order; before the first FROM, the stage is -1. */
   readonly instructions: readonly Instruction[];
 }
 
@@ -49,20 +49,20 @@ export function readInstructions(text: string): Instructions {
 
 interface Joined {
   readonly line: MappedText;
-  /** After its last character that is not white space. */
+  /** The offset after its last character that is not white space. */
   readonly end: number;
-  /** Where the following line begins. */
+  /** The start of the next line. */
   readonly next: number;
 }
 
 /**
- * Joins the line that begins at `from` with its continuation lines. An escape character at the end of a line,
- * with or without spaces after it, continues the line, unless another escape character precedes it. Comments
- * and empty lines after it are dropped.
+ * Joins the line that begins at `from` with its continuation lines. An escape character at the end of a line, with or
+ * without spaces after it, continues the line, unless another escape character precedes it. Comments and empty lines
+ * after it are dropped.
  */
 function joinLines(text: string, from: number, escapeChar: string): Joined {
   const feed = lineEnd(text, from);
-  // Most lines are not continued.
+  // Fast path, since most lines are not continued.
   if (text[trimBlanks(text, from, feed) - 1] !== escapeChar) {
     const end = trimEnd(text, from, feed);
     return { line: plainText(text.slice(from, end), from), end, next: feed + 1 };
@@ -91,7 +91,7 @@ function joinContinued(text: string, from: number, escapeChar: string): Joined {
   return { line: line.text === "" ? plainText("", from) : line, end, next: at };
 }
 
-/** The end of the line `from`–`to` without carriage returns and the spaces before them. */
+/** The end of the line from `from` to `to`, without carriage returns and the spaces before them. */
 function trimBlanks(text: string, from: number, to: number): number {
   let end = to;
   while (end > from && text[end - 1] === "\r") end--;
@@ -99,7 +99,7 @@ function trimBlanks(text: string, from: number, to: number): number {
   return end;
 }
 
-/** Splits a joined line at the spaces after its first word; white space at its ends is ignored. */
+/** Splits a joined line after its first word. White space at either end is ignored. */
 function readKeyword(line: MappedText) {
   const { text } = line;
   const start = skipSpace(text, 0);
@@ -115,7 +115,7 @@ function readKeyword(line: MappedText) {
 
 const heredocKeywords = new Set(["RUN", "COPY", "ADD"]);
 
-/** Whether an instruction may open heredocs: one that runs or copies, itself or by ONBUILD, not in JSON form. */
+/** Whether an instruction may open heredocs: RUN, COPY or ADD, directly or in ONBUILD, and not in JSON form. */
 function takesHeredocs(keyword: string, body: MappedText, escapeChar: string): boolean {
   if (!body.text.includes("<<")) return false;
   if (keyword === "ONBUILD") {

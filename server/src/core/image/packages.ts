@@ -4,14 +4,14 @@ import type { ShellCommand } from "../shell/reader";
 import type { Command, Image, RunInstruction } from "./image";
 import { ofScript } from "./programs";
 
-/** A package manager's command line. */
+/** The command-line syntax of a package manager. */
 interface Manager {
   readonly names: readonly string[];
-  /** Words that install: `install`, `-S`. */
+  /** Words that mean to install: `install`, `-S`. */
   readonly verbs: RegExp;
-  /** Options, before or after the verb, that take a separate word as their value. */
+  /** Options, before or after the verb, whose value is a separate word. */
   readonly values: ReadonlySet<string>;
-  /** Takes the version or architecture off a name. */
+  /** Matches the version or architecture to remove from a name. */
   readonly strip: RegExp;
 }
 
@@ -59,15 +59,15 @@ const managers: readonly Manager[] = [
 
 const byName = new Map(managers.flatMap((manager) => manager.names.map((name) => [name, manager] as const)));
 
-/** Packages that provide systemd as an init, or depend on it. */
+/** Packages that provide systemd as an init, or depend on such a package. */
 const systemdPackages = new Set(["systemd", "systemd-sysv", "init", "systemd-cron", "libpam-systemd"]);
 
-/** What a command installs; undefined when it installs nothing. Names that are not known are left out. */
+/** The packages that a command installs; undefined if it installs nothing. Unknown names are left out. */
 export function installedBy({ words }: Pick<Command, "words">): readonly string[] | undefined {
   return installed(words);
 }
 
-/** By the words, which stay the same array where a command is read again at another place. */
+/** Cached by the array of words, which stays the same if a command is read again at another offset. */
 const installed = onceFor((words: Command["words"]): readonly string[] | undefined => {
   const manager = byName.get(lastSegment(words[0] ?? ""));
   if (!manager || installsElsewhere(words)) return undefined;
@@ -90,7 +90,7 @@ export function installsUnread({ words }: Pick<Command, "words">): boolean {
   return verb !== -1 && operands.slice(verb + 1).includes(undefined);
 }
 
-/** `--installroot /mnt/sysroot`: a tree beside the image, often one that a later stage copies. */
+/** `--installroot /mnt/sysroot` installs to a separate tree, which a later stage often copies. */
 function installsElsewhere(words: Command["words"]): boolean {
   return words.some((word, index) => {
     const option = /^--(?:installroot|root)(?:=(.*))?$/.exec(word ?? "");
@@ -98,7 +98,7 @@ function installsElsewhere(words: Command["words"]): boolean {
   });
 }
 
-/** The words without options that take a value. */
+/** The words without the options that take a value. */
 function operandsOf(words: readonly (string | undefined)[], { values }: Manager): (string | undefined)[] {
   const operands: (string | undefined)[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -110,12 +110,12 @@ function operandsOf(words: readonly (string | undefined)[], { values }: Manager)
 }
 
 function packageName(word: string, { strip }: Manager): string {
-  // Local files and addresses keep their last part: the name `./foo_1.2_amd64.deb` shows the package.
+  // For local files and URLs, the last part is kept, since the name `./foo_1.2_amd64.deb` shows the package.
   if (/^\.{0,2}\/|:\/\//.test(word)) return lastSegment(word);
   return word.startsWith("@") ? word : word.replace(strip, "");
 }
 
-/** Whether the command keeps recommended (weak) dependencies out. */
+/** Whether the command excludes recommended (weak) dependencies. */
 function leavesOutRecommends({ words }: Command): boolean {
   return words.some((word) =>
     /^--no-install-recommends(=(true|yes|1))?$|^--no-recommends$|^--without-recommends$|^(-o)?APT::Install-Recommends=["']?(false|no|0|off)["']?$|^--setopt=install_weak_deps=(false|0)$/i.test(
@@ -124,20 +124,20 @@ function leavesOutRecommends({ words }: Command): boolean {
   );
 }
 
-/** A configuration file of apt that keeps them out from here on. */
+/** Whether the command writes an apt configuration that excludes recommended packages from then on. */
 function configuresNoRecommends({ words, redirections }: ShellCommand): boolean {
   const texts = [...words, ...redirections.map(({ body }) => body)];
   return texts.some((text) => /APT::Install-Recommends[\s"']*(?:false|no|0|off)\b/i.test(text ?? ""));
 }
 
-/** The commands that install packages, and those that keep recommended ones out from here on. */
+/** The commands that install packages, and those that exclude recommended packages from then on. */
 const ofPackages = ofScript((script) =>
   script.flatMap((command, index) =>
     installedBy(command) !== undefined || configuresNoRecommends(command) ? [index] : [],
   ),
 );
 
-/** Packages of all RUN instructions, each with the command that installs it first. */
+/** Packages of all RUN instructions, each with the first command that installs it. */
 export function installedPackages(
   runs: readonly RunInstruction[],
 ): Pick<Image, "packages" | "bare" | "withoutRecommends"> {

@@ -4,10 +4,10 @@ import { jsonStrings, plainWords, quotedWords, readFlags } from "./arguments";
 import type { Instruction } from "./image";
 import type { Instructions } from "./instructions";
 
-/** Gives BuildKit's reason to reject an instruction. `rest` is where its arguments begin, behind the flags. */
+/** Returns BuildKit's reason for rejecting an instruction. `rest` is the offset of its arguments, after the flags. */
 type Check = (instruction: Instruction, rest: number, escapeChar: string) => string | undefined;
 
-/** The instructions that BuildKit knows. */
+/** The instructions that BuildKit supports. */
 const checks: ReadonlyMap<string, Check> = new Map([
   ["ADD", copies],
   ["ARG", some],
@@ -29,7 +29,7 @@ const checks: ReadonlyMap<string, Check> = new Map([
   ["WORKDIR", one],
 ]);
 
-/** Why BuildKit rejects a file before it builds anything, and where; undefined when it does not. */
+/** Why BuildKit rejects a file before building anything, and where; undefined if it accepts the file. */
 export function findProblem({ instructions, escapeChar, error }: Instructions): Problem | undefined {
   if (error) return problem(error.span, error.reason);
   for (const instruction of instructions) {
@@ -47,8 +47,8 @@ function problem(span: Problem["span"], reason: string): Problem {
 }
 
 /**
- * Whether an instruction is invalid, or its unterminated heredoc contains the rest of the file: the content
- * of the file from there on is not known.
+ * Whether an instruction is invalid, or has an unterminated heredoc that swallows the rest of the file. In both
+ * cases, the remaining content of the file is unknown.
  */
 export function isUnreadable({ keyword, heredocs }: Instruction): boolean {
   return !checks.has(keyword) || heredocs.some(({ closed }) => !closed);
@@ -98,7 +98,7 @@ function shell(instruction: Instruction, rest: number): string | undefined {
   return some(instruction, rest) ?? "SHELL requires the arguments to be in JSON form";
 }
 
-/** `["a", 1]` is neither the exec form nor a command. */
+/** A list such as `["a", 1]` is neither the exec form nor a command. */
 function notStrings({ body }: Instruction, rest: number): string | undefined {
   const text = body.text.slice(rest).trim();
   if (!text.startsWith("[") || jsonStrings(body, rest)) return undefined;

@@ -9,8 +9,8 @@ export function programOf({ words }: Pick<ShellCommand, "words">): string {
 }
 
 /**
- * A fact of the commands of a step that does not depend on where they stand. It is worked out once for as long as the
- * step is unchanged, so most keys in a Dockerfile cost nothing of it.
+ * Computes a property of a step's commands that does not depend on their position in the file. It is computed once
+ * for as long as the step is unchanged, so most keystrokes in a Dockerfile do not cause it to be recomputed.
  */
 export function ofScript<Fact>(
   work: (script: readonly ShellCommand[]) => Fact,
@@ -30,7 +30,7 @@ const byProgram = ofScript((script) => {
   return places;
 });
 
-/** The commands of a step that run one of these programs, in their order. */
+/** The commands of a step that run one of these programs, in sequence. */
 export function commandsOfRun(run: RunInstruction, ...programs: readonly string[]): readonly Command[] {
   const places = byProgram(run);
   const found = programs.flatMap((name) => places.get(name) ?? []);
@@ -38,7 +38,7 @@ export function commandsOfRun(run: RunInstruction, ...programs: readonly string[
   return run.commandsAt(programs.length === 1 ? found : found.sort((a, b) => a - b));
 }
 
-/** The commands of an image that run one of these programs, in the order of the file. */
+/** The commands of an image that run one of these programs, in file order. */
 export function commandsOf({ runs }: Pick<Image, "runs">, ...programs: readonly string[]): Command[] {
   const index = runsByProgram(runs);
   const found = new Set(programs.flatMap((name) => index.get(name) ?? []));
@@ -47,7 +47,10 @@ export function commandsOf({ runs }: Pick<Image, "runs">, ...programs: readonly 
     .flatMap((at) => (runs[at] ? commandsOfRun(runs[at], ...programs) : []));
 }
 
-/** The steps in which each program runs, by their index. Every rule asks, so the steps are searched once for all. */
+/**
+ * For each program, the indexes of the steps that run it. Every rule needs this, so the steps are searched once for
+ * all.
+ */
 const runsByProgram = onceFor((runs: Image["runs"]) => {
   const index = new Map<string, number[]>();
   for (const [at, run] of runs.entries()) {
@@ -60,7 +63,10 @@ const runsByProgram = onceFor((runs: Image["runs"]) => {
   return index;
 });
 
-/** The commands of an image that meet a condition, which does not depend on their place. */
+/**
+ * Returns a function that finds the commands of an image for which a condition is true. The condition must not depend
+ * on their position.
+ */
 export function commandsThat(
   holds: (command: ShellCommand) => boolean,
 ): (image: Pick<Image, "runs">) => Command[] {
@@ -68,7 +74,10 @@ export function commandsThat(
   return ({ runs }) => runs.flatMap((run) => run.commandsAt(places(run)));
 }
 
-/** Whether any command of an image meets a condition, which does not depend on its place. */
+/**
+ * Returns a function that checks whether a condition is true for any command of an image. The condition must not
+ * depend on its position.
+ */
 export function anyCommand(
   holds: (command: ShellCommand) => boolean,
 ): (image: Pick<Image, "runs">) => boolean {

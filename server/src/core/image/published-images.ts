@@ -13,9 +13,9 @@ import {
 import type { BaseImage } from "./base-image";
 import type { Row } from "./base-row";
 
-// Images that people publish to boot systemd, for tests and labs. The Dockerfile of each was read.
+// Images published by third parties that boot systemd, for tests and labs. The Dockerfile of each was read.
 
-/** `geerlingguy/docker-ubuntu2204-ansible`: distribution and release are in the name. */
+/** `geerlingguy/docker-ubuntu2204-ansible`: the name contains the distribution and release. */
 function geerlingguy(distribution: string, release: string): BaseImage | undefined {
   const volumes = cgroupVolume;
   const docker = { container: "docker" };
@@ -81,7 +81,7 @@ function jrei(distribution: string, tag: string): BaseImage | undefined {
   }
 }
 
-/** The distribution that the name of an image of others has, and its release; with systemd in it. */
+/** The distribution and release in the name of a third-party image that includes systemd. */
 function published(distribution: string, release: string): BaseImage | undefined {
   switch (distribution) {
     case "debian":
@@ -105,7 +105,7 @@ function published(distribution: string, release: string): BaseImage | undefined
   }
 }
 
-/** `dokken/ubuntu-22.04`, of Test Kitchen: CMD is systemd, and no signal or variable is set. */
+/** `dokken/ubuntu-22.04`, used by Test Kitchen: CMD is systemd, and no stop signal or variable is set. */
 function dokken(distribution: string, release: string): BaseImage | undefined {
   const image = published(distribution, release);
   const program = distribution === "debian" ? "/bin/systemd" : "/usr/lib/systemd/systemd";
@@ -119,7 +119,7 @@ export const publishedImages: readonly Row[] = [
     read: (_, [distribution = "", release = ""]) => geerlingguy(distribution, release),
   },
   {
-    // Their Dockerfiles name init as ENTRYPOINT: what a child image has as CMD is init's.
+    // Their Dockerfiles set init as the ENTRYPOINT, so the CMD of a child image becomes the arguments of init.
     names: /^nestybox\/(ubuntu|centos-stream|almalinux|rockylinux)(?:-(\w+))?-systemd(?:-docker)?$/,
     read: (_, [distribution = "", release = ""]) => nestybox(distribution, release),
   },

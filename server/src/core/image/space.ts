@@ -1,4 +1,7 @@
-/** White space of any kind, as BuildKit trims lines: Unicode's, line feeds included, the byte order mark not. */
+/**
+ * Whether a character is white space, as BuildKit trims lines: Unicode white space, including line feeds but not the
+ * byte order mark.
+ */
 export function isSpace(code: number): boolean {
   if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
   return (
@@ -14,14 +17,14 @@ export function isSpace(code: number): boolean {
   );
 }
 
-/** The first place from `from` on, before `to`, that is not white space; `to` if there is none. */
+/** The offset of the first character between `from` and `to` that is not white space, or `to` if there is none. */
 export function skipSpace(text: string, from: number, to = text.length): number {
   let at = from;
   while (at < to && isSpace(text.charCodeAt(at))) at++;
   return at;
 }
 
-/** The end of `from`–`to` without white space at its end. */
+/** The end of the range from `from` to `to`, without trailing white space. */
 export function trimEnd(text: string, from: number, to: number): number {
   let end = to;
   while (end > from && isSpace(text.charCodeAt(end - 1))) end--;

@@ -11,7 +11,7 @@ import { type Context, isNone, readEntries, readProgram, readStep } from "./step
 import { declare, readEnv, variablesOf, within } from "./variables";
 import { filesOf } from "./whole-copy";
 
-/** Everything that a stage hands on to one that is built FROM it, which goes on from it without copying. */
+/** Everything that a stage passes on to a stage based on it, which extends it without copying it. */
 export interface State {
   readonly name: string;
   readonly from: Instruction;
@@ -39,16 +39,16 @@ export interface File {
   readonly escapeChar: string;
   /** Build arguments before the first FROM, with their defaults. */
   readonly global: ReadonlyMap<string, string | undefined>;
-  /** What variables may still add to the words of the file. */
+  /** How many characters variables may still add to the words of the file. */
   readonly budget: Budget;
-  /** Instructions of each stage, FROM first. */
+  /** The instructions of each stage, FROM first. */
   readonly stages: readonly (readonly [Instruction, ...Instruction[]])[];
   readonly froms: readonly From[];
-  /** Stages that have been read. */
+  /** The stages that have been read so far. */
   readonly states: Map<number, State>;
 }
 
-/** What a stage's instructions make of its state, in their order. */
+/** Applies a stage's instructions to its state, in sequence. */
 export function takeInstructions(own: readonly Instruction[], file: File, state: State): void {
   const run = openReading(file, state);
   for (const instruction of own) {
@@ -59,16 +59,16 @@ export function takeInstructions(own: readonly Instruction[], file: File, state:
   }
 }
 
-/** A stage while its instructions are read. */
+/** A stage whose instructions are being read. */
 interface Reading {
   readonly file: File;
   readonly state: State;
   readonly lookup: (name: string) => string | undefined;
-  /** What a shell of the stage would be given now. */
+  /** What a shell would receive at this point of the stage. */
   context(): Context;
-  /** An ARG or ENV changed what a shell is given. */
+  /** Called when an ARG or ENV changed what a shell receives. */
   forget(): void;
-  /** The stage has its own CMD, which a later ENTRYPOINT leaves. */
+  /** The stage has set its own CMD, which a later ENTRYPOINT does not reset. */
   cmdIsOwn: boolean;
 }
 
@@ -89,7 +89,7 @@ function openReading(file: File, state: State): Reading {
   };
 }
 
-/** Takes an ARG or ENV; false for any other instruction. */
+/** Handles an ARG or ENV; returns false for any other instruction. */
 function takeVariables(instruction: Instruction, { file, state, lookup, forget }: Reading): boolean {
   switch (instruction.keyword) {
     case "ARG":
@@ -151,7 +151,7 @@ function takeStep(instruction: Instruction, step: Instruction, run: Reading): vo
   }
 }
 
-/** The state of a stage that is built from an image. */
+/** The initial state of a stage that is based on an image. */
 export function begin(reference: string | undefined, bottom: Instruction): Omit<State, "name" | "from"> {
   const base = reference === undefined ? undefined : baseImage(reference);
   return {
@@ -170,7 +170,7 @@ export function begin(reference: string | undefined, bottom: Instruction): Omit<
   };
 }
 
-/** The state of a stage that is built FROM another one, before its own instructions. */
+/** The initial state of a stage that is based on another stage. */
 export function inherit(parent: State): State {
   return {
     ...parent,
@@ -184,13 +184,13 @@ export function inherit(parent: State): State {
   };
 }
 
-/** The files of another stage, and the effects of its steps on them, override those of this one. */
+/** Copies all files of another stage, and the effects of its steps on them, over those of this stage. */
 export function takeFiles(state: State, other: State): void {
   const { bottom, base, baseReference, instructions, runs, copies, unreadable } = other;
   state.bottom = bottom;
   state.base = filesOf(base);
   state.baseReference = baseReference;
-  // A stage that is built FROM the other one, too, has its instructions already.
+  // A stage that is also based on the other one already has its instructions.
   const own = new Set<Instruction>(itemsOf(state.instructions));
   const isNew = (instruction: Instruction) => !own.has(instruction);
   const before = <Item extends Instruction>(others: Chain<Item>, mine: Chain<Item>): Chain<Item> => ({

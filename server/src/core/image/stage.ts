@@ -10,7 +10,7 @@ import { unitActions } from "./units";
 import { declare, within } from "./variables";
 import { wholeCopySource } from "./whole-copy";
 
-/** Reads stages of one file on demand; a stage is read once, after the stage that it is built FROM. */
+/** Reads the stages of one file on demand. A stage is read once, after the stage on which it is based. */
 export function stageReader(
   text: string,
   escapeChar: string,
@@ -28,7 +28,7 @@ export function stageReader(
   const froms = readFroms(
     stages.map(([from]) => from),
     escapeChar,
-    // A build argument without a default is empty unless it is given; an invalid reference then depends on
+    // A build argument without a default is empty unless it is set, so a reference that would be invalid depends on
     // it.
     within(budget, (name) => (global.has(name) ? (global.get(name) ?? "") : undefined)),
   );
@@ -53,7 +53,7 @@ export function stageReader(
   };
 }
 
-/** Reads the stages that `stage` depends on, the earlier first: chains may be long, so this does not recurse. */
+/** Reads the stages on which `stage` depends, earlier ones first. Chains can be long, so this does not recurse. */
 function readState(file: File, stage: number): State | undefined {
   const needed = new Set([stage]);
   for (const at of needed) {
@@ -68,7 +68,7 @@ function readState(file: File, stage: number): State | undefined {
   return file.states.get(stage);
 }
 
-/** The earlier stage whose whole tree this one takes over by COPY. */
+/** The earlier stage that this one copies completely with COPY. */
 function copiedStage({ stages, froms, escapeChar }: File, stage: number): number | undefined {
   const [, ...own] = stages[stage] ?? [];
   for (const instruction of own) {
@@ -94,7 +94,7 @@ function runStage(file: File, stage: number): State | undefined {
   return state;
 }
 
-/** Packages and units depend on the commands of every RUN, so they are computed when they are first used. */
+/** Packages and units depend on the commands of every RUN, so they are computed on first use. */
 function toImage(state: State, file: File, stage: number): Image {
   const own = file.stages[stage] ?? [];
   const instructions = itemsOf(state.instructions);

@@ -8,18 +8,18 @@ import { type Flag, jsonStrings, plainWords, readFlags } from "./arguments";
 import { expand, type Lookup } from "./expand";
 import type { Command, CopyInstruction, Instruction, Placed, Program, RunInstruction } from "./image";
 
-/** What the reading of one instruction depends on. */
+/** The context needed to read one instruction. */
 export interface Context {
   readonly lookup: Lookup;
   readonly escapeChar: string;
   readonly shell: readonly string[];
-  /** What variables may still add to the words of the file. */
+  /** How many characters variables may still add to the words of the file. */
   readonly budget: Budget;
-  /** Variables as a RUN sees them. */
+  /** The variables that are visible to a RUN. */
   readonly variables: { get(name: string): string | undefined };
 }
 
-/** An instruction with what it makes of the image: RUN, COPY and ADD; others are as they were. */
+/** Adds details to a RUN, COPY or ADD instruction. Other instructions are returned unchanged. */
 export function readStep(instruction: Instruction, context: () => Context): Instruction {
   if (instruction.keyword === "RUN") return readRun(instruction, context());
   if (instruction.keyword === "COPY" || instruction.keyword === "ADD")
@@ -27,7 +27,7 @@ export function readStep(instruction: Instruction, context: () => Context): Inst
   return instruction;
 }
 
-/** RUN with its mounts; its commands are read when they are first used. */
+/** A RUN with its mounts; its commands are read on first use. */
 function readRun(instruction: Instruction, context: Context): RunInstruction {
   const { flags, rest } = readFlags(instruction.body, context.escapeChar);
   const script = once(() => scriptOfRun(instruction, rest, context));
@@ -52,7 +52,7 @@ function readRun(instruction: Instruction, context: Context): RunInstruction {
   return run;
 }
 
-/** `type=bind,target=/x`, after variables. */
+/** Reads `type=bind,target=/x` after variables are expanded. */
 function readMount(
   { value, span }: Flag,
   { lookup, escapeChar }: Context,
@@ -74,7 +74,7 @@ function scriptOfRun(instruction: Instruction, rest: number, context: Context): 
   return readKept(scriptOf(instruction, rest), { variables, budget, ...optionsOf(shell.slice(1)) });
 }
 
-/** Options that SHELL gives: `["/bin/bash", "-euo", "pipefail", "-c"]`. */
+/** The shell options that SHELL sets: `["/bin/bash", "-euo", "pipefail", "-c"]`. */
 function optionsOf(words: readonly string[]): ShellOptions {
   return {
     errexit: words.some((word) => /^-\w*e/.test(word)) || words.includes("errexit"),
@@ -82,7 +82,7 @@ function optionsOf(words: readonly string[]): ShellOptions {
   };
 }
 
-/** The script of a RUN in shell form: the joined line, then the heredocs as a shell reads them. */
+/** The script of a RUN in shell form: the joined line, followed by the heredocs as a shell reads them. */
 function scriptOf({ body, heredocs }: Instruction, rest: number) {
   const head = sliceText(body, rest);
   if (heredocs.length === 0) return head;
@@ -103,7 +103,7 @@ function scriptOf({ body, heredocs }: Instruction, rest: number) {
   return builder.build();
 }
 
-/** RUN in exec form: one command that no shell reads, unless it is a shell with a script. */
+/** A RUN in exec form: one command that no shell parses, unless the command itself is a shell with a script. */
 function execCommands(
   { span }: Instruction,
   list: readonly Placed<string>[],
@@ -139,7 +139,7 @@ function execCommands(
   return { commands: [command], place: 0 };
 }
 
-/** CMD or ENTRYPOINT. */
+/** Reads a CMD or ENTRYPOINT. */
 export function readProgram(instruction: Instruction, { shell }: Context): Program {
   const { body, argumentsSpan } = instruction;
   const list = jsonStrings(body);
@@ -148,7 +148,7 @@ export function readProgram(instruction: Instruction, { shell }: Context): Progr
   return { ...common, form: "shell", words: plainCommand(instruction), script: body.text };
 }
 
-/** The words of a shell form that is one plain command; empty when a shell would do more than start it. */
+/** The words of a shell form that is one plain command; empty if a shell would do more than start it. */
 function plainCommand({ body }: Instruction): Placed<string>[] {
   const commands = readCommands(body);
   const [command] = commands;
@@ -161,7 +161,7 @@ function plainCommand({ body }: Instruction): Placed<string>[] {
   return words.every((word): word is Placed<string> => word.value !== undefined) ? words : [];
 }
 
-/** COPY or ADD. */
+/** Reads a COPY or ADD. */
 export function readCopy(instruction: Instruction, { lookup, escapeChar }: Context): CopyInstruction {
   const { body } = instruction;
   const { flags, rest } = readFlags(body, escapeChar);
@@ -178,13 +178,13 @@ export function readCopy(instruction: Instruction, { lookup, escapeChar }: Conte
   };
 }
 
-/** Entries of VOLUME or EXPOSE, each in its place. */
+/** The entries of VOLUME or EXPOSE, each with its span. */
 export function readEntries({ body }: Instruction, { lookup, escapeChar }: Context): Placed<string>[] {
   const words = jsonStrings(body) ?? plainWords(body);
   return words.map(({ value, span }) => ({ value: expand(value, lookup, escapeChar) ?? value, span }));
 }
 
-/** Whether a HEALTHCHECK is `NONE`; flags before it mean nothing. */
+/** Whether a HEALTHCHECK is `NONE`; flags before it have no effect. */
 export function isNone({ body }: Instruction, escapeChar: string): boolean {
   return /^\s*none$/i.test(body.text.slice(readFlags(body, escapeChar).rest));
 }

@@ -8,37 +8,40 @@ import type { CopyInstruction } from "./image";
 import { enabledUnits } from "./units";
 import { type BuiltImage, type WrittenFile, writtenFiles } from "./written-files";
 
-/** A unit file, or a drop-in of one, that the Dockerfile puts into the image. */
+/** A unit file, or a drop-in for one, that the Dockerfile adds to the image. */
 export interface UnitFile extends WrittenFile {
   /** The unit that it belongs to: `app.service` for `app.service.d/override.conf`. */
   readonly unit: string;
   readonly text: string;
 }
 
-/** The directories that an image can have; /run is empty when a container starts. */
+/**
+ * The unit directories that an image can provide files in. /run is excluded because it is empty when a container
+ * starts.
+ */
 const folders = unitDirectories.filter((directory) => !directory.startsWith("/run/"));
 
-/** The name of a unit file, and what follows it in a drop-in. */
+/** Matches the name of a unit file, or that of a drop-in below its unit. */
 const unitPath = /^([^/]+?)(\.d\/[^/]+\.conf)?$/;
 
-/** A file in a directory with units of the system, as `unitPath` reads it. */
+/** Matches a path in a directory of system units against `unitPath`. */
 function unitIn(path: string): RegExpExecArray | undefined {
   const directory = unitDirectories.find((each) => path.startsWith(`${each}/`));
   return (directory !== undefined && unitPath.exec(path.slice(directory.length + 1))) || undefined;
 }
 
-/** Enabled units that are looked for in directories that the Dockerfile copies. */
+/** How many enabled units are looked for in directories that the Dockerfile copies. */
 const mostUnits = 20;
 
-/** The name of a file directly in a directory where systemd reads units of the system. */
+/** The name of a file that is directly in a directory of system units. */
 export function unitAt(path: string): string | undefined {
   const [, name, dropIn] = unitIn(path) ?? [];
   return dropIn === undefined ? name : undefined;
 }
 
 /**
- * The unit files of the system whose text can be read: copied by name, written by the Dockerfile, or copied
- * with their directory if they are enabled.
+ * The system unit files whose text can be read: those copied by name, written by the Dockerfile, or, if they are
+ * enabled, copied with their directory.
  */
 export const unitFiles: (built: BuiltImage) => readonly UnitFile[] = onceFor(readUnitFiles);
 
@@ -57,7 +60,10 @@ function toUnit(file: WrittenFile): UnitFile | undefined {
   return unit?.includes(".") && file.text !== undefined ? { ...file, unit, text: file.text } : undefined;
 }
 
-/** A unit in what a COPY takes as a whole: `units/ → /etc/systemd/system/`, `*.service`, `rootfs/ → /`. */
+/**
+ * Finds a unit among the files that a COPY adds as a directory or pattern: `units/ → /etc/systemd/system/`,
+ * `*.service`, `rootfs/ → /`.
+ */
 function fromFolder(built: BuiltImage, copy: CopyInstruction, unit: string): UnitFile | undefined {
   const destination = withoutTrailing(copy.destination, "/");
   for (const folder of folders) {
@@ -72,13 +78,13 @@ function fromFolder(built: BuiltImage, copy: CopyInstruction, unit: string): Uni
   return undefined;
 }
 
-/** Whether a source of a COPY is a directory or a pattern, by its name. */
+/** Whether a source of a COPY is a directory or a pattern, judging by its name. */
 function mayHoldUnits(source: string): boolean {
   if (/:\/\//.test(source)) return false;
   return /[*?[]/.test(source) || !/\.(service|socket|timer|target|mount|path|conf|sh)$/.test(source);
 }
 
-/** The path in the build context; undefined where a pattern does not match the unit. */
+/** The path in the build context; undefined if a pattern does not match the unit. */
 function placeIn(source: string, below: string, unit: string): string | undefined {
   if (!mayHoldUnits(source)) return undefined;
   if (!/[*?[]/.test(source)) return `${withoutTrailing(source, "/")}${below}/${unit}`.replace(/^\.?\//, "");
@@ -90,13 +96,13 @@ function placeIn(source: string, below: string, unit: string): string | undefine
 /** The assignments of a unit file. */
 export const settingsOf: (file: UnitFile) => readonly Setting[] = onceFor(({ text }) => readUnit(text));
 
-/** A unit that starts at boot, with its files, as systemd reads them. */
+/** A unit that starts at boot, with its files in the order in which systemd reads them. */
 export interface StartedUnit {
   readonly unit: string;
   readonly files: readonly UnitFile[];
 }
 
-/** The enabled units whose file can be read; `app@1.service` is read from `app@.service`. */
+/** The enabled units whose file can be read; `app@1.service` uses the file `app@.service`. */
 export const startedUnits: (built: BuiltImage) => readonly StartedUnit[] = onceFor(readStarted);
 
 function readStarted(built: BuiltImage): StartedUnit[] {
@@ -109,13 +115,13 @@ function readStarted(built: BuiltImage): StartedUnit[] {
   });
 }
 
-/** `app@.service` of `app@one.service`. */
+/** Returns `app@.service` for `app@one.service`. */
 function template(unit: string): string {
   const at = unit.indexOf("@");
   return at === -1 ? unit : unit.slice(0, at + 1) + unit.slice(unit.lastIndexOf("."));
 }
 
-/** All values of a key in the files of a unit, after the last one that resets it. */
+/** All values of a key in the files of a unit, after the last assignment that resets it. */
 export function valuesOf({ files }: StartedUnit, key: string): string[] {
   const values = files.flatMap((file) => settingsOf(file).filter((setting) => setting.key === key));
   return values.slice(values.findLastIndex(({ value }) => value === "") + 1).map(({ value }) => value);

@@ -74,7 +74,7 @@ function ofSystemctl(command: Command): UnitAction[] {
   return units.map(({ unit, span }) => ({ unit, verb, span, instruction }));
 }
 
-/** `ssh` is `ssh.service`, a path is its last part. */
+/** `ssh` becomes `ssh.service`, and a path is reduced to its last part. */
 export function unitName(word: string): string {
   const name = lastSegment(word);
   return /\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(name)
@@ -82,10 +82,10 @@ export function unitName(word: string): string {
     : `${name}.service`;
 }
 
-/** Directories that systemd reads units from. */
+/** Matches directories from which systemd reads units. */
 const unitFolder = /(^|\/)systemd\/system\//;
 
-/** `ln -s unit …/x.target.wants/`, `ln -sf x.target …/default.target`, `ln -s /dev/null …/unit`. */
+/** Handles `ln -s unit …/x.target.wants/`, `ln -sf x.target …/default.target` and `ln -s /dev/null …/unit`. */
 function ofLink(command: Command): UnitAction[] {
   const operands = command.words
     .map((word, index) => ({ word, span: command.wordSpans[index] ?? command.span }))
@@ -115,7 +115,7 @@ function isUnit(name: string): boolean {
   return /\.(service|socket|target|timer|mount|automount|path|slice)$/.test(name);
 }
 
-/** A file copied into a wants directory is wanted. */
+/** A file that is copied into a wants directory is enabled. */
 function ofCopy(copy: CopyInstruction): UnitAction[] {
   const { sources, destination, argumentsSpan: span } = copy;
   const wants = unitFolder.test(destination)
@@ -129,7 +129,7 @@ function ofCopy(copy: CopyInstruction): UnitAction[] {
     .map((unit) => ({ unit, verb: "add-wants" as const, target: wants[1], span, instruction: copy }));
 }
 
-/** Units that the Dockerfile leaves enabled, in the order of their enabling. */
+/** The units that are enabled at the end of the Dockerfile, in the order in which they were enabled. */
 export function enabledUnits(image: Image): string[] {
   const enabled = new Set<string>();
   for (const { unit, verb } of image.units) {

@@ -5,7 +5,10 @@ import { quotedWords } from "./arguments";
 import { expand, type Lookup } from "./expand";
 import type { Instruction, Variable } from "./image";
 
-/** ARG: a default, else the ARG of that name before the first FROM, else unknown. */
+/**
+ * Declares an ARG. Its value is its default, else that of the ARG with the same name before the first FROM, else
+ * unknown.
+ */
 export function declare(
   instruction: Instruction,
   escapeChar: string,
@@ -20,7 +23,7 @@ export function declare(
   }
 }
 
-/** ENV in both forms. Variables of one instruction do not see each other. */
+/** Reads an ENV in either form. Variables of one instruction cannot refer to each other. */
 export function readEnv(instruction: Instruction, escapeChar: string, lookup: Lookup): [string, Variable][] {
   const { body } = instruction;
   const words = quotedWords(body, escapeChar);
@@ -52,7 +55,7 @@ export function readEnv(instruction: Instruction, escapeChar: string, lookup: Lo
   });
 }
 
-/** The variables as the next steps see them, whatever is set behind those. */
+/** A view of the variables for the next steps, unaffected by anything set after those. */
 export function variablesOf({
   args,
   env,
@@ -64,7 +67,7 @@ export function variablesOf({
   return { get: (name) => (set.has(name) ? set.get(name)?.value : given.get(name)) };
 }
 
-/** Values as long as the budget of the file lasts. */
+/** Returns values as long as the budget of the file is not used up. */
 export function within(budget: Budget, lookup: Lookup): Lookup {
   return (name) => {
     const value = lookup(name);

@@ -2,7 +2,9 @@ import type { BaseImage } from "./base-image";
 import type { CopyInstruction, Instruction } from "./image";
 import { readCopy } from "./steps";
 
-/** The stage or image whose whole tree a `COPY --from=x / /` puts over this one; undefined for other instructions. */
+/**
+ * The stage or image that a `COPY --from=x / /` copies completely over this one; undefined for other instructions.
+ */
 export function wholeCopySource(instruction: Instruction, escapeChar: string): string | undefined {
   if (instruction.keyword !== "COPY" || !/--from=/i.test(instruction.arguments)) return undefined;
   const context = {
@@ -16,7 +18,7 @@ export function wholeCopySource(instruction: Instruction, escapeChar: string): s
   return isWholeCopy(copy) ? copy.fromStage : undefined;
 }
 
-/** Whether the copy puts the whole tree of a stage or an image over this one. */
+/** Whether the instruction copies a stage or an image completely over this one. */
 export function isWholeCopy({ fromStage, sources, destination }: CopyInstruction): boolean {
   return (
     fromStage !== undefined &&
@@ -26,7 +28,7 @@ export function isWholeCopy({ fromStage, sources, destination }: CopyInstruction
   );
 }
 
-/** The rest of a base image if only its files are copied: ENV, CMD, STOPSIGNAL and VOLUME are not files. */
+/** What remains of a base image if only its files are copied: ENV, CMD, STOPSIGNAL and VOLUME are not files. */
 export function filesOf(base: BaseImage | undefined): BaseImage | undefined {
   return (
     base && {

@@ -1,13 +1,13 @@
 import type { Span } from "../base/text";
 import { isSpace } from "./space";
 
-/** Substitutions can be nested; a line with more levels than this is read as one that BuildKit rejects. */
+/** Substitutions can be nested. A line with more levels than this is treated as one that BuildKit rejects. */
 const deepest = 1000;
 
 /**
- * The words of a joined line as BuildKit finds them when it looks for heredocs: spaces separate words, except
- * in quotes and after `<<`; the content of `${…}` is split too. Quotes and escapes stay in the words.
- * Undefined for a line with an open quote or an invalid substitution.
+ * The words of a joined line as BuildKit splits them to find heredocs: spaces separate words, except in quotes and
+ * after `<<`; the content of `${…}` is also split. Quotes and escapes are kept. Undefined for a line with an open
+ * quote or an invalid substitution.
  */
 export function splitWords(line: string): Span[] | undefined {
   const words: Span[] = [];
@@ -36,8 +36,8 @@ export function splitWords(line: string): Span[] | undefined {
 }
 
 /**
- * The end of the token at `at`: a quote, a variable, an escape, `<` or `<<` with the spaces after it, a
- * character.
+ * The end of the token that begins at `at`: a quoted string, a variable, an escape, `<`, or `<<` with the spaces
+ * after it, or a single character.
  */
 function skipToken(line: string, at: number): number | undefined {
   switch (line[at]) {
@@ -61,8 +61,8 @@ function skipBlanks(line: string, from: number): number {
 }
 
 /**
- * The end of a quote or variable, with its content. `open` are the characters that close the open ones, the
- * innermost last.
+ * The end of a quoted string or variable, including its content. `open` contains the closing characters that are
+ * still expected, the innermost last.
  */
 function skipNested(line: string, from: number): number | undefined {
   const open: string[] = [];
@@ -94,8 +94,8 @@ function skipNested(line: string, from: number): number | undefined {
 }
 
 /**
- * The end of the variable's name that begins at `at`: a word, the number of an argument, or a sign that a shell
- * sets (`$?`). It is `at` where no name begins.
+ * The end of the variable name that begins at `at`: a word, the number of an argument, or a special parameter of a
+ * shell (`$?`). Returns `at` if no name begins there.
  */
 export function skipName(text: string, at: number): number {
   const name = /[@*#?\-$!]|\p{Nd}+|[\p{L}_][\p{L}\p{Nd}_]*|/uy;
@@ -104,7 +104,10 @@ export function skipName(text: string, at: number): number {
   return name.lastIndex;
 }
 
-/** Reads `$name`, or `${name` and its operator: `closers` close what it opens. Undefined for a bad substitution. */
+/**
+ * Reads `$name`, or `${name` and its operator. `closers` are the characters that close what it opens. Undefined for a
+ * bad substitution.
+ */
 function openVariable(line: string, at: number): { next: number; closers: string[] } | undefined {
   if (line[at + 1] !== "{") return { next: skipName(line, at + 1), closers: [] };
   if (/[{}:]/.test(line[at + 2] ?? ":")) return undefined;
@@ -117,7 +120,7 @@ function openVariable(line: string, at: number): { next: number; closers: string
   return /[-+?#%]/.test(operator) ? { next: end + 1, closers: ["}"] } : undefined;
 }
 
-/** A word without its quotes and escapes; `quoted`: any part of it was quoted. Variables stay. */
+/** A word without quotes and escapes; `quoted` is true if any part of it was quoted. Variables are kept. */
 export function unquote(word: string): { text: string; quoted: boolean } {
   let text = "";
   let quote = "";

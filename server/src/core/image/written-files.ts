@@ -3,29 +3,29 @@ import { lastSegment, type Span, withoutTrailing } from "../base/text";
 import type { CopyInstruction, Image, Instruction, RunInstruction } from "./image";
 import { ofScript, programOf } from "./programs";
 
-/** A file that the Dockerfile puts into the image. */
+/** A file that the Dockerfile adds to the image. */
 export interface WrittenFile {
   /** Absolute path in the image. */
   readonly path: string;
   readonly text?: string;
   readonly instruction: Instruction;
-  /** Path in the build context, when it is copied from there. */
+  /** The path in the build context, if it is copied from there. */
   readonly source?: string;
-  /** The place of the text in the Dockerfile, if it is a heredoc. */
+  /** The range of the text in the Dockerfile, if it is a heredoc. */
   readonly span?: Span;
 }
 
-/** Directories of units, which a COPY can name without a trailing slash. */
+/** Matches directories of units, which a COPY can name without a trailing slash. */
 const unitFolder = /\/systemd\/system\/?$/;
 
 /** An image and the files of its build context. */
 export interface BuiltImage {
   readonly image: Image;
-  /** Text of a file of the build context, path relative to the context; undefined when absent. */
+  /** The text of a file in the build context; `path` is relative to the context. Undefined if the file is absent. */
   readFile(path: string): string | undefined;
 }
 
-/** Files that COPY, ADD and RUN put at a path that is known, in the order of the build. */
+/** The files that COPY, ADD and RUN write to known paths, in build order. */
 export const writtenFiles: (subject: BuiltImage) => readonly WrittenFile[] = onceFor(readWritten);
 
 function readWritten(subject: BuiltImage): WrittenFile[] {
@@ -74,7 +74,7 @@ const writing = ofScript((script) =>
   ),
 );
 
-/** Redirections, tee, and what copies or fetches a file to a path. */
+/** The files written by redirections, by tee, and by commands that copy or fetch a file to a path. */
 function byRun(run: RunInstruction): WrittenFile[] {
   const commands = run.commandsAt(writing(run));
   if (commands.length === 0) return [];
@@ -118,7 +118,7 @@ function byRun(run: RunInstruction): WrittenFile[] {
   });
 }
 
-/** The text of a heredoc, however its lines end. */
+/** The text of a heredoc, normalized to be independent of line endings. */
 function plain(text: string): string {
   return text.replace(/\r/g, "").trim();
 }

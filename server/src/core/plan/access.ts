@@ -3,13 +3,13 @@ import { readCapability } from "../container/options";
 import { applySteps, type ContainerSpec, type Mount, type SpecChange } from "../container/spec";
 import { canonicalPath } from "../systemd/paths";
 
-/** Something of the host, or of the kernel, that a container is given. */
+/** Access that a container has to the host or the kernel. */
 export interface Access {
-  /** Distinguishes it: `capability SYS_TIME`, `write /srv`, `cgroup host`. */
+  /** A unique id: `capability SYS_TIME`, `write /srv`, `cgroup host`. */
   readonly id: string;
   /** Completes the sentence "The container can …". */
   readonly can: Message;
-  /** The `id` of a wider access that includes it. */
+  /** The `id` of a broader access that includes it. */
   readonly within?: string;
 }
 
@@ -19,20 +19,20 @@ export function accessText(list: readonly Access[]): Argument {
 }
 
 /**
- * What a container can access after the steps and could not before. Empty when the steps do not widen its
- * access. Privileges do not count as the capabilities that they include: each is named for itself.
+ * What a container can access after the steps but not before. Empty if the steps do not widen its access.
+ * `privileged` does not count as the capabilities that it includes; each is listed separately.
  */
 export function openedBy(spec: ContainerSpec, steps: readonly SpecChange[]): Access[] {
   return openedBetween(spec, applySteps(spec, steps));
 }
 
-/** What a container can access with the second spec and not with the first. */
+/** What a container can access with the second spec but not with the first. */
 export function openedBetween(before: ContainerSpec, after: ContainerSpec): Access[] {
   const had = new Set(accessOf(before).map(({ id }) => id));
   return accessOf(after).filter(({ id }) => !had.has(id));
 }
 
-/** Everything beyond an unprivileged container with private namespaces that a run requests. */
+/** Everything that a run requests beyond an unprivileged container with private namespaces. */
 function accessOf(spec: ContainerSpec): Access[] {
   const all: (Access | false)[] = [
     spec.privileged === true && {
@@ -47,7 +47,7 @@ function accessOf(spec: ContainerSpec): Access[] {
       id: "new-privileges",
       can: message("access.setuid", "gain privileges through setuid programs"),
     },
-    // By default the namespace is the host's on cgroup v1.
+    // On cgroup v1, the default is the namespace of the host.
     spec.cgroupNamespace !== "private" && {
       id: "cgroup default",
       can: message("access.cgroup-default", "run without a private cgroup namespace"),
@@ -73,7 +73,7 @@ function accessOf(spec: ContainerSpec): Access[] {
   return all.filter((access) => access !== false);
 }
 
-/** What a capability is good for, where its name is not obvious. */
+/** What a capability allows, if its name is not obvious. */
 const capabilityUses: Readonly<Record<string, Message>> = {
   SYS_ADMIN: message("access.SYS_ADMIN", "mount file systems and change kernel settings"),
   SYS_TIME: message("access.SYS_TIME", "set the host's clock"),
@@ -95,7 +95,10 @@ function device(text: string): Access {
   return { id: `device ${path}`, can: message("access.device", "use the host's {path}", { path }) };
 }
 
-/** A bind shows a path of the host; one that is not read-only can also be written. Each place of a path counts. */
+/**
+ * A bind mount exposes a path of the host, which can also be written unless the mount is read-only. Each target of
+ * the same path counts.
+ */
 function hostPath({ type, source = "", target, readOnly, recursive }: Mount): Access[] {
   if (type !== "bind") return [];
   const path = canonicalPath(source);

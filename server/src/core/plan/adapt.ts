@@ -5,13 +5,13 @@ import { bootsOnCgroup } from "../systemd/cgroup-version";
 import { cgroupPath, isCgroupRoot } from "../systemd/paths";
 import type { ImageFacts, Refusal, Requirement } from "./types";
 
-/** The first Docker with `writable-cgroups`, which is assumed where no version is stated. */
+/** The first Docker version with `writable-cgroups`, which is assumed if no version is specified. */
 const assumedFacts = { engine: "docker", version: "28.0.0", cgroupVersion: 2 } as const satisfies EngineFacts;
 
-/** The first Docker with configurable cgroup namespaces (and with cgroup v2). */
+/** The first Docker version with configurable cgroup namespaces (and with cgroup v2). */
 const olderDocker = "20.10.0";
 
-/** Fills in what was not stated; `assumed` when the cgroup recipe would differ with it. */
+/** Fills in what was not specified; `assumed` is true if the cgroup recipe depends on it. */
 export function assume(image: ImageFacts, target: Target): { facts: EngineFacts; assumed: boolean } {
   if (!target) return { facts: assumedFacts, assumed: true };
   if (target.engine === "podman") return { facts: target, assumed: false };
@@ -24,17 +24,17 @@ export function assume(image: ImageFacts, target: Target): { facts: EngineFacts;
   return { facts, assumed: unstated && takesWritableCgroups(image, facts) };
 }
 
-/** The same engine as a Docker that does not know `writable-cgroups`. */
+/** The same engine as a Docker version that does not support `writable-cgroups`. */
 export function older(facts: EngineFacts): EngineFacts {
   return { ...facts, version: olderDocker };
 }
 
-/** Whether `writable-cgroups` is the recipe: the engine has it, and no volume covers the cgroup tree. */
+/** Whether `writable-cgroups` is the recipe: the engine supports it, and no volume covers the cgroup tree. */
 export function takesWritableCgroups(image: ImageFacts, facts: EngineFacts): boolean {
   return hasWritableCgroups(facts) && !hidesCgroups(image);
 }
 
-/** Whether the engine has `writable-cgroups`: Docker 28, cgroup 2, rootful, without userns-remap. */
+/** Whether the engine supports `writable-cgroups`: Docker 28, cgroup 2, rootful, without userns-remap. */
 export function hasWritableCgroups(facts: EngineFacts): boolean {
   return (
     facts.engine === "docker" &&
@@ -50,7 +50,7 @@ export function hidesCgroups({ volumes }: ImageFacts): boolean {
   return volumes.some(isCgroupRoot);
 }
 
-/** Compares an engine's version; one that cannot be read counts as new. */
+/** Whether the version of an engine is at least the given one. A version that cannot be parsed counts as new. */
 export function atLeast({ version }: EngineFacts, major: number, minor = 0): boolean {
   const [, readMajor, readMinor = "0"] = /^v?(\d+)(?:\.(\d+))?/.exec(version ?? "") ?? [];
   if (readMajor === undefined) return true;
@@ -137,10 +137,10 @@ const hostTreeCost = message(
   "The container sees the host's entire cgroup tree, and its root user can write to it.",
 );
 
-/** How this engine gives a container a writable cgroup tree; undefined where no flag is needed. */
+/** How to give a container a writable cgroup tree on this engine; undefined if no flag is needed. */
 export function cgroupRequirement(image: ImageFacts, facts: EngineFacts): Requirement | undefined {
   if (facts.engine === "podman") return podmanMode(image, facts);
-  // With userns-remap the engine mounts the tree writable and refuses the option; the bind mount does not help.
+  // With userns-remap, the engine mounts the tree writable and rejects the option; the bind mount does not help.
   if (facts.usernsRemap) return undefined;
   if (takesWritableCgroups(image, facts)) {
     return {
@@ -185,11 +185,11 @@ function hostReason(image: ImageFacts, facts: EngineFacts) {
   );
 }
 
-/** Cgroup 1: what boots there, measured on Docker 20.10, 26.1 and 28.5 with systemd 247, 252 and 257. */
+/** Recipes for cgroup 1, measured on Docker 20.10, 26.1 and 28.5 with systemd 247, 252 and 257. */
 function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
   const configurable = atLeast(facts, 20, 10);
   const others = [bind({ readOnly: true, recursive: "writable" })];
-  // A read-only bind was not yet recursive before Docker 25.
+  // Before Docker 25, a read-only bind mount was not recursive.
   if (!atLeast(facts, 25)) others.push(bind({ readOnly: true }));
   if (atLeast(facts, 28) && !hidesCgroups(image)) others.push(writableCgroups);
   return {
@@ -209,7 +209,7 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
 /** The commands that Podman recognizes as systemd (pkg/specgen/generate/container_create.go). */
 const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
 
-/** Whether Podman looks behind `/bin/sh -c`, which the shell form puts in front: from 4.1 on. */
+/** Whether Podman looks inside `/bin/sh -c`, which the shell form adds: since 4.1. */
 export function podmanReadsShell(facts: EngineFacts): boolean {
   return atLeast(facts, 4, 1);
 }

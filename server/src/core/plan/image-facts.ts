@@ -8,8 +8,8 @@ import { needsOfImage } from "./image-needs";
 import type { ImageFacts } from "./types";
 
 /**
- * What the launch plan needs to know of an image that a Dockerfile describes. `reference` is what will be
- * run; an image whose CMD is not systemd gets the argv that makes it PID 1.
+ * The facts that the launch plan needs about an image that a Dockerfile describes. `reference` is the image to run.
+ * An image whose CMD is not systemd gets the argv that makes systemd PID 1.
  */
 export function imageFacts(built: BuiltImage, boot: BootDetection, reference: string): ImageFacts {
   const { image } = built;
@@ -27,17 +27,17 @@ export function imageFacts(built: BuiltImage, boot: BootDetection, reference: st
   };
 }
 
-/** A USER that systemd cannot start as; one that depends on a variable is not known. */
+/** The USER if it is not root, in which case systemd cannot start. A user that depends on a variable is unknown. */
 function notRoot(user: string | undefined): string | undefined {
   return user === undefined || user.includes("$") || isRoot(user.trim()) ? undefined : user;
 }
 
-/** What is known of an image that no Dockerfile of the workspace describes: its name. */
+/** The facts about an image that no Dockerfile of the workspace describes, based on its name. */
 export function namedImage(reference: string, boot: BootDetection): ImageFacts {
   return baseFacts(baseImage(reference), boot, reference);
 }
 
-/** What the table of base images knows; `argv` and `command` are those that the start was judged by. */
+/** The facts from the table of base images. `argv` and `command` are those that were used to judge the start. */
 function baseFacts(base: BaseImage | undefined, boot: BootDetection, reference: string): ImageFacts {
   return {
     reference,
@@ -54,14 +54,14 @@ function baseFacts(base: BaseImage | undefined, boot: BootDetection, reference: 
   };
 }
 
-/** Whether the engine itself executes systemd, with the argv that is known. */
+/** Whether the engine directly executes systemd, according to the known argv. */
 function isDirect({ argv, throughShell, script }: BootDetection): boolean {
   return !throughShell && !script && isInitPath(argv[0]);
 }
 
 /**
- * tmp.mount is on in Debian from 13 (measured: degraded without a mount on /tmp), in Fedora and in Arch, as
- * upstream has it; openSUSE and Amazon Linux differ between releases.
+ * Whether tmp.mount is enabled. It is in Debian since 13 (measured: degraded without a mount on /tmp), in Fedora and
+ * in Arch, as it is upstream; openSUSE and Amazon Linux differ between releases.
  */
 function hasTmpMount(base: BaseImage | undefined): boolean | undefined {
   if (!base || base.family === "suse" || base.name.startsWith("amazonlinux")) return undefined;

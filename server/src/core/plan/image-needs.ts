@@ -5,7 +5,10 @@ import type { BuiltImage } from "../image/written-files";
 import { needsOf } from "./needs";
 import type { Need } from "./types";
 
-/** What the services that a Dockerfile enables need at run time, by their names and by what their units start. */
+/**
+ * What the services that a Dockerfile enables need at run time, according to their names and the programs that their
+ * units start.
+ */
 export const needsOfImage: (built: BuiltImage) => readonly Need[] = onceFor(readNeeds);
 
 function readNeeds(built: BuiltImage): Need[] {
@@ -25,7 +28,7 @@ function readNeeds(built: BuiltImage): Need[] {
   );
 }
 
-/** The words of a command line of a unit, without the prefixes that systemd takes off. */
+/** The words of a unit's command line, without the prefixes that systemd removes. */
 function argvOf(line: string): string[] {
   return line.replace(/^[-@:+!|]+/, "").split(/\s+/);
 }

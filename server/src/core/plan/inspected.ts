@@ -4,7 +4,7 @@ import { isRoot } from "../container/user";
 import { isInitPath } from "../image/init";
 import type { ImageFacts } from "./types";
 
-/** What an engine reports about an image, and what was found in it without starting it. */
+/** What an engine reports about an image, and what was found inside it without starting it. */
 export interface InspectedImage {
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -12,28 +12,30 @@ export interface InspectedImage {
   readonly environment: Readonly<Record<string, string>>;
   readonly volumes: readonly string[];
   readonly stopSignal?: string;
-  /** `80/tcp`. */
+  /** For example `80/tcp`. */
   readonly exposed: readonly string[];
-  /** The programs that were looked for and are there, and where links lead in the end. */
+  /** The programs that were looked for and found, with all links resolved. */
   readonly programs: Readonly<Record<string, string>>;
-  /** Major version of the systemd that is there. */
+  /** The major version of the installed systemd. */
   readonly systemd?: number;
-  /** `ID` and `ID_LIKE` of os-release. */
+  /** `ID` and `ID_LIKE` from os-release. */
   readonly distribution: readonly string[];
-  /** tmp.mount starts at boot. */
+  /** Whether tmp.mount starts at boot. */
   readonly tmpMount?: boolean;
 }
 
-/** What the plan needs of an image that was inspected. */
+/** The information that the plan needs about an inspected image. */
 export interface Inspected {
   readonly facts: ImageFacts;
   readonly boot: BootDetection;
 }
 
-/** Where systemd is, in the order in which a path is preferred: /sbin/init is what every engine recognises. */
+/** Paths of systemd, most preferred first: every engine recognizes /sbin/init. */
 const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"];
 
-/** Reads what was found in an image; a message explains why systemd cannot boot from it. */
+/**
+ * Evaluates what was found in an image. If systemd cannot boot from it, the result is a message that explains why.
+ */
 export function readInspected(image: InspectedImage, reference: string): Inspected | Message {
   const init = initPaths.find((path) => isSystemd(image.programs[path]));
   if (init === undefined) return noSystemd(image, reference);
@@ -60,7 +62,7 @@ export function readInspected(image: InspectedImage, reference: string): Inspect
   };
 }
 
-/** Certain where the argv leads to systemd itself, likely where another program is given its path. */
+/** Certain if the argv resolves to systemd, likely if another program receives the path of an init. */
 function detectInspected({ entrypoint, command, programs }: InspectedImage): BootDetection {
   const [first = "", ...rest] = [...entrypoint, ...command];
   const common = { argv: [first, ...rest], throughShell: false } as const;
@@ -69,7 +71,7 @@ function detectInspected({ entrypoint, command, programs }: InspectedImage): Boo
   return { ...common, boots: "no", evidence: "none" };
 }
 
-/** The program itself, wherever a distribution has it. */
+/** Whether a path is the systemd program, in whichever directory a distribution installs it. */
 function isSystemd(path: string | undefined): boolean {
   return /\/systemd\/systemd$/.test(path ?? "");
 }
@@ -103,7 +105,7 @@ const families: Readonly<Record<string, ImageFacts["family"]>> = {
   alpine: "none",
 };
 
-/** The first name that is known; ID comes before ID_LIKE. */
+/** The family of the first recognized name; ID comes before ID_LIKE. */
 function familyOf(distribution: readonly string[]): ImageFacts["family"] {
   return distribution.map((name) => families[name]).find((family) => family !== undefined);
 }

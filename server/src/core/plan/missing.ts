@@ -6,9 +6,9 @@ import { isRightSignal } from "../systemd/signal";
 import type { Need, Requirement } from "./types";
 
 /**
- * The steps of a requirement that are not yet true for a run; none when the run reaches the same end by
- * other means (another recipe of the same engine, privileges, its own mount on the path). `volumes`
- * are the image's, which are mounts as well.
+ * The steps of a requirement that are not yet true for a run. Empty if the run achieves the same by other means
+ * (another recipe for the same engine, privileges, its own mount on the path). `volumes` are those of the image,
+ * which also count as mounts.
  */
 export function missing(
   spec: ContainerSpec,
@@ -23,25 +23,25 @@ export function missing(
   return left(steps);
 }
 
-/** Whether the run's privileges make a requirement true that names `byPrivilege`. */
+/** Whether the run's privileges satisfy a requirement that has `byPrivilege`. */
 function suffices(spec: ContainerSpec, { id }: Requirement): boolean {
   if (id === "workload") return spec.privileged === true;
   if (id === "cgroup-writable") {
-    // Privileges act on the engine's own mount of the cgroup tree; one of the user's replaces it.
+    // Privileges apply to the engine's own mount of the cgroup tree. A mount by the user replaces it.
     const replaced = mountsCgroupTree(spec);
     return !replaced && isPrivileged(spec);
   }
   return isPrivileged(spec) || mayMount(spec);
 }
 
-/** Whether a container may do what privileged ones may, or a runtime gives it the like. */
+/** Whether a container is privileged, or has a runtime that provides the equivalent. */
 function isPrivileged(spec: ContainerSpec): boolean {
   return spec.privileged === true || virtualised(spec);
 }
 
 /**
- * Whether a run serves what no plan grants: it is privileged or nearly so, or gives clients of an inner engine the
- * socket of one outside.
+ * Whether a run already provides something that plans never grant: it is privileged or nearly so, or it exposes the
+ * socket of an outer engine to clients of an inner engine.
  */
 export function servesWithheld(spec: ContainerSpec, { directory }: Need): boolean {
   if (isPrivileged(spec) || mayMount(spec)) return true;
@@ -50,7 +50,7 @@ export function servesWithheld(spec: ContainerSpec, { directory }: Need): boolea
 
 const engineSocket = /\/(docker|containerd|podman|crio)\.sock$/;
 
-/** Sysbox gives each container a private cgroup tree and lets it mount. */
+/** Whether the runtime is Sysbox, which gives each container a private cgroup tree and lets it mount file systems. */
 function virtualised({ runtime }: ContainerSpec): boolean {
   return runtime?.startsWith("sysbox") ?? false;
 }
@@ -68,7 +68,7 @@ function isTrue(
 ): boolean {
   switch (step.do) {
     case "setEnv":
-      // A name without a value is passed on from the shell.
+      // A variable without a value is passed on from the shell.
       return step.name in spec.environment && spec.environment[step.name] !== "";
     case "set":
       return hasValue(spec, step, defaults);
@@ -87,7 +87,7 @@ function hasValue(
   const value = spec[step.key];
   if (value === undefined) return defaults.some((other) => sameItem(other, step));
   if (step.key === "stopSignal") return isRightSignal(String(value));
-  // A program that is named is meant; other rules judge whether it starts systemd.
+  // A program that is set explicitly is intended; other rules judge whether it starts systemd.
   if (step.key === "command" || step.key === "entrypoint") return true;
   return sameItem(value, step.value);
 }
@@ -130,7 +130,10 @@ function sameMount(a: Mount, b: Mount): boolean {
   );
 }
 
-/** Options are `name=value`; a bare name is true for the API, and Go reads `1`, `t` and `TRUE` as true. */
+/**
+ * Compares options of the form `name=value`. The API treats a bare name as true, and Go parses `1`, `t` and `TRUE` as
+ * true.
+ */
 function sameOption(option: string, wanted: string): boolean {
   const [name, value = "true"] = option.split("=");
   const [wantedName, wantedValue] = wanted.split("=");

@@ -4,23 +4,23 @@ import type { EngineFacts } from "../engine";
 import type { ImageFacts, Need } from "./types";
 
 interface Workload {
-  /** Matches the unit's name without its suffix. */
+  /** Matches the name of a unit without its suffix. */
   readonly units: RegExp;
   readonly capabilities?: readonly string[];
   readonly devices?: readonly string[];
   readonly securityOptions?: readonly string[];
   readonly withheld?: boolean;
   readonly privileged?: boolean;
-  /** Families with packages that do not need it. */
+  /** Families whose packages do not need this. */
   readonly notIn?: readonly ImageFacts["family"][];
   readonly name: string;
   readonly why: string;
 }
 
-/** AppArmor's default profile denies every mount, whatever the capabilities. */
+/** AppArmor's default profile denies every mount, regardless of capabilities. */
 const mounting = { capabilities: ["SYS_ADMIN"], securityOptions: ["apparmor=unconfined"] };
 
-/** Where engines store their layers; the overlay file system of a container does not support them. */
+/** Where engines store their layers. The overlay file system of a container cannot be used for that. */
 const dataDirectories: Readonly<Record<string, string>> = {
   docker: "/var/lib/docker",
   dockerd: "/var/lib/docker",
@@ -37,7 +37,7 @@ const dataDirectories: Readonly<Record<string, string>> = {
   incus: "/var/lib/incus",
 };
 
-/** Services that need more than an unprivileged container has. The first entry that matches a unit counts. */
+/** Services that need more than an unprivileged container has. The first entry that matches a unit applies. */
 const workloads: readonly Workload[] = [
   {
     units: /^(chrony|chronyd|ntp|ntpd|ntpsec|openntpd|ptp4l|phc2sys)$/,
@@ -96,7 +96,7 @@ const workloads: readonly Workload[] = [
     why: "{unit} runs virtual machines: it needs /dev/kvm, and NET_ADMIN with /dev/net/tun for their network.",
   },
   {
-    // Measured: nft needs NET_ADMIN alone.
+    // Measured: nft only needs NET_ADMIN.
     units: /^(firewalld|nftables)$/,
     name: "nftables",
     capabilities: ["NET_ADMIN"],
@@ -148,7 +148,7 @@ const workloads: readonly Workload[] = [
   },
   {
     units: /^(ssh|sshd|ssh@.*|sshd@.*|cron|crond|cronie)$/,
-    // Measured on Podman: Debian's sshd beside systemd 247 to 257 and its cron beside 252 open sessions without.
+    // Measured on Podman: Debian's sshd with systemd 247 to 257, and its cron with 252, open sessions without it.
     notIn: ["debian", "ubuntu"],
     name: "audit-write",
     capabilities: ["AUDIT_WRITE"],
@@ -162,12 +162,12 @@ const workloads: readonly Workload[] = [
   },
 ];
 
-/** The argv of what the unit files of an image start, by unit, where these can be read. */
+/** For each unit of an image, the argvs of the programs that it starts, if its files can be read. */
 type Programs = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 /**
- * What services of a distribution's family need at run time beyond what an unprivileged container of every
- * engine has: by the name of the unit, or of a program that it starts.
+ * What the services of a distribution family need at run time beyond what an unprivileged container has on every
+ * engine, by the name of the unit or of a program that it starts.
  */
 export function needsOf(
   units: readonly string[],
@@ -177,7 +177,7 @@ export function needsOf(
   const names = new Set(units.map(plainName));
   return units.flatMap((unit) => {
     const started = programs.get(unit) ?? [];
-    // Docker starts its own containerd, so the two have the same needs.
+    // Docker starts its own containerd, so both have the same needs.
     if (plainName(unit) === "containerd" && names.has("docker")) return [];
     if (started.some(doesWithout)) return [];
     for (const name of [...started.flatMap(programName), plainName(unit)]) {
@@ -199,12 +199,12 @@ function plainName(unit: string): string {
   return unit.replace(/\.(service|target)$/, "");
 }
 
-/** `chronyd -x` leaves the clock alone. */
+/** `chronyd -x` does not change the clock. */
 function doesWithout([path = "", ...words]: readonly string[]): boolean {
   return path.endsWith("/chronyd") && words.includes("-x");
 }
 
-/** A program with a name that shows its needs; clients of an engine, and rclone without mount, need nothing. */
+/** The name of a program if it indicates needs. Clients of an engine, and rclone without mount, need nothing. */
 function programName([path = "", ...words]: readonly string[]): string[] {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (/^(docker|lxd|incus|ssh|iptables|ip6tables|vault)$/.test(name)) return [];
@@ -221,13 +221,13 @@ export function stepsOf({ capabilities, devices, securityOptions = [] }: Need): 
   ];
 }
 
-/** Of the capabilities that workloads need, those that an engine grants to every container. */
+/** Of the capabilities that workloads need, those that an engine grants to every container by default. */
 const granted: Readonly<Record<EngineFacts["engine"], ReadonlySet<string>>> = {
   docker: new Set(["NET_RAW", "AUDIT_WRITE"]),
   podman: new Set(),
 };
 
-/** The needs that are left on this engine, without what it grants by default; one that is met is gone. */
+/** The needs that remain on this engine, without what it grants by default. A need that is fully met is omitted. */
 export function unmetNeeds(needs: readonly Need[], facts: EngineFacts): Need[] {
   return needs.flatMap((need) => {
     if (need.withheld) return [need];

@@ -4,7 +4,7 @@ import { readBytes, readPorts } from "../container/quantities";
 import type { ScalarKey, SpecChange } from "../container/spec";
 import type { LaunchOptions, Refusal, Requirement } from "./types";
 
-/** Why an option is invalid; an engine would report it later and with less detail. */
+/** Why an option is invalid. An engine would report it later and with less detail. */
 export function optionProblem({ ports = [], memory, volumes = [] }: LaunchOptions): Refusal | undefined {
   const port = ports.find((each) => readPorts(each).length === 0);
   if (port !== undefined) {

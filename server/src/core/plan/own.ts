@@ -7,8 +7,8 @@ import type { LaunchPlan } from "./types";
 export const ownSettings: Message = message("parts.own", "The service's own settings.");
 
 /**
- * Of a command's flags and of the words behind its image those that the service itself asks for: what is left
- * when the requirements' own are taken out.
+ * Of a command's flags and of the words after its image, those that come from the service itself: what is left
+ * without those that the requirements add.
  */
 export function ownWords(
   { requirements }: LaunchPlan,
@@ -24,7 +24,10 @@ export function ownWords(
   ];
 }
 
-/** The option in a word whose value is a secret; `value` is that of `--option=value`, else the next word is it. */
+/**
+ * The option in a word whose value is a secret. `value` is that of `--option=value`; if undefined, the next word is
+ * the value.
+ */
 function secretOption(word: string): { readonly option: string; readonly value?: string } | undefined {
   if (!word.startsWith("-")) return undefined;
   const equals = word.indexOf("=");
@@ -34,8 +37,8 @@ function secretOption(word: string): { readonly option: string; readonly value?:
 }
 
 /**
- * A run as it may be shown: variables that the service sets itself have their names alone, which hands them on
- * from the shell, and what follows an option like `--admin-password` is hidden.
+ * A run in a form that can be shown: variables that the service itself sets have only their names, so their values
+ * come from the shell, and the value of an option such as `--admin-password` is hidden.
  */
 export function withoutSecrets({ own, spec: whole, requirements }: LaunchPlan): ContainerSpec {
   if (!own) return whole;
@@ -57,7 +60,9 @@ export function withoutSecrets({ own, spec: whole, requirements }: LaunchPlan): 
   };
 }
 
-/** The same for a format that cannot hand variables on from a shell: `***` stands for each value. */
+/**
+ * Like `withoutSecrets`, but for a format that cannot pass on variables from a shell: each value is shown as `***`.
+ */
 export function masked(plan: LaunchPlan): ContainerSpec {
   const spec = withoutSecrets(plan);
   const environment = Object.entries(spec.environment).map(([name, value]) => [
@@ -76,7 +81,7 @@ function hidden(all: readonly string[]): string[] {
   });
 }
 
-/** What of a service is not shown, by name: variables with a value, and options with a secret. */
+/** The names of what is hidden in a service: variables with a value, and options with a secret. */
 export function hiddenNames({ own, spec }: LaunchPlan): string[] {
   if (!own) return [];
   const variables = Object.entries(own.spec.environment).flatMap(([name, value]) =>

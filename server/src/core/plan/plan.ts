@@ -13,9 +13,9 @@ import { program } from "./program";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal, Requirement } from "./types";
 
 /**
- * The least-privilege way to start an image whose PID 1 is systemd on an engine, each requirement with its
- * reason; a refusal if it cannot boot with any flags. Without a target Docker 28 on cgroup v2 is assumed. The user's
- * options come last and take precedence.
+ * The least-privilege way to start an image whose PID 1 is systemd on an engine, with a reason for each requirement;
+ * a refusal if no flags make it boot. Without a target, Docker 28 on cgroup v2 is assumed. The user's options come
+ * last and take precedence.
  */
 export function plan(image: ImageFacts, target: Target, options: LaunchOptions = {}): LaunchPlan | Refusal {
   const { facts, assumed } = assume(image, target);
@@ -26,14 +26,14 @@ export function plan(image: ImageFacts, target: Target, options: LaunchOptions =
   return { ...first, alternative: planFor(image, older(facts), assumed, options) };
 }
 
-/** Whether there is a way to start it. */
+/** Whether a result is a plan rather than a refusal. */
 export function isPlan(result: LaunchPlan | Refusal): result is LaunchPlan {
   return !("refused" in result);
 }
 
 /**
- * A plan for a container that a file starts: its settings stay, and only the missing requirements are added.
- * The user's options take precedence.
+ * A plan for a container that a file starts: its settings are kept, and only the missing requirements are added. The
+ * user's options take precedence.
  */
 export function planOver(own: OwnStart, launch: LaunchPlan): LaunchPlan {
   const requirements = launch.requirements

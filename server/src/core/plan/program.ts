@@ -2,10 +2,13 @@ import { message } from "../base/message";
 import type { SpecChange } from "../container/spec";
 import type { ImageFacts, LaunchOptions, Requirement } from "./types";
 
-/** systemd(1): PID 1 takes them as arguments, also in a container. */
+/** PID 1 accepts these as arguments, also in a container (systemd(1)). */
 const debugArguments = ["--log-level=debug", "--log-target=console"];
 
-/** The same for a systemd that is started by a script, which might not pass arguments on (systemd(1), ENVIRONMENT). */
+/**
+ * The equivalent for a systemd that is started by a script, which might not pass arguments on (systemd(1),
+ * ENVIRONMENT).
+ */
 const debugEnvironment = { SYSTEMD_LOG_LEVEL: "debug", SYSTEMD_LOG_TARGET: "console" };
 
 /** The program to start; undefined if the image starts systemd and no option is added. */

@@ -4,28 +4,28 @@ import type { OwnStart } from "../container/source";
 import type { ContainerSpec, SpecChange } from "../container/spec";
 import type { EngineFacts } from "../engine";
 
-/** What the launch plan needs to know of the image. Everything may be unknown. */
+/** The facts that the launch plan needs about the image. Any of them may be unknown. */
 export interface ImageFacts {
-  /** The reference to run; `unnamedImage` where none is named. */
+  /** The reference to run; `unnamedImage` if there is none. */
   readonly reference: string;
   readonly systemdVersion?: number;
   readonly family?: "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
-  /** The argv systemd is started with, when the image does not start it by default. */
+  /** The argv with which to start systemd, if the image does not start it by default. */
   readonly command?: readonly string[];
-  /** The container's whole argv if known: Podman recognizes systemd by it. */
+  /** The full argv of the container if it is known, from which Podman recognizes systemd. */
   readonly argv?: readonly string[];
-  /** `argv` is what the engine executes, and it is systemd itself: no shell or script starts it. */
+  /** Whether the engine executes `argv` directly and it is systemd, not started by a shell or script. */
   readonly direct?: boolean;
-  /** The image sets an ENTRYPOINT, which would take `command` as its arguments. */
+  /** Whether the image sets an ENTRYPOINT, which would receive `command` as its arguments. */
   readonly hasEntrypoint?: boolean;
-  /** The image's USER, where it is not root. */
+  /** The image's USER, if it is not root. */
   readonly user?: string;
   readonly containerEnv?: string;
   readonly stopSignal?: string;
   readonly volumes: readonly string[];
-  /** tmp.mount is enabled by the distribution (Debian 13 and newer, Fedora). */
+  /** Whether the distribution enables tmp.mount (Debian 13 and newer, Fedora). */
   readonly tmpMount?: boolean;
-  /** Needs of enabled services: capabilities, devices. */
+  /** The needs of enabled services: capabilities, devices. */
   readonly needs: readonly Need[];
 }
 
@@ -34,13 +34,16 @@ export interface Need {
   readonly unit: string;
   readonly capabilities: readonly string[];
   readonly devices: readonly string[];
-  /** What the capabilities need beside them, for instance `apparmor=unconfined` to mount. */
+  /** Options that the capabilities require, such as `apparmor=unconfined` for mounting. */
   readonly securityOptions?: readonly string[];
-  /** Needs the whole host (`privileged`, the host's namespaces): the plan reports it and does not grant it. */
+  /**
+   * It needs access to the entire host (`privileged`, the host's namespaces), which the plan reports but does not
+   * grant.
+   */
   readonly withheld?: boolean;
-  /** Of what is withheld: with a privileged container it works, with less it does not. */
+  /** For a withheld need: whether it works in a privileged container, and only there. */
   readonly privileged?: boolean;
-  /** Where an engine in the container keeps its data, which must be a volume. */
+  /** Where an engine in the container stores its data; must be a volume. */
   readonly directory?: string;
   readonly reason: Message;
 }
@@ -60,38 +63,41 @@ export type RequirementId =
   | "workload"
   | "option";
 
-/** What a person asks of a launch beside what systemd needs. */
+/** What a user requests for a launch in addition to what systemd needs. */
 export interface LaunchOptions {
   readonly name?: string;
   readonly hostname?: string;
   /** `512m`, `2g`. */
   readonly memory?: string;
-  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, or `exposed`: every port of EXPOSE, on a free port of the host's loopback address. */
+  /**
+   * `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, or `exposed`: every port of EXPOSE, on a free port of the host's loopback
+   * address.
+   */
   readonly ports?: readonly string[];
-  /** What is published in place of ports that are taken, a service's own among them; one after the other. */
+  /** Replacements for ports that are in use, including those of a service, applied one after the other. */
   readonly replacePorts?: readonly PortReplacement[];
-  /** `SOURCE:TARGET[:ro]`, an absolute path or the name of a volume first. */
+  /** `SOURCE:TARGET[:ro]`, where the source is an absolute path or the name of a volume. */
   readonly volumes?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** systemd debug logging on the console. */
   readonly debug?: boolean;
 }
 
-/** One thing a systemd container must be started with, and why. */
+/** One setting with which a systemd container must be started, and the reason. */
 export interface Requirement {
   readonly id: RequirementId;
-  /** What makes it true, applied to any run. */
+  /** The steps that satisfy it, applicable to any run. */
   readonly steps: readonly SpecChange[];
   readonly reason: Message;
-  /** What it costs in isolation; absent when it costs nothing. */
+  /** What it costs in isolation; absent if it costs nothing. */
   readonly cost?: Message;
-  /** A comfort or a precaution: this image on this engine boots and stops as well without it. */
+  /** It is a convenience or a precaution: this image on this engine also boots and stops correctly without it. */
   readonly advice?: boolean;
-  /** Those of `steps` that are an engine's default unless it is configured otherwise. */
+  /** Those of `steps` that are the engine's default unless it is configured otherwise. */
   readonly defaults?: readonly SpecChange[];
-  /** Other steps that reach the same end on this engine, each list complete in itself. */
+  /** Other steps that achieve the same on this engine; each list is complete in itself. */
   readonly alternatives?: readonly (readonly SpecChange[])[];
-  /** `privileged`, or a runtime that virtualises the kernel's interfaces (Sysbox), makes it true as well. */
+  /** `privileged`, or a runtime that virtualizes the kernel's interfaces (Sysbox), also satisfies it. */
   readonly byPrivilege?: boolean;
 }
 
@@ -100,20 +106,20 @@ export interface LaunchPlan {
   readonly image: ImageFacts;
   readonly facts: EngineFacts;
   readonly options: LaunchOptions;
-  /** True when something that the cgroup recipe depends on was not stated: Docker 28 on cgroup v2 is assumed. */
+  /** True if something that the cgroup recipe depends on was not specified, so Docker 28 on cgroup v2 is assumed. */
   readonly assumed: boolean;
   readonly requirements: readonly Requirement[];
-  /** What is started anyway, where a file defines how; the requirements are then what it lacks. */
+  /** The container as a file defines it, if one does. `requirements` then contains only what it lacks. */
   readonly own?: OwnStart;
-  /** All requirements applied to that, or to a bare run. */
+  /** The result of applying all requirements to `own`, or to a bare run. */
   readonly spec: ContainerSpec;
-  /** What no flag can change, and what the reader should know before starting it. */
+  /** What no flag can change, and what the reader should know before the start. */
   readonly notes: readonly Message[];
-  /** Another way to the same end, at a higher price, for where the first does not fit (Docker below 28). */
+  /** An alternative with the same result but a higher cost, if the first plan is not applicable (Docker below 28). */
   readonly alternative?: LaunchPlan;
 }
 
-/** This image cannot boot on this engine with any flags. */
+/** No flags make this image boot on this engine. */
 export interface Refusal {
   readonly refused: Message;
 }

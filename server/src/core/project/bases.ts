@@ -4,12 +4,12 @@ import type { Image } from "../image/image";
 import { keptFile } from "../surfaces/files";
 import type { LinkedContainer } from "./links";
 
-/** So many Dockerfiles of a workspace are looked into for one that is built on another. */
+/** How many Dockerfiles of a workspace are searched for one that is based on another. */
 const mostDockerfiles = 500;
 
 /**
- * Whether another Dockerfile of the workspace has an image of this one in FROM. How an image is called is not in
- * its Dockerfile: what counts is the name that compose gives it, and the names of its file and directory.
+ * Whether another Dockerfile of the workspace names an image of this one in FROM. A Dockerfile does not contain the
+ * name of its image, so the name that compose assigns and the names of the file and directory are used.
  */
 export function isBuiltOn(uri: string, snapshot: Snapshot, linked: readonly LinkedContainer[]): boolean {
   const isName = nameTest(uri, linked);
@@ -21,7 +21,10 @@ export function isBuiltOn(uri: string, snapshot: Snapshot, linked: readonly Link
   );
 }
 
-/** The image of the Dockerfile of the workspace that a reference names by its directory; undefined without. */
+/**
+ * The image of the workspace Dockerfile whose directory has the name in a reference; undefined if there is not
+ * exactly one.
+ */
 export function imageNamed(reference: string, uri: string, snapshot: Snapshot): Image | undefined {
   const { last } = partsOf(reference);
   const found = others(uri, snapshot).filter((other) => lastSegment(folderOf(other)) === last);
@@ -38,7 +41,7 @@ function dockerfileAt(uri: string, { read }: Snapshot) {
   return text === undefined ? undefined : keptFile({ uri, text, kind: "dockerfile" }, read)?.dockerfile;
 }
 
-/** The images that a Dockerfile is built on. */
+/** The images on which a Dockerfile is based. */
 function referencesIn(uri: string, snapshot: Snapshot): string[] {
   const dockerfile = dockerfileAt(uri, snapshot);
   return (dockerfile?.stages ?? []).flatMap(
@@ -46,7 +49,7 @@ function referencesIn(uri: string, snapshot: Snapshot): string[] {
   );
 }
 
-/** Whether a name may be that of an image of this Dockerfile. */
+/** Returns a function that tests whether a name could be that of an image of this Dockerfile. */
 function nameTest(uri: string, linked: readonly LinkedContainer[]): (name: string) => boolean {
   const file = lastSegment(uri);
   const variant = /^(?:dockerfile|containerfile)[.-](.+)$|^(.+)\.(?:dockerfile|containerfile)$/i.exec(file);
@@ -56,7 +59,7 @@ function nameTest(uri: string, linked: readonly LinkedContainer[]): (name: strin
   return (name) => names.has(name) || (suffix !== undefined && /[-_]/.test(name) && name.endsWith(suffix));
 }
 
-/** The last part of the name of an image, and its tag. */
+/** The last part of an image name, and its tag. */
 function partsOf(reference: string): { readonly last: string; readonly tag: string } {
   const [name = ""] = reference.split("@", 1);
   const [last = "", tag = ""] = lastSegment(name).split(":");

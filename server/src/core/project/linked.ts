@@ -11,8 +11,9 @@ export interface ProjectFile {
 }
 
 /**
- * The files and all that they are judged with, of the snapshot: a Dockerfile and the run files that build it, a
- * run file and those that it is merged with. They come in the order of the surfaces, each kind by URI, whatever was given first.
+ * The given files and all files of the snapshot that are needed to judge them: a Dockerfile with the run files that
+ * build it, and a run file with those that it is merged with. They are in the order of the surfaces, and by URI
+ * within each kind, whichever was given first.
  */
 export function withLinked(
   files: readonly ProjectFile[],
@@ -40,7 +41,7 @@ interface Link {
 
 function linksOf(file: ProjectFile, snapshot: Snapshot, links: BuildLinks): Link[] {
   const { uri, kind } = file;
-  // What starts nothing is started by others, and need not be read.
+  // A file that starts nothing does not need to be read; its links come from the files that start it.
   if (surfaceOf(kind)?.starts === false)
     return (links.get(canonicalUri(uri)) ?? []).map((run) => ({ uri: run }));
   const record = recording(snapshot);

@@ -7,16 +7,16 @@ import type { ContainerSource } from "../container/source";
 import { type FileText, keptFile, kindOf, surfaceOf } from "../surfaces/files";
 import { byPart } from "../surfaces/parts";
 
-/** A run and the file that it is in. */
+/** A run and the file that contains it. */
 export interface LinkedContainer {
   readonly uri: string;
   readonly source: ContainerSource;
 }
 
-/** The run files that build each Dockerfile, by its URI, in the order in which they are found. */
+/** For each Dockerfile, by its URI, the run files that build it, in the order in which they were found. */
 export type BuildLinks = ReadonlyMap<string, readonly string[]>;
 
-/** Which run files of the workspace, and of those that they include, build which Dockerfile. */
+/** For each Dockerfile, the run files that build it, among those of the workspace and those that they include. */
 export function buildLinks(snapshot: Snapshot): BuildLinks {
   const links = new Map<string, string[]>();
   const open = foldersThatBuild(snapshot);
@@ -47,9 +47,9 @@ export function runsOf(
   });
 }
 
-/** What a run file states about other files. */
+/** The references from a run file to other files. */
 interface FileLinks {
-  /** False where its text certainly names no other file. */
+  /** False if its text certainly refers to no other file. */
   readonly mayLink: boolean;
   read(): Named | undefined;
 }
@@ -82,7 +82,7 @@ function fileLinks(uri: string, read: Ask): FileLinks {
 
 const recentParts = byPart<Named>(mostKeptParts);
 
-/** The files that a file, or a part of it, names. */
+/** The files that a file, or a part of it, refers to. */
 function named(file: FileText, ask: Ask): Named | undefined {
   const read = keptFile(file, ask);
   if (!read) return undefined;
@@ -91,8 +91,8 @@ function named(file: FileText, ask: Ask): Named | undefined {
 }
 
 /**
- * The run files of each directory in which one builds something, or takes services from
- * elsewhere. Files of one directory are merged; the others need not be parsed.
+ * All run files of each directory in which at least one builds something, or takes services from elsewhere. Files of
+ * one directory are merged; files in other directories need not be parsed.
  */
 function foldersThatBuild(snapshot: Snapshot): string[] {
   const mayLink = (uri: string) => fileLinks(uri, snapshot.read).mayLink;
@@ -100,7 +100,7 @@ function foldersThatBuild(snapshot: Snapshot): string[] {
   return snapshot.runFiles.filter((uri) => folders.has(folderOf(uri)));
 }
 
-/** The Dockerfile that a run builds, when it is a file of the workspace. */
+/** The Dockerfile that a run builds, if it is a file of the workspace. */
 export function dockerfileOf(
   source: ContainerSource,
   snapshot: Snapshot,

@@ -8,12 +8,13 @@ import { dockerfileOf } from "./links";
 import type { ContainerSubject } from "./subject";
 import { type FileContext, readBuilt, subjectsOf } from "./subjects";
 
-/** The URI of a file of a build context, by its path there. */
+/** Returns the URI of a file in a build context, given its path there. */
 type UriOf = (path: string) => string | undefined;
 
 /**
- * Whether what a file builds or starts is made from another file too: one that it is merged with or takes variables from,
- * the Dockerfile that the container of that name builds, or of all of them, and what that copies from its build context.
+ * Whether the image or container that a file defines also depends on the file `other`: one that it is merged with or
+ * takes variables from, the Dockerfile that the container `name` (or any, without a name) builds, or a file that this
+ * Dockerfile copies from its build context.
  */
 export function isMadeFrom(context: FileContext, name: string | undefined, other: string): boolean {
   const wanted = canonicalUri(other);
@@ -40,7 +41,10 @@ function isOfContainer(
   return dockerfile !== undefined && image !== undefined && copies(dockerfile, image.fileUri, wanted);
 }
 
-/** Whether a stage copies a file from the build context; what is left out of the context is not copied, but read. */
+/**
+ * Whether a stage copies a file from the build context. A file that is excluded from the context is not copied, only
+ * read.
+ */
 function copies(dockerfile: Dockerfile, uriOf: UriOf, wanted: string): boolean {
   const root = uriOf(".");
   if (root === undefined) return false;
@@ -53,7 +57,7 @@ function copies(dockerfile: Dockerfile, uriOf: UriOf, wanted: string): boolean {
   return path === ".dockerignore" || sources.some((source) => isAt(source, path, uriOf, wanted));
 }
 
-/** Whether a source of a COPY is a file, a directory above it, or a pattern of one of them. */
+/** Whether a source of a COPY is the file, a directory above it, or a pattern that matches either. */
 function isAt(source: string, path: string | undefined, uriOf: UriOf, wanted: string): boolean {
   const written = withoutTrailing(source, "/").replace(/^(\.?\/)+/, "");
   if (written === "" || written === ".") return path !== undefined;
@@ -62,14 +66,14 @@ function isAt(source: string, path: string | undefined, uriOf: UriOf, wanted: st
   return uri !== undefined && pathIn(uri, wanted) !== undefined;
 }
 
-/** The path of a file in a directory, decoded; empty for the directory itself, undefined outside of it. */
+/** The decoded path of a file within a directory; empty for the directory itself, undefined outside of it. */
 function pathIn(folder: string, uri: string): string | undefined {
   const whole = withoutTrailing(canonicalUri(folder), "/");
   if (uri === whole) return "";
   return uri.startsWith(`${whole}/`) ? decodeURIComponent(uri.slice(whole.length + 1)) : undefined;
 }
 
-/** Whether a pattern matches a path or a directory above it; one that the engine refuses matches nothing. */
+/** Whether a pattern matches a path or a directory above it. A pattern that the engine rejects matches nothing. */
 function matches(pattern: string, path: string): boolean {
   try {
     return ignoreGlob(pattern, true)(path);

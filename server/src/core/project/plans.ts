@@ -14,24 +14,26 @@ import type { SurfaceFile } from "../surfaces/surface";
 import type { ContainerSubject, ImageSubject } from "./subject";
 import { imageAlone, planWhereItBoots, subjectsOf } from "./subjects";
 
-/** What a file defines that can be started. */
+/** An image or container that a file defines and that can be started. */
 export interface Launch {
-  /** Stage of a Dockerfile or service of a compose file. */
+  /** The stage of a Dockerfile or the service of a compose file. */
   readonly name: string;
   readonly boot: BootDetection;
   readonly plan: LaunchPlan | Refusal;
   /** Ports from EXPOSE, as written. */
   readonly exposed: readonly string[];
-  /** What names the program of an image of the file: its ENTRYPOINT or CMD, else the base image. */
+  /** What sets the program of the file's image: its ENTRYPOINT or CMD, otherwise the base image. */
   readonly program?: Span;
-  /** The file that starts the container, with what the container lacks added to it, and the kind of that file. */
+  /**
+   * The file that starts the container, with the missing settings of the container added, and the kind of that file.
+   */
   readonly completed?: string;
   readonly completedKind?: FileKind;
-  /** The URI of that file, where it is another one than that which is planned: of several the first with the service. */
+  /** The URI of that file if it is not the planned one; of several files, the first that contains the service. */
   readonly completedUri?: string;
 }
 
-/** What is requested of a file. */
+/** What the caller requests for a file. */
 interface Asked {
   readonly name?: string;
   readonly reference?: string;
@@ -40,10 +42,10 @@ interface Asked {
 }
 
 /**
- * The launch plans of a file: for a Dockerfile that of its last stage, or of the stage `name`; for a
- * compose file that of every service in which systemd boots and which compose starts unasked, or of the service
- * `name`. `reference` is the image to run where the file names none; without it `unnamedImage` is in the
- * renderings. `files` are URIs of files that are merged over this one, as by several `-f` of compose.
+ * The launch plans of a file. For a Dockerfile, that of its last stage, or of the stage `name`. For a compose file,
+ * those of all services in which systemd boots and which compose starts by default, or of the service `name`.
+ * `reference` is the image to run if the file names none; without it, the output contains `unnamedImage`. `files` are
+ * URIs of files that are merged over this one, as with several `-f` options of compose.
  */
 export function launches(
   file: FileText & { readonly snapshot: Snapshot },
@@ -79,7 +81,7 @@ export function launches(
   ];
 }
 
-/** The file that names a service with what it lacks; nothing where the file cannot say it. */
+/** The file that names a service, with the missing settings added; empty if the file cannot express them. */
 function completion(
   { uri, text, kind, snapshot }: FileText & { readonly snapshot: Snapshot },
   source: ContainerSource,
@@ -98,13 +100,13 @@ function programOf({ image: { entrypoint, cmd, from } }: ImageSubject): Span {
   return named?.span ?? from.argumentsSpan;
 }
 
-/** Ports of EXPOSE, where the Dockerfile is known. */
+/** The ports of EXPOSE, if the Dockerfile is known. */
 function exposedBy(subject: ImageSubject | ContainerSubject): readonly string[] {
   const image = "source" in subject ? subject.image?.image : subject.image;
   return image?.exposed ?? [];
 }
 
-/** The launch plan of an image that an engine has. */
+/** The launch plan of an image in an engine. */
 export function imageLaunch(
   image: InspectedImage,
   target: Target,
@@ -118,14 +120,17 @@ export function imageLaunch(
   return { ...common, boot: read.boot, plan: subject.plan };
 }
 
-/** The options with their ports as they are published: those of EXPOSE for the host's loopback address only, where a port is free. */
+/**
+ * The options with ports in published form. Those of EXPOSE are only published on the host's loopback address, on a
+ * free port.
+ */
 function withPorts(options: LaunchOptions = {}, exposed: readonly string[]): LaunchOptions {
   const own = exposed.map((port) => `127.0.0.1::${port}`);
   const ports = options.ports?.flatMap((port) => (port === "exposed" ? own : [port]));
   return { ...options, ports: ports && replaced(ports, options) };
 }
 
-/** A service's own start without the ports that are taken. */
+/** A service's own start, with the ports that are in use replaced. */
 function withReplaced(own: OwnStart, options: LaunchOptions = {}): OwnStart {
   const over = (spec: ContainerSpec) => ({ ...spec, ports: replaced(spec.ports, options) });
   const { spec, hidden } = own;
@@ -138,19 +143,22 @@ function replaced(ports: readonly string[], { replacePorts = [] }: LaunchOptions
 
 const notBooting: BootDetection = { boots: "no", argv: [], evidence: "none", throughShell: false };
 
-/** A service's name for an image: the last part of its reference, without tag and digest. */
+/** A service name for an image: the last part of its reference, without tag and digest. */
 function imageName(reference: string): string {
   const [name = ""] = reference.slice(reference.lastIndexOf("/") + 1).split(/[:@]/, 1);
   return name.toLowerCase() || "web";
 }
 
-/** A variable that a build takes, with the default that is written where there is one. */
+/** A variable that a build accepts, with its default if there is one. */
 export interface BuildArgument {
   readonly name: string;
   readonly value?: string;
 }
 
-/** The build arguments of a file, each once; of several defaults the first that is written. None but of a Dockerfile. */
+/**
+ * The build arguments of a file, each listed once. If there are several defaults, the first one applies. Empty for
+ * anything but a Dockerfile.
+ */
 export function buildArguments({ dockerfile }: SurfaceFile): BuildArgument[] {
   if (!dockerfile) return [];
   const { instructions, escape: escapeChar } = dockerfile;
@@ -173,11 +181,11 @@ function unquoted(value: string): string {
   return /^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value;
 }
 
-/** What `name` can be: the stages of a Dockerfile by name or number, the services of a compose file. */
+/** The possible values of `name`: the stages of a Dockerfile by name or number, or the services of a compose file. */
 export function launchNames({ dockerfile, containers }: SurfaceFile): string[] {
   const stages = dockerfile?.stages.map((stage, index) => stage.name ?? String(index)) ?? [];
   return [...stages, ...containers.map(({ name }) => name)];
 }
 
-/** Stands for an image that has no name yet. */
+/** A placeholder for an image that has no name yet. */
 const unnamedImage = "my-systemd-image";

@@ -6,12 +6,12 @@ import type { Dockerfile, Image } from "../image/image";
 import type { BuiltImage } from "../image/written-files";
 import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
 
-/** An image, however it is known, and the engine that it is judged for. */
+/** An image, however it is known, and the engine for which it is judged. */
 export interface Subject {
   readonly target: Target;
-  /** What is known of the image, which the plan is made from. */
+  /** The facts about the image from which the plan is made. */
   readonly facts: ImageFacts;
-  /** How to start the image there, whatever starts it now. */
+  /** How to start the image on that engine, regardless of what starts it now. */
   readonly plan: LaunchPlan | Refusal;
 }
 
@@ -27,37 +27,39 @@ export interface ImageSubject extends Subject {
     readonly source: ContainerSource;
     readonly boot: BootDetection;
   }[];
-  /** The image that it is built on, where another Dockerfile of the workspace makes that. */
+  /** The image on which it is based, if another Dockerfile of the workspace builds it. */
   below(): Image | undefined;
-  /** Whether another Dockerfile of the workspace is built on it. */
+  /** Whether another Dockerfile of the workspace is based on it. */
   isBuiltOn(): boolean;
-  /** Text of a file of the build context, path relative to the context; undefined when absent. */
+  /** The text of a file in the build context; `path` is relative to the context. Undefined if the file is absent. */
   readFile(path: string): string | undefined;
-  /** Text of a file beside the Dockerfile. */
+  /** The text of a file beside the Dockerfile. */
   readBeside(name: string): string | undefined;
-  /** The URI of a file of the build context, there or not. */
+  /** The URI of a file in the build context, whether or not it exists. */
   fileUri(path: string): string;
 }
 
-/** A container as a file starts it, and the image it builds if that is a Dockerfile of the workspace. */
+/**
+ * A container as a file starts it, and the image that it builds if that is defined by a Dockerfile of the workspace.
+ */
 export interface ContainerSubject extends Subject {
   readonly uri: string;
   readonly source: ContainerSource;
   readonly boot: BootDetection;
-  /** The Dockerfile that makes the image, when it is known; one that is written inline has no URI. */
+  /** The Dockerfile that builds the image, if it is known. An inline one has no URI. */
   readonly image?: BuiltImage & {
     readonly uri?: string;
-    /** The URI of a file of the build context; undefined where the context is not known. */
+    /** The URI of a file in the build context; undefined if the context is unknown. */
     fileUri(path: string): string | undefined;
-    /** What the image starts where a container names nothing else. */
+    /** The boot detection of the image if the container sets no other program. */
     readonly boot: BootDetection;
   };
-  /** The variables that files of the run set, each with the place where the last of its files is named. */
+  /** The variables that files of the run set, each with the range where the last of its files is named. */
   fileVariables(): ReadonlyMap<string, Span | undefined>;
   /** The same container without its command and entrypoint. */
   withoutProgram(): ContainerSubject;
-  /** The same container as if its image started systemd, which its settings are made for. */
+  /** The same container as if its image started systemd, for which its settings are intended. */
   withSystemd(): ContainerSubject;
-  /** It is one of these: as it is written it starts something else. */
+  /** True for the results of `withoutProgram` and `withSystemd`: as written, the container starts something else. */
   readonly isChanged?: boolean;
 }

@@ -18,27 +18,27 @@ import { imageNamed, isBuiltOn } from "./bases";
 import { type BuildLinks, dockerfileOf, type LinkedContainer, runsOf } from "./links";
 import type { ContainerSubject, ImageSubject, Subject } from "./subject";
 
-/** One file in its project, and the engine it is judged for. */
+/** One file in its project, and the engine for which it is judged. */
 export interface FileContext extends FileText {
   readonly snapshot: Snapshot;
   readonly target: Target;
-  /** Set where the file is read as its own tool starts it. */
+  /** Set if the file is read the way its own tool starts it. */
   readonly started?: Started;
-  /** The links of the snapshot, where the caller has them already. */
+  /** The links of the snapshot, if the caller already has them. */
   readonly links?: BuildLinks;
 }
 
-/** A file with all that a rule, a plan or an explanation can be about. */
+/** A file with everything that a rule, a plan or an explanation can be about. */
 export interface Subjects {
-  /** Undefined for a file of no surface. */
+  /** Undefined if the file belongs to no surface. */
   readonly file: SurfaceFile | undefined;
   readonly images: readonly ImageSubject[];
   readonly containers: readonly ContainerSubject[];
 }
 
 /**
- * Reads a file once, for rules, plans and explanations: the images of the named stages (by default the last) and of every stage that a
- * run of the workspace starts; the containers that the file starts.
+ * Reads a file once for rules, plans and explanations. `images` are those of the given stages (by default the last
+ * one) and of every stage that a run of the workspace starts; `containers` are those that the file starts.
  */
 export function subjectsOf(
   context: FileContext,
@@ -111,7 +111,7 @@ export function imageAlone(facts: ImageFacts, target: Target, options?: LaunchOp
 
 const recentPlans = kept<LaunchPlan | Refusal>(mostKeptPlans);
 
-/** The plan of a subject, which few keys that are typed in a file change. */
+/** The plan of a subject. It is cached because few keystrokes in a file change it. */
 function keptPlan(image: ImageFacts, target: Target): LaunchPlan | Refusal {
   return recentPlans(
     JSON.stringify([image, target]),
@@ -120,7 +120,10 @@ function keptPlan(image: ImageFacts, target: Target): LaunchPlan | Refusal {
   );
 }
 
-/** Where the host's cgroup version is not stated, an image too old for cgroup v2 is judged for v1, where it boots. */
+/**
+ * Plans for an engine. If the host's cgroup version is not specified, an image too old for cgroup v2 is judged for
+ * v1, where it boots.
+ */
 export function planWhereItBoots(
   image: ImageFacts,
   target: Target,
@@ -134,8 +137,9 @@ export function planWhereItBoots(
 }
 
 /**
- * Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's directory. A path that
- * begins with the name of that directory, or of one above it, where there is no such file, is of a context above.
+ * Paths in COPY are relative to the build context: the `build.context` of a run, or else the directory of the
+ * Dockerfile. If a path begins with the name of that directory or of one above it, and there is no such file, the
+ * context is assumed to be further up.
  */
 function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContainer[], path: string): string {
   const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
@@ -148,7 +152,7 @@ function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContai
   return other !== undefined && snapshot.read(other) !== undefined ? other : beside;
 }
 
-/** What starts systemd where only the settings of a run say that it is meant to boot. */
+/** The detection for a run whose settings are the only sign that systemd is meant to boot. */
 const meantBoot: BootDetection = { boots: "likely", argv: [], evidence: "settings", throughShell: false };
 
 function runSubject(context: FileContext, source: ContainerSource, meant?: BootDetection): ContainerSubject {
@@ -202,16 +206,16 @@ function fileVariables(
   );
 }
 
-/** The Dockerfile that a run builds: written inline, else in a file. */
+/** The Dockerfile that a run builds, either inline or in a file. */
 export function readBuilt(inline: string | undefined, file: FileText | undefined): Dockerfile | undefined {
   if (inline !== undefined) return readDockerfile(inline);
   return file && keptFile({ ...file, kind: "dockerfile" }, () => undefined)?.dockerfile;
 }
 
 /**
- * What calls an engine itself is judged for that, on the host of the one that is set. Where none is set, the file or
- * `container=podman` in the run's environment states for which one it was written. What a kubelet uses prepares nothing,
- * like Docker.
+ * A tool or command that calls an engine itself is judged for that engine, on the host of the configured one. If none
+ * is configured, the file or `container=podman` in the run's environment indicates for which engine it was written.
+ * Like Docker, the runtime that a kubelet uses prepares nothing for systemd.
  */
 function targetOf({ spec, engine, runsOn, pod }: ContainerSource, target: Target): Target {
   if (pod) return undefined;
@@ -221,7 +225,7 @@ function targetOf({ spec, engine, runsOn, pod }: ContainerSource, target: Target
   return target ?? (podman ? { engine: "podman" } : undefined);
 }
 
-/** An image that the workspace starts with Podman only is judged for that. */
+/** An image that the workspace only starts with Podman is judged for Podman. */
 function targetOfImage(linked: readonly LinkedContainer[], target: Target): Target {
   const onlyPodman =
     linked.length > 0 && linked.every(({ source: { engine, runsOn } }) => (runsOn ?? engine) === "podman");

@@ -8,11 +8,11 @@ import type { Flow, Reader, ShellCommand } from "./reader";
 import { variablesOver } from "./scope";
 
 export interface ShellOptions {
-  /** Variables with a known value when the script starts. */
+  /** Variables whose values are known when the script starts. */
   readonly variables?: { get(name: string): string | undefined };
-  /** What variables and lists may still add to the words, where other scripts share it. */
+  /** How much variables and lists may still add to the words, if several scripts share the budget. */
   readonly budget?: Budget;
-  /** Arguments of the script; absent when not known. */
+  /** The arguments of the script; absent if they are unknown. */
   readonly positional?: readonly (string | undefined)[];
   /** Options of the shell: `-e`, `-o pipefail`. */
   readonly errexit?: boolean;
@@ -20,24 +20,31 @@ export interface ShellOptions {
 }
 
 /**
- * Every simple command that a script executes, in the order in which it is written, functions where they are
- * called. Scripts in `sh -c '…'`, `eval`, `su -c` and heredocs of a shell are read too; what is only written
- * into a file is not. Reading never fails: of text that no shell would take it gives what can be made out.
+ * All simple commands that a script executes, in the order in which they are written, and those of functions where
+ * they are called. Scripts in `sh -c '…'`, `eval`, `su -c` and heredocs of a shell are also read; text that is only
+ * written to a file is not. Reading never fails: for a text that no shell accepts, the result contains what can be
+ * recognized.
  */
 export function readCommands(source: MappedText, options: ShellOptions = {}): readonly ShellCommand[] {
   const script = readKept(source, options);
   return script.place === 0 ? script.commands : script.commands.map((command) => placed(command, script, {}));
 }
 
-/** The commands of a script that may stand anywhere. */
+/** The commands of a script, independent of its position in the file. */
 export interface Script {
-  /** Their positions are counted from `place`. They are the same array while the script is the same, wherever it stands. */
+  /**
+   * Their positions are relative to `place`. As long as the script is unchanged, the array is the same, wherever the
+   * script is.
+   */
   readonly commands: readonly ShellCommand[];
   /** Where the script begins in its file. */
   readonly place: number;
 }
 
-/** As `readCommands`. What is found out of such commands without their positions can be kept for them. */
+/**
+ * Like `readCommands`, but the commands are shared between calls, so results that do not depend on their positions
+ * can be cached for them.
+ */
 export function readKept(source: MappedText, options: ShellOptions = {}): Script {
   const { variables, budget, ...others } = options;
   const place = source.pieces[0]?.source ?? 0;
@@ -52,14 +59,16 @@ export function readKept(source: MappedText, options: ShellOptions = {}): Script
       };
     },
   );
-  // Where the budget ends in the midst of the script, the words behind that are not known.
+  // If the budget runs out in the middle of the script, the words after that point are unknown.
   if (budget && budget.left < spent)
     return { commands: readScript(source, options, (name) => variables?.get(name)), place: 0 };
   if (budget) spend(budget, spent);
   return { commands, place };
 }
 
-/** Names a script, as if it began its file, with all that its commands depend on, variables aside. */
+/**
+ * A key for a script, as if its file began with it, that includes everything its commands depend on except variables.
+ */
 function keyOf(
   { text, pieces }: MappedText,
   place: number,
@@ -70,14 +79,17 @@ function keyOf(
   return `${key}\n${text}`;
 }
 
-/** What was read of scripts, each as if it began its file: typing above a script moves it, and reads nothing again. */
+/**
+ * A cache of parsed scripts, each as if its file began with it, so typing above a script moves it without parsing it
+ * again.
+ */
 const recent = kept<{ readonly commands: readonly ShellCommand[]; readonly spent: number }>(mostKeptScripts);
 
 function moved({ text, pieces }: MappedText, by: number): MappedText {
   return { text, pieces: pieces.map((piece) => ({ ...piece, source: piece.source + by })) };
 }
 
-/** A command of a script in its place in the file, with what else is to be known of it. */
+/** A command of a script at its position in the file, with additional properties. */
 export function placed<More extends object>(
   command: ShellCommand,
   { place }: Pick<Script, "place">,

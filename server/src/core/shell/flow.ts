@@ -23,7 +23,7 @@ function script(source: MappedText, reader: Reader, flow: Flow): void {
   try {
     list(parse(source.text).commands, source, reader, flow);
   } catch {
-    // What the parser or a deep nesting breaks off keeps the commands that were read so far.
+    // If a parse error or excessive nesting stops the reading, the commands read so far are kept.
   }
   reader.depth--;
 }
@@ -46,13 +46,13 @@ function list(statements: readonly Statement[], source: MappedText, reader: Read
   });
 }
 
-/** `true`, `:` and `exit` at the end of a script do nothing more. */
+/** Whether a statement has no effect at the end of a script: `true`, `:` or `exit`. */
 function isTrivial(statement: Statement | undefined): boolean {
   const command = statement?.command;
   return command?.type === "Command" && /^(true|:|exit)$/.test(command.name?.value ?? "");
 }
 
-/** `a && b || c`: what fails before an `||` is ignored, unless the alternative fails on purpose. */
+/** `a && b || c`: a failure before `||` is ignored, unless the alternative fails on purpose. */
 function chain(
   { commands, operators }: AndOr,
   source: MappedText,
@@ -82,7 +82,7 @@ function chain(
   });
 }
 
-/** The alternative ends in failure: `|| exit 1`, `|| { echo no; false; }`. */
+/** Whether an alternative ends in failure: `|| exit 1`, `|| { echo no; false; }`. */
 function fails(node: PipelineNode): boolean {
   if (node.type === "Command") {
     const name = node.name?.value;
@@ -97,7 +97,7 @@ function fails(node: PipelineNode): boolean {
   return false;
 }
 
-/** A command that is run for its answer: `[ -f x ] && …`, `command -v x && …`. */
+/** Whether a command is run for its result: `[ -f x ] && …`, `command -v x && …`. */
 function isTest(node: PipelineNode): boolean {
   if (node.type === "TestCommand" || node.type === "ArithmeticCommand") return true;
   if (node.type === "Pipeline") return node.prefixes.length > 0 || isTest(node.commands.at(-1) ?? node);
@@ -177,7 +177,7 @@ function body(
   }
 }
 
-/** What a subshell sets is gone behind it. */
+/** Reads a subshell; its settings are discarded after it. */
 function subshell(body: CompoundList, source: MappedText, reader: Reader, flow: Flow): void {
   const { errexit, pipefail, scope } = reader;
   reader.scope = inner(scope);
@@ -185,12 +185,12 @@ function subshell(body: CompoundList, source: MappedText, reader: Reader, flow: 
   Object.assign(reader, { errexit, pipefail, scope });
 }
 
-/** The variable of a loop has each of its words, where all of them are known. */
+/** Assigns each word of the list to the variable of a loop, if all words are known. */
 function bindLoop({ name, wordlist }: For | Select, source: MappedText, { scope }: Reader): void {
   const words = wordlist?.flatMap((word) => fieldsOf(word, source, scope).map(({ value }) => value));
   const known = words?.filter((word) => word !== undefined);
   scope.variables.set(name.value, known && known.length === words?.length ? { each: known } : undefined);
 }
 
-/** Reads scripts: what follows what, what only runs under a condition, and whose failure counts. */
+/** Reads scripts: the order of commands, which of them only run under a condition, and whose failure counts. */
 export const visit: Visitor = { script, list, body };

@@ -1,8 +1,8 @@
 import type { Span } from "../base/text";
 
 /**
- * A text joined from pieces of a source, with a map to the source: a RUN body without line continuations and
- * comments, or a script that was quoted inside another. Pieces are sorted by `at`.
+ * A text joined from pieces of a source, with a map back to the source: for example a RUN body without line
+ * continuations and comments, or a script that is quoted inside another. Pieces are sorted by `at`.
  */
 export interface MappedText {
   readonly text: string;
@@ -10,25 +10,25 @@ export interface MappedText {
 }
 
 interface Piece {
-  /** Where the piece begins in `text`. */
+  /** The start of the piece in `text`. */
   readonly at: number;
-  /** Where it begins in the source. */
+  /** The start of the piece in the source. */
   readonly source: number;
-  /** Set when the piece is not a copy: it stands as a whole for this many characters of the source. */
+  /** Set if the piece is not a copy: as a unit, it replaces this many characters of the source. */
   readonly standsFor?: number;
 }
 
-/** A text that is its own source, or a copy of the text at `source`. */
+/** A text that is its own source, or a copy of the source text at offset `source`. */
 export function plainText(text: string, source = 0): MappedText {
   return { text, pieces: [{ at: 0, source }] };
 }
 
-/** A text that stands for a stretch of the source. */
+/** A text that replaces a range of the source. */
 export function replacement(text: string, { start, end }: Span): MappedText {
   return { text, pieces: [{ at: 0, source: start, standsFor: end - start }] };
 }
 
-/** Collects pieces; `copy` for text from the source, `replace` for text that replaces it. */
+/** Collects pieces: `copy` adds text from the source, and `replace` adds text that replaces a part of the source. */
 export function textBuilder() {
   const parts: string[] = [];
   const pieces: Piece[] = [];
@@ -50,7 +50,10 @@ export function textBuilder() {
   };
 }
 
-/** The stretch of the source that `start`–`end` of the text comes from; what lies beyond the text is cut off. */
+/**
+ * The range of the source that corresponds to the range from `start` to `end` of the text; anything beyond the text
+ * is cut off.
+ */
 export function sourceSpan({ text, pieces }: MappedText, start: number, end: number): Span {
   const stop = Math.min(end, text.length);
   const first = pieceAt(pieces, Math.min(start, stop));
@@ -74,7 +77,7 @@ export function sliceText({ text, pieces }: MappedText, start: number, end = tex
   return { text: text.slice(start, end), pieces: kept };
 }
 
-/** Mapped texts one behind another. */
+/** Concatenates mapped texts. */
 export function joinTexts(parts: readonly MappedText[]): MappedText {
   const pieces: Piece[] = [];
   let length = 0;

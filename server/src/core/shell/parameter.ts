@@ -1,6 +1,6 @@
 /**
- * `${name<operator>operand}` as POSIX and Dockerfiles have it. `value` undefined means that the variable is
- * not known to be set; then a default is taken, and what needs the value itself is unknown (undefined).
+ * Applies `${name<operator>operand}` as in POSIX and Dockerfiles. If `value` is undefined, the variable is not known
+ * to be set: a default is then used, and a result that depends on the value is unknown (undefined).
  */
 export function applyOperator(
   value: string | undefined,
@@ -31,8 +31,8 @@ export function applyOperator(
 }
 
 /**
- * `${value#pattern}` and its three sisters, for patterns that are a literal or a literal with one `*` at an
- * end; other patterns make the result unknown.
+ * Applies `${value#pattern}` and its three variants for patterns that are a literal, or a literal with one `*` at an
+ * end. For other patterns, the result is unknown.
  */
 function removeAffix(value: string, operator: string, pattern: string): string | undefined {
   const literal = pattern.replace(/^\*|\*$/, "");

@@ -5,50 +5,50 @@ import type { Scope } from "./scope";
 
 /** A file that a command reads or writes. */
 export interface Redirection {
-  /** `>`, `>>`, `<`, `<<` and the like. */
+  /** `>`, `>>`, `<`, `<<` or similar. */
   readonly operator: string;
-  /** The file, or undefined when it is not known; a heredoc has none. */
+  /** The file, or undefined if it is unknown; a heredoc has no file. */
   readonly target: string | undefined;
   readonly span: Span;
-  /** Text of a heredoc or here-string as written. */
+  /** The text of a heredoc or here-string, as written. */
   readonly body?: string;
 }
 
 /** A simple command that a script executes. */
 export interface ShellCommand {
-  /** Words after quote removal and expansion; a word that cannot be known is undefined. No words: `> file`. */
+  /** Words after quote removal and expansion; an unknown word is undefined. Empty for a command such as `> file`. */
   readonly words: readonly (string | undefined)[];
   readonly wordSpans: readonly Span[];
-  /** What was written for the command, wrappers such as sudo and exec included. */
+  /** The full text of the command, including wrappers such as sudo and exec. */
   readonly span: Span;
-  /** Its failure does not fail the script. */
+  /** Whether its failure does not make the script fail. */
   readonly failureIgnored: boolean;
-  /** It is the last thing the script does; `exit 0`, `true` and alternatives after `||` do not count. */
+  /** Whether it is the last thing that the script does; `exit 0`, `true` and alternatives after `||` do not count. */
   readonly last: boolean;
-  /** Under a condition, in a loop, or in a function that is not called. */
+  /** Whether it is under a condition, in a loop, or in a function that is not called. */
   readonly conditional: boolean;
-  /** It replaces the shell. */
+  /** Whether it replaces the shell. */
   readonly exec: boolean;
-  /** Started with `&`: the shell does not wait for it. */
+  /** Whether it is started with `&`, so that the shell does not wait for it. */
   readonly background: boolean;
-  /** Variables set for it alone. */
+  /** Variables that are set only for this command. */
   readonly environment: ReadonlyMap<string, string | undefined>;
   readonly redirections: readonly Redirection[];
 }
 
-/** What is known at the point of a script that is being read. */
+/** What is known at the current point of a script. */
 export interface Reader {
   readonly commands: ShellCommand[];
   readonly functions: Map<string, DefinedFunction>;
   scope: Scope;
   errexit: boolean;
   pipefail: boolean;
-  /** Scripts in scripts, calls in calls; from `deepestNesting` on they are not read. */
+  /** The nesting level of scripts and calls. Nothing deeper than `deepestNesting` is read. */
   depth: number;
   readonly visit: Visitor;
 }
 
-/** How the parts of a script are read; scripts inside commands are read with it again. */
+/** How the parts of a script are read; also used for scripts inside commands. */
 export interface Visitor {
   script(source: MappedText, reader: Reader, flow: Flow): void;
   list(statements: readonly Statement[], source: MappedText, reader: Reader, flow: Flow): void;
@@ -63,18 +63,18 @@ export interface Visitor {
 export interface DefinedFunction {
   readonly node: FunctionNode;
   readonly source: MappedText;
-  /** It is read where it is called first. */
+  /** Whether it has been called. A function is read at its first call. */
   called: boolean;
 }
 
-/** What surrounds a command. */
+/** The context of a command. */
 export interface Flow {
   readonly conditional: boolean;
-  /** The failure of this list, as a whole, is ignored. */
+  /** Whether a failure of this list as a unit is ignored. */
   readonly ignored: boolean;
-  /** The same when the shell exits in it. */
+  /** Whether a failure is ignored if the shell exits within the list. */
   readonly exits: boolean;
-  /** `set -e` is without effect here: in a condition, before `&&` or `||`. */
+  /** Whether `set -e` has no effect here: in a condition, or before `&&` or `||`. */
   readonly tested: boolean;
   readonly last: boolean;
   readonly background: boolean;

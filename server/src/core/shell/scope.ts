@@ -1,8 +1,8 @@
 import { type Budget, longestValue } from "../base/limits";
 
 /**
- * The value of a variable: a text, each of several texts in turn (a loop variable), the first of several
- * texts of which a condition chooses one, an array, or unknown.
+ * The value of a variable: a text, each of several texts in turn (a loop variable), the first of several texts one of
+ * which a condition selects, an array, or unknown.
  */
 export type Value =
   | string
@@ -11,12 +11,12 @@ export type Value =
   | { readonly first: string }
   | { readonly array: readonly string[] };
 
-/** Variables and positional parameters as a script has them at one point. */
+/** The variables and positional parameters at one point of a script. */
 export interface Scope {
   readonly variables: Variables;
-  /** `$@`; undefined when not known. */
+  /** `$@`; undefined if unknown. */
   positional: readonly (string | undefined)[] | undefined;
-  /** What variables and lists may still add to the words of the file. */
+  /** How many characters variables and lists may still add to the words of the file. */
   readonly budget: Budget;
 }
 
@@ -25,7 +25,7 @@ interface Variables {
   set(name: string, value: Value): void;
 }
 
-/** Variables that begin as others are and change alone: nothing is copied. */
+/** Variables that start as a view of other variables and change independently, without copying. */
 export function variablesOver(outer: { get(name: string): Value }): Variables {
   const own = new Map<string, Value>();
   return {
@@ -36,12 +36,12 @@ export function variablesOver(outer: { get(name: string): Value }): Variables {
   };
 }
 
-/** The scope of a subshell: what it sets ends with it. */
+/** The scope of a subshell, whose assignments are discarded when it ends. */
 export function inner(scope: Scope): Scope {
   return { ...scope, variables: variablesOver(scope.variables) };
 }
 
-/** A value that is too long to be worked with is not known. */
+/** Treats a value that is too long to process as unknown. */
 export function bounded(value: Value): Value {
   if (typeof value === "object" && "array" in value && value.array.length > longestValue) return undefined;
   return typeof value === "string" && value.length > longestValue ? undefined : value;

@@ -17,7 +17,7 @@ import { bounded, inner, type Scope, type Value } from "./scope";
 import { eitherOf, type Field, fieldsOf, scriptOf, unsplit } from "./words";
 import { unwrap } from "./wrappers";
 
-/** A command with its assignments, redirections and arguments. */
+/** Reads a command with its assignments, redirections and arguments. */
 export function simpleCommand(node: Command, source: MappedText, reader: Reader, flow: Flow): void {
   const { scope } = reader;
   const assignments = node.prefix.filter((item) => item.type === "Assignment");
@@ -43,7 +43,7 @@ export function simpleCommand(node: Command, source: MappedText, reader: Reader,
     fieldsOf(word.type === "Word" ? word : asWord(word), source, scope),
   );
   const words = fields.map(({ value }) => value);
-  // Whichever program a condition chooses, the first one determines the kind.
+  // If a condition selects the program, the first alternative determines the kind of command.
   const { start: chosen } = unwrap(words);
   const program = fields[chosen];
   if (program && program.value === undefined) words[chosen] = eitherOf(program.word, scope);
@@ -94,7 +94,7 @@ function call(
   reader.scope.positional = positional;
 }
 
-/** Commands that change the shell itself. */
+/** Handles commands that change the state of the shell. */
 function builtin(
   name: string | undefined,
   node: Command,
@@ -142,7 +142,7 @@ function setOptions(words: readonly (string | undefined)[], reader: Reader, flow
     if (word === undefined || word === "--" || !/^[-+]/.test(word)) {
       const rest = words.slice(word === "--" ? at + 1 : at);
       const { positional } = reader.scope;
-      // Under a condition it is nearly always a default for a call without arguments.
+      // Under a condition, this is nearly always a default for a call without arguments.
       reader.scope.positional = flow.conditional && positional?.length ? positional : rest;
       return;
     }
@@ -162,8 +162,8 @@ function assign(assignment: Assignment, source: MappedText, reader: Reader, flow
   const before = variables.get(name);
   let value: Value = assigned(assignment.value, source, reader.scope);
   if (append) value = joined(before, value);
-  // Under a condition it is not known which of two values applies; a variable without a value keeps the
-  // visible one.
+  // Under a condition, it is unknown which of two values applies. A variable without a value keeps the one that is
+  // visible.
   const certain = !flow.conditional || before === undefined || before === "" || before === value;
   variables.set(name, assignment.index ? undefined : certain ? bounded(value) : either(before, value));
 }
@@ -187,7 +187,7 @@ function joined(before: Value, value: Value): Value {
   return "array" in before && "array" in value ? { array: [...before.array, ...value.array] } : undefined;
 }
 
-/** An assignment among the arguments (`docker run -e A=b`, `env A=b cmd`) is an ordinary word. */
+/** Converts an assignment among the arguments (`docker run -e A=b`, `env A=b cmd`) to an ordinary word. */
 function asWord({ text, pos, end, name, value, append, index }: Assignment): Word {
   const plain = { type: "Word" as const, text, pos, end, value: text };
   if (value.type !== "Word" || index) return plain;
@@ -197,7 +197,7 @@ function asWord({ text, pos, end, name, value, append, index }: Assignment): Wor
   return { ...plain, parts: [literal, ...value.parts] };
 }
 
-/** Scripts that are handed to a shell: `sh -c '…'`, `su - user -c '…'`, `bash <<EOF`. */
+/** Reads scripts that are passed to a shell: `sh -c '…'`, `su - user -c '…'`, `bash <<EOF`. */
 function nested(
   fields: readonly Field[],
   node: Command,
@@ -225,7 +225,7 @@ function nested(
   return shell && at >= fields.length && feed(node, source, reader, flow);
 }
 
-/** The heredoc that a shell reads as its script; true when there is one. */
+/** Reads the heredoc that a shell runs as its script; returns whether there is one. */
 function feed(node: Command, source: MappedText, reader: Reader, flow: Flow): boolean {
   const heredoc = node.redirects.findLast((item) => item.type === "HereDoc");
   if (!heredoc) return false;
@@ -258,7 +258,7 @@ function redirection(node: RedirectionNode, source: MappedText, scope: Scope): R
   return { operator: node.operator, target, span };
 }
 
-/** Commands in `$(…)`, backquotes and `<(…)` are executed too; their failure seldom counts. */
+/** Reads the commands in `$(…)`, backquotes and `<(…)`, which are also executed; their failure rarely matters. */
 function substitutions(node: Command, source: MappedText, reader: Reader, flow: Flow): void {
   const inside: Flow = { ...flow, ignored: true, exits: true, tested: true, last: false };
   const visit = (child: SyntaxNode) => {
@@ -272,7 +272,7 @@ function substitutions(node: Command, source: MappedText, reader: Reader, flow: 
   forEachChild(node, visit);
 }
 
-/** Only these can contain a substitution; a plain word is not parsed. */
+/** Whether a node can contain a substitution; a plain word is not parsed. */
 function hasParts(node: SyntaxNode): boolean {
   if (node.type === "Word") return node.parts !== undefined;
   return /^(Assignment|ArrayValue|DoubleQuoted|ParameterExpansion|Redirect|HereString)$/.test(node.type);
@@ -283,7 +283,7 @@ function substituted(script: Script, place: Span, source: MappedText, reader: Re
   const { scope } = reader;
   reader.scope = inner(scope);
   reader.depth++;
-  // Backquotes are unescaped first, so their places are only known as a whole.
+  // Backquotes are unescaped first, so only the range of the entire substitution is known.
   const own =
     script.source === undefined
       ? source

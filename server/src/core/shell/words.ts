@@ -5,19 +5,19 @@ import { joinTexts, type MappedText, replacement, sliceText, sourceSpan } from "
 import { applyOperator } from "./parameter";
 import type { Scope, Value } from "./scope";
 
-/** One argument after expansion and field splitting; `word` is where it was written. */
+/** One argument after expansion and field splitting; `word` is the word from which it comes. */
 export interface Field {
   readonly value: string | undefined;
   readonly span: Span;
   readonly word: Word;
 }
 
-/** Marks an unknown part in a text; a private-use character that no script contains on purpose. */
+/** Marks an unknown part of a text; a private-use character that no script contains on purpose. */
 export const unknown = "\uE000";
 
 type Part = { readonly text: string; readonly splits?: boolean } | { readonly each: readonly string[] };
 
-/** The fields that a word becomes: none for an empty unquoted variable, several for lists and braces. */
+/** The fields that result from a word: none for an empty unquoted variable, several for lists and braces. */
 export function fieldsOf(word: Word, source: MappedText, scope: Scope): Field[] {
   const span = sourceSpan(source, word.pos, word.end);
   if (!word.parts) return [{ value: known(word.value), span, word }];
@@ -42,12 +42,12 @@ export function fieldsOf(word: Word, source: MappedText, scope: Scope): Field[] 
   return cells.map(({ text }) => ({ value: known(text), span, word }));
 }
 
-/** The value of a word that is not split: of an assignment, of a redirection. */
+/** The value of a word that is not split, as in an assignment or a redirection. */
 export function unsplit(word: Word, scope: Scope): string | undefined {
   return known(textOf(word, scope));
 }
 
-/** The first of the texts that a word may be, where it is a variable that a condition chose: `exec $init`. */
+/** The first possible text of a word that is a variable set under a condition: `exec $init`. */
 export function eitherOf(word: Word, scope: Scope): string | undefined {
   const [part, ...others] = word.parts ?? [];
   const inner = part?.type === "DoubleQuoted" && part.parts.length === 1 ? part.parts[0] : part;
@@ -58,7 +58,7 @@ export function eitherOf(word: Word, scope: Scope): string | undefined {
   return typeof value === "object" && "first" in value ? value.first : undefined;
 }
 
-/** A stretch of a value that is written in so many characters from a place on. */
+/** A part of a value, and the offset and length of its source text. */
 interface Copy {
   readonly text: string;
   readonly at: number;
@@ -66,8 +66,8 @@ interface Copy {
 }
 
 /**
- * Where the lines of a value are written, and the characters behind a backslash; undefined where it is written in
- * another way. A backslash before a line ending takes both away.
+ * The positions in the source text of a value's lines, and of the characters after a backslash; undefined if the
+ * value is written in another way. A backslash before a line ending removes both.
  */
 function copiesIn(value: string, written: string): Copy[] | undefined {
   const found: Copy[] = [];
@@ -83,7 +83,9 @@ function copiesIn(value: string, written: string): Copy[] | undefined {
   return done === value.length && at === written.length ? found : undefined;
 }
 
-/** A word as a separate script, with places: for `sh -c '…'`. Unknown parts make their words unknown. */
+/**
+ * A word as a separate script with source positions, for `sh -c '…'`. A word with an unknown part becomes unknown.
+ */
 export function scriptOf(word: Word, source: MappedText, scope: Scope): MappedText {
   const parts: MappedText[] = [];
   const replace = (text: string, pos: number, end: number) =>
@@ -112,7 +114,10 @@ export function scriptOf(word: Word, source: MappedText, scope: Scope): MappedTe
   return joinTexts(parts);
 }
 
-/** A literal of a nested script may contain the mark of an unknown part. */
+/**
+ * The text, or undefined if it contains the mark of an unknown part. A literal of a nested script may also contain
+ * it.
+ */
 function known(text: string): string | undefined {
   return text.includes(unknown) ? undefined : text;
 }
@@ -140,7 +145,7 @@ function appendSplit(list: Cell[], text: string): void {
   for (const other of others) list.push({ text: other, quoted: false });
 }
 
-/** Each list with each of the texts appended, up to the limit. */
+/** Every list combined with every text, up to the limit. */
 function multiplied(lists: readonly Cell[][], each: readonly string[]): Cell[][] {
   const texts = each.slice(0, mostAlternatives);
   const before = lists.slice(0, Math.ceil(mostAlternatives / Math.max(1, texts.length)));
@@ -154,7 +159,7 @@ function multiplied(lists: readonly Cell[][], each: readonly string[]): Cell[][]
   return all.slice(0, mostAlternatives);
 }
 
-/** `"$@"`, `$@` or `"${list[@]}"` alone: a field for each. */
+/** Returns one field per item for a word that consists only of `"$@"`, `$@` or `"${list[@]}"`. */
 function wholeList(word: Word, scope: Scope): readonly (string | undefined)[] | undefined {
   const [part, ...others] = word.parts ?? [];
   if (!part || others.length > 0) return undefined;
@@ -169,7 +174,7 @@ function wholeList(word: Word, scope: Scope): readonly (string | undefined)[] | 
     : undefined;
 }
 
-/** The list, as long as the budget lasts. */
+/** The list, unless the budget is used up. */
 function affordable<T extends string | undefined>(
   list: readonly T[] | undefined,
   { budget }: Scope,
@@ -240,7 +245,7 @@ function variable(name: string, scope: Scope): Value {
   return spend(scope.budget, valueSize(value)) ? value : undefined;
 }
 
-/** Characters that a variable puts in. */
+/** The number of characters that a variable inserts. */
 function valueSize(value: Value): number {
   if (typeof value === "string") return value.length;
   if (value && "each" in value) return sizeOf(value.each);

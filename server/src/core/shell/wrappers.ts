@@ -1,10 +1,10 @@
 import { lastSegment } from "../base/text";
 
-/** Commands that run the rest of their line, with the options that take a separate word as their value. */
+/** A command that runs the rest of its line. */
 interface Wrapper {
   /** Options whose value is the next word. */
   readonly values: ReadonlySet<string>;
-  /** Words that stand between the options and the command: `timeout 10 …`. */
+  /** The number of words between the options and the command: `timeout 10 …`. */
   readonly operands: number;
 }
 
@@ -31,8 +31,8 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
 };
 
 /**
- * Where the wrapped command begins: 6 words in for `sudo -u x env A=b nice cmd`. `assignments` are the
- * variables that sudo and env set; `exec` that the shell is replaced.
+ * Finds the wrapped command: it starts at word 6 of `sudo -u x env A=b nice cmd`. `assignments` are the variables
+ * that sudo and env set; `exec` is true if the shell is replaced.
  */
 export function unwrap(words: readonly (string | undefined)[]): {
   start: number;

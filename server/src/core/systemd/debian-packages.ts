@@ -1,8 +1,8 @@
 import data from "./debian-packages.json";
 
-// What a package installs in each release according to apt, recorded by `npm run lab:packages`.
+// What a package installs in each release, according to apt; recorded by `npm run lab:packages`.
 
-/** The day on which apt was asked. */
+/** The date of the apt queries. */
 export const askedOn: string = data.asked;
 
 const releases = ["11", "12", "13", "sid"];
@@ -13,9 +13,9 @@ const answers: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What a Debian package installs: `init` is systemd with /sbin/init, `systemd` the program without that path.
- * Without a release, it is the answer that all releases share, and undefined if they differ or apt was not
- * run. Releases before 11 are treated as 11.
+ * What a Debian package installs: `init` is systemd with /sbin/init, `systemd` is the program without that path.
+ * Without a release, the answer that all releases share; undefined if they differ or apt was not run. Releases before
+ * 11 are treated as 11.
  */
 export function debianInstalls(
   name: string,

@@ -1,2 +1,5 @@
-/** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */
+/**
+ * The first systemd version that detects Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and
+ * 252).
+ */
 export const detectsDocker = 248;

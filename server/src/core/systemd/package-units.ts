@@ -1,12 +1,13 @@
-/** The unit that a package enables, and the list of files or the repository that shows it. */
+/** The unit that a package enables, and the file list or repository that shows it. */
 interface PackageUnit {
   readonly unit: string;
   readonly source: string;
 }
 
 /**
- * Debian and Ubuntu enable the service of a package when it is installed; the units of well-known ones. Kept by hand and
- * not measured: `Debian 12` is the archive's list of files (Ubuntu's sources follow Debian's), `unsourced` has none.
+ * The units of well-known packages. Debian and Ubuntu enable the service of a package when it is installed. Kept by
+ * hand and not measured: `Debian 12` means the file list of the archive (Ubuntu's sources follow Debian's), and
+ * `unsourced` means that there is no source.
  */
 export const packageUnits: Readonly<Record<string, PackageUnit>> = {
   "openssh-server": { unit: "ssh.service", source: "Debian 12" },

@@ -1,8 +1,10 @@
-// Kept by hand and not measured: of RPM distributions no package manager could be asked. Each row has its source: spec
-// files of Fedora (major/fedora-rpm-specs, August 2026), or the repository that builds the package. `unsourced` is a row
-// for which none was found.
+// Kept by hand and not measured, since no package manager of the RPM distributions could be queried. Each row has its
+// source: spec files of Fedora (major/fedora-rpm-specs, August 2026), or the repository that builds the package.
+// `unsourced` is a row for which none was found.
 
-/** Packages that require systemd, themselves or by one that they require: the spec files that say so. */
+/**
+ * Packages that require systemd, directly or through a package that they require, with the spec files that show it.
+ */
 export const requiresSystemd: Readonly<Record<string, string>> = {
   "389-ds-base": "389-ds-base.spec",
   audit: "audit.spec",
@@ -96,7 +98,9 @@ export const requiresSystemd: Readonly<Record<string, string>> = {
   "zabbix-server-pgsql": "zabbix.spec",
 };
 
-/** Packages whose spec file, and those of what it requires and recommends, do not name systemd. */
+/**
+ * Packages for which neither their spec file nor those of the packages they require and recommend mention systemd.
+ */
 export const withoutSystemd: Readonly<Record<string, string>> = {
   autoconf: "autoconf.spec",
   automake: "automake.spec",
@@ -168,14 +172,14 @@ export const withoutSystemd: Readonly<Record<string, string>> = {
   zstd: "zstd.spec",
 };
 
-/** Packages of which there is one for each version or language. */
+/** Packages that exist once per version or language. */
 const families: readonly { readonly names: RegExp; readonly source: string }[] = [
   { names: /^python3\.\d+(-(devel|libs|pip|setuptools|wheel))?$/, source: "python3.12.spec" },
   { names: /^java-\d+(\.\d+\.0)?-openjdk-headless$/, source: "java-25-openjdk.spec" },
   { names: /^glibc-langpack-[a-z]+$/, source: "glibc.spec" },
 ];
 
-/** What an RPM installs: systemd and with it /usr/sbin/init, or nothing of both; undefined where it is not known. */
+/** What an RPM installs: systemd including /usr/sbin/init, or neither of them; undefined if unknown. */
 export function rpmInstalls(name: string): "init" | "nothing" | undefined {
   if (Object.hasOwn(requiresSystemd, name)) return "init";
   const isFree = Object.hasOwn(withoutSystemd, name) || families.some(({ names }) => names.test(name));

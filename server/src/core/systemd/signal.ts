@@ -1,13 +1,13 @@
-/** systemd(1): SIGRTMIN+3 starts halt.target. On Linux with glibc its number is 37. */
+/** systemd(1): SIGRTMIN+3 starts halt.target. On Linux with glibc, its number is 37. */
 export const rightSignal = "SIGRTMIN+3";
 
-/** Halt or power-off, by name or number (measured: exit 0 within a second). */
+/** Signals for halt or power-off, by name or number (measured: exit 0 within a second). */
 const right = new Set(["SIGRTMIN+3", "37", "SIGRTMIN+4", "38"]);
 
-/** SIGINT starts ctrl-alt-del.target, which reboots cleanly. */
+/** Signals for a reboot: SIGINT starts ctrl-alt-del.target, which reboots cleanly. */
 const reboot = new Set(["SIGINT", "2"]);
 
-/** Signal names as the engine reads them: the `SIG` may be missing, and case does not matter. */
+/** A signal name as the engine interprets it: `SIG` is optional, and case does not matter. */
 function canonical(signal: string): string {
   const upper = signal.trim().toUpperCase();
   return /^\d+$/.test(upper) || upper.startsWith("SIG") ? upper : `SIG${upper}`;
@@ -23,13 +23,15 @@ export function isReboot(signal: string): boolean {
   return reboot.has(canonical(signal));
 }
 
-/** Linux's signals from 1 on, as containers run there (signal(7), x86 and ARM). */
+/** The names of Linux signals from 1 on, as in containers (signal(7), x86 and ARM). */
 const names =
   "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS".split(
     " ",
   );
 
-/** The number of a signal as STOPSIGNAL names it: `SIGRTMIN+3`, `TERM`, `37`; undefined where there is none. */
+/**
+ * The number of a signal as written in STOPSIGNAL: `SIGRTMIN+3`, `TERM`, `37`; undefined if there is no such signal.
+ */
 export function signalNumber(text: string): number | undefined {
   const name = canonical(text).replace(/^SIG/, "");
   const [, first, above = "0", last, below = "0"] =

@@ -1,4 +1,4 @@
-/** The directories with units of the system that packages and administrators write (systemd.unit(5)). */
+/** The directories of system units in which packages and administrators place files (systemd.unit(5)). */
 export const unitDirectories: readonly string[] = [
   "/etc/systemd/system",
   "/run/systemd/system",
@@ -7,7 +7,9 @@ export const unitDirectories: readonly string[] = [
   "/lib/systemd/system",
 ];
 
-/** Those that only commands write: systemctl set-property, portablectl attach. systemd reads them as well. */
+/**
+ * Directories that only commands write to, systemctl set-property and portablectl attach. systemd also reads them.
+ */
 const writtenByCommands: readonly string[] = [
   "/etc/systemd/system.control",
   "/run/systemd/system.control",
@@ -17,7 +19,7 @@ const writtenByCommands: readonly string[] = [
 
 const read: ReadonlySet<string> = new Set([...unitDirectories, ...writtenByCommands]);
 
-/** The name of a file directly in a directory from which systemd reads units of the system. */
+/** The name of a file that is directly in a directory from which systemd reads system units. */
 export function unitReadFrom(path: string): string | undefined {
   const slash = path.lastIndexOf("/");
   return read.has(path.slice(0, slash)) ? path.slice(slash + 1) : undefined;

@@ -1,4 +1,4 @@
-/** Targets that systemd itself has (systemd.special(7), measured in Debian 12 and sid). */
+/** Targets that are part of systemd (systemd.special(7), measured in Debian 12 and sid). */
 export const targets: ReadonlySet<string> = new Set(
   (
     "basic blockdev bluetooth boot-complete cryptsetup cryptsetup-pre ctrl-alt-del default emergency exit " +
@@ -16,8 +16,8 @@ export const targets: ReadonlySet<string> = new Set(
 );
 
 /**
- * Targets that are part of the program from systemd 262 on: without their files they are loaded all the same
- * (measured on Debian sid, all *.target files deleted).
+ * Targets that are built into the program since systemd 262: they are loaded even without their files (measured on
+ * Debian sid, all *.target files deleted).
  */
 export const builtInTargets: ReadonlySet<string> = new Set(
   ["basic", "exit", "final", "graphical", "halt", "multi-user", "poweroff", "reboot", "shutdown", "sigpwr"]
@@ -42,16 +42,18 @@ export const unitSuffixes: readonly string[] = [
   ],
 ];
 
-/** What a service is called on one family of distributions, and on the other. `package` has the unit. */
+/**
+ * The names of a service on one family of distributions and on the other. `packages` are those that provide the unit.
+ */
 export interface OtherName {
   readonly wrong: string;
   readonly right: string;
   readonly packages: readonly string[];
-  /** Where the right name is from: what was booted, a list of files, or a spec file of Fedora. */
+  /** The source of the right name: a measurement, a file list, or a Fedora spec file. */
   readonly source: string;
 }
 
-/** sshd and syslog are aliases on Debian and Ubuntu, which `systemctl enable` refuses; the others do not exist there. */
+/** On Debian and Ubuntu, sshd and syslog are aliases, which `systemctl enable` rejects; the others do not exist. */
 export const debianNames: readonly OtherName[] = [
   {
     wrong: "sshd.service",
@@ -69,7 +71,7 @@ export const debianNames: readonly OtherName[] = [
   { wrong: "httpd.service", right: "apache2.service", packages: ["apache2"], source: "Debian 12, apache2" },
 ];
 
-/** The names of RPM distributions (not measured). */
+/** The names on RPM distributions (not measured). */
 export const rpmNames: readonly OtherName[] = [
   { wrong: "ssh.service", right: "sshd.service", packages: ["openssh-server"], source: "openssh.spec" },
   { wrong: "cron.service", right: "crond.service", packages: ["cronie"], source: "cronie.spec" },

@@ -1,16 +1,18 @@
 import type { Span } from "../base/text";
 
-/** An assignment of a unit file. An empty value resets what was assigned before. */
+/** An assignment in a unit file. An empty value resets what was assigned before. */
 export interface Setting {
   readonly section: string;
   readonly key: string;
-  /** Continued lines are joined by a space. */
+  /** The value; continuation lines are joined with a space. */
   readonly value: string;
   /** From the first to the last character of the value. */
   readonly span: Span;
 }
 
-/** Reads the assignments of a unit file as systemd.syntax(7) has it; lines that are none are left out. */
+/**
+ * Reads the assignments of a unit file according to systemd.syntax(7); lines that are not assignments are left out.
+ */
 export function readUnit(text: string): Setting[] {
   const settings: Setting[] = [];
   let section = "";

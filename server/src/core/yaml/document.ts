@@ -19,8 +19,8 @@ import { flatten, isMergeKey, type Mapping } from "./merge";
 import { columnOf, type Entry, pairStart, placeEmptyKeys, startOf } from "./nodes";
 
 /**
- * A YAML file as nodes with their places: its first document, with the others in `later`. Every scalar is
- * text: what it means is the reader's business.
+ * A YAML file as nodes with their positions: its first document, with the other documents in `later`. Every scalar is
+ * a text, and its interpretation is left to the reader.
  */
 export interface YamlFile {
   readonly uri: string;
@@ -28,17 +28,17 @@ export interface YamlFile {
   readonly root: Node | undefined;
   /** The documents that follow this one in the same text. */
   readonly later: readonly YamlFile[];
-  /** The errors of all documents, in the order of the text: a file that has one is not edited. */
+  /** The errors of all documents, in text order. A file with an error is not edited. */
   readonly errors: readonly Problem[];
   /** The node that an alias refers to, or any other node itself; undefined for an undefined alias. */
   resolve(node: unknown): Node | undefined;
   /** The keys of a mapping, including those of its merge keys (`<<`); for a duplicate key, the last one. */
   entries(node: unknown): ReadonlyMap<string, Entry>;
-  /** A mapping and those that it merges, in the order in which a key is looked for. */
+  /** A mapping and those that it merges, in the order in which a key is looked up. */
   sources(node: unknown): ReadonlySet<Node>;
-  /** Every entry of a name in a mapping and what it merges; the first is the one that counts. */
+  /** All entries with a name in a mapping and those that it merges; the first one applies. */
   occurrences(node: unknown, name: string): readonly Entry[];
-  /** The entry that a node is the value of. */
+  /** The entry whose value is the node. */
   holder(node: Node): Entry | undefined;
   /** The collection that directly contains a node. */
   parent(node: Node): Node | undefined;
@@ -48,17 +48,20 @@ export interface YamlFile {
   isShared(node: Node): boolean;
   /** Whether a node is inside brackets or braces. */
   inFlow(node: Node): boolean;
-  /** Whether the file's merges are so large that not all of them were followed. */
+  /** Whether the merges of the file are so large that not all of them were followed. */
   isCut(): boolean;
-  /** Columns by which a block sequence stands to the right of its key, as the file's first one does. */
+  /**
+   * The number of columns by which a block sequence is indented relative to its key, according to the first one in
+   * the file.
+   */
   readonly sequenceOffset: number | undefined;
 }
 
 const recent = kept<YamlFile>(mostKeptText);
 
 /**
- * Reads YAML; never throws. Merge keys and aliases are followed here rather than by the parser, which would
- * expand them: a chain of aliases costs its length, not its product.
+ * Reads YAML; never throws. Merge keys and aliases are resolved here rather than by the parser, which would expand
+ * them. The cost of a chain of aliases is thus proportional to its length, not to its expanded size.
  */
 export function readYaml(uri: string, text: string): YamlFile {
   return recent(
@@ -78,7 +81,7 @@ function read(uri: string, text: string): YamlFile {
 }
 
 interface Source extends Pick<YamlFile, "uri" | "text" | "later"> {
-  /** Takes what is found wrong. */
+  /** Receives the errors that are found. */
   readonly errors: Problem[];
 }
 
@@ -150,11 +153,15 @@ function readDocument({ uri, text, errors, later }: Source, root: Node | undefin
   };
 }
 
-/** The roots of a text's documents. Only the first error is reported: later ones mostly follow from it. */
+/**
+ * The roots of the documents in a text. Only the first error is reported, since later ones are mostly consequences of
+ * it.
+ */
 function parse(text: string, errors: Problem[]): (ParsedNode | undefined)[] {
   try {
-    // The failsafe schema knows no numbers or booleans, so that `user: 0` and `mode: 0755` stay as written.
-    // The library does not count the indentation behind a byte order mark. A line ending there is as long.
+    // The failsafe schema has no numbers or booleans, so `user: 0` and `mode: 0755` stay as written. The library does
+    // not count the indentation after a byte order mark, so the mark is replaced with a line ending, which has the
+    // same length.
     const documents = [
       ...parseAllDocuments(text.replace(/^\uFEFF/, "\n"), {
         schema: "failsafe",
@@ -182,12 +189,12 @@ function parse(text: string, errors: Problem[]): (ParsedNode | undefined)[] {
 interface Visit {
   /** The collection that directly contains the node. */
   readonly parent?: Node;
-  /** The entry that the node is the value of. */
+  /** The entry whose value is the node. */
   readonly holder?: Entry;
   readonly inFlow: boolean;
 }
 
-/** Visits every node in the order of the text, with the anchors known at that place. */
+/** Visits every node in text order, with the anchors defined up to that point. */
 function walk(
   root: Node | undefined,
   visit: (node: Node, at: Visit, anchors: ReadonlyMap<string, Node>) => void,

@@ -18,7 +18,7 @@ import { dashes, endOf, headerEnd, isImplicit, itemEnd, pairEnd, spanOf, valueSt
 import { commonQuote, hasType, holdsShared, isInFlow, jsonQuote, quoteOf, stepOf } from "./style";
 import { flow, itemLines, lineOf, pairLines, scalar, type Value } from "./write";
 
-/** A collection or scalar that is changed; of a mapping the key. */
+/** A collection or scalar that is changed; for a mapping, also the key. */
 export interface Touch {
   readonly node: Node;
   readonly key?: string;
@@ -27,29 +27,29 @@ export interface Touch {
 type Pairs = readonly (readonly [key: string, value: Value])[];
 
 /**
- * Changes to a YAML file as edits of its text, in the style of the surrounding lines; nothing is printed
- * again. Each function is used at most once for a node. If a change is not possible, `finish` returns
- * undefined, so a set of changes is made as a whole or not at all.
+ * Changes to a YAML file as edits of its text, in the style of the surrounding lines; the rest of the text is not
+ * reformatted. Each function is used at most once per node. If a change is not possible, `finish` returns undefined,
+ * so a set of changes is applied completely or not at all.
  */
 export interface YamlEditor {
-  /** Writes the value of a key, whatever it was. */
+  /** Replaces the value of a key, whatever it was. */
   setValue(entry: Entry, value: Value): void;
-  /** Writes another text into a scalar, in its own quotes. */
+  /** Replaces the text of a scalar and keeps its quotes. */
   setScalar(node: Scalar, text: string): void;
   changeItems(seq: YAMLSeq, removed: ReadonlySet<Node>, added: readonly Value[]): void;
   /**
-   * `inner`: the mapping is the value of a key, like an environment, rather than the mapping that contains
+   * `inner`: whether the mapping is the value of a key, such as an environment, rather than the mapping that contains
    * the keys.
    */
   changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean): void;
-  /** Makes a list of a key's one scalar, and adds to it. */
+  /** Turns the single scalar of a key into a list, and adds items to it. */
   listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]): void;
-  /** Gives a key without value a list. */
+  /** Gives a list to a key without a value. */
   fillItems(entry: Entry, items: readonly Value[]): void;
-  /** Gives a key without a value a mapping. An alias in its place is merged into it. */
+  /** Gives a mapping to a key without a value. If there is an alias, it is merged into the mapping. */
   fillKeys(entry: Entry, pairs: Pairs): void;
   refuse(): void;
-  /** What the changes are made to. */
+  /** The nodes that the changes affect. */
   readonly touched: readonly Touch[];
   finish(): readonly Edit[] | undefined;
 }
@@ -59,7 +59,7 @@ export function editYaml(file: YamlFile): YamlEditor {
   const edits: Edit[] = [];
   const claims: Span[] = [];
   const touched: Touch[] = [];
-  // What an edit of a text that is not YAML comes to is not known.
+  // The result of editing a text that is not valid YAML is unpredictable.
   let possible = file.errors.length === 0;
   const refuse = () => {
     possible = false;
@@ -69,8 +69,8 @@ export function editYaml(file: YamlFile): YamlEditor {
   };
   const offsetOf = (map: YAMLMap) => file.sequenceOffset ?? stepOf(file, map);
   const indentOf = (map: YAMLMap) => ({ keys: stepOf(file, map), dashes: offsetOf(map) });
-  // Two separate changes of one collection could together empty it, or fill what the other empties. So each
-  // claims the key, except for the removal of one key of many, which is compatible with any other change.
+  // Two separate changes to one collection could together empty it, or fill what the other empties. So each claims
+  // the key, except for the removal of one key of many, which is compatible with any other change.
   const claim = (node: Node) => {
     const holder = file.holder(node);
     if (holder) claims.push(spanOf(file, holder.pair.key));
@@ -156,7 +156,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     else edits.push(insertOnNextLine(text, pairEnd(file, { owner: map, pair: last }), lines));
   }
 
-  /** Lines behind the last item that is kept, else behind the key. */
+  /** Inserts lines after the last remaining item, or after the key if there is none. */
   function insertInside(node: YAMLMap | YAMLSeq, kept: number | undefined, lines: readonly string[]) {
     const holder = file.holder(node);
     if (kept === undefined && !holder) return refuse();
@@ -169,7 +169,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     const start = pairStart(pairs[0] as Entry["pair"]);
     const before = text.slice(start - columnOf(text, start), start);
     if (!gone[0] || !/^[ \t]*(-[ \t]+)+$/.test(before)) return removeEntries(map, gone, replaced);
-    // The first key of an item stands behind the dash: the first one that is kept moves up to it.
+    // The first key of an item is after the dash, so the first remaining key moves up to it.
     const kept = gone.indexOf(false);
     const [last, next] = [pairs[kept - 1], pairs[kept]];
     if (!last || !next) return refuse();
@@ -195,7 +195,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     else refuse();
   }
 
-  /** Leaves the brackets of a collection of which nothing is left. */
+  /** Leaves only the brackets of a collection that becomes empty. */
   function empty(node: YAMLMap | YAMLSeq, brackets: "[]" | "{}") {
     if (node.flow) return replace(startOf(node), node.range?.[1] ?? 0, brackets);
     const holder = file.holder(node);
@@ -248,7 +248,7 @@ export function editYaml(file: YamlFile): YamlEditor {
 
   function fillItems(entry: Entry, items: readonly Value[]) {
     const old = entry.pair.value;
-    // An undefined alias is removed; the target of another alias cannot be a part of a list.
+    // An undefined alias is removed. The target of any other alias cannot become part of a list.
     const meant = isAlias(old) ? file.resolve(old) : undefined;
     if (meant && !isNull(meant)) return refuse();
     const column = columnOf(text, pairStart(entry.pair)) + offsetOf(entry.owner);

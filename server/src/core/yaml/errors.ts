@@ -3,7 +3,7 @@ import { message } from "../base/message";
 import type { Problem } from "../base/problem";
 import { type Entry, nameOf, startOf } from "./nodes";
 
-/** The keys that a mapping gives twice, which YAML does not allow. */
+/** The keys that occur twice in a mapping, which YAML does not allow. */
 export function repeatedKeys(text: string, map: YAMLMap): Problem[] {
   const seen = new Set<string>();
   return (map.items as Entry["pair"][]).flatMap((pair) => {
@@ -22,7 +22,7 @@ function holds(node: Node, other: Node): boolean {
   return startOf(node) <= startOf(other) && startOf(other) < (node.range?.[1] ?? 0);
 }
 
-/** An undefined alias, or an alias inside its own target. */
+/** Reports an undefined alias, or an alias inside its own target. */
 export function badAlias(alias: Alias, target: Node | undefined): Problem[] {
   if (target && !holds(target, alias)) return [];
   const start = startOf(alias);
@@ -33,7 +33,7 @@ export function badAlias(alias: Alias, target: Node | undefined): Problem[] {
   return [{ span: { start, end: alias.range?.[1] ?? start }, message: why }];
 }
 
-/** The keys of a mapping that are mappings or lists. YAML has them, compose takes texts only. */
+/** The keys of a mapping that are mappings or lists. YAML allows them, but compose only accepts texts. */
 export function badKeys({ items }: YAMLMap, anchors: ReadonlyMap<string, Node>): Problem[] {
   return (items as Entry["pair"][]).flatMap(({ key }) => {
     const target = isAlias(key) ? anchors.get(key.source) : key;
@@ -44,7 +44,7 @@ export function badKeys({ items }: YAMLMap, anchors: ReadonlyMap<string, Node>):
   });
 }
 
-/** A merge key that merges something else than mappings. */
+/** Reports a merge key whose value is not a mapping or a list of mappings. */
 export function badMerge(key: Node, value: Node, anchors: ReadonlyMap<string, Node>): Problem[] {
   const isMapping = (node: unknown) => {
     const target = isAlias(node) ? anchors.get(node.source) : node;

@@ -5,7 +5,7 @@ import { columnOf, type Entry, pairStart, startOf } from "./nodes";
 import { deleteLines, insertAtLineEnd, lineEnd } from "./places";
 import { endOf, itemStart, pairEnd } from "./spans";
 
-/** The edits that take items out of brackets or braces and put others in; undefined where comments are in the way. */
+/** The edits that remove items from brackets or braces and add others; undefined if comments prevent it. */
 export function flowEdits(
   file: YamlFile,
   node: YAMLMap | YAMLSeq,
@@ -30,8 +30,8 @@ export function flowEdits(
 }
 
 /**
- * Takes items out of brackets, each with the comma before it, the first with the one behind it. Where a
- * comment stands between, only the item and its own comma go.
+ * Removes items from brackets, each with the comma before it, and the first one with the comma after it. If there is
+ * a comment in between, only the item and the comma directly after it are removed.
  */
 function flowRemovals(
   text: string,
@@ -68,7 +68,7 @@ function withComma(text: string, { start, end }: Span, limit: number): Span {
   return alone ? deleteLines(text, start, last).span : { start, end: last };
 }
 
-/** Adds items after the last one in brackets, on separate lines if that one is on a separate line. */
+/** Adds items after the last one in brackets, on separate lines if the last one is on a separate line. */
 function flowInsertion(text: string, whole: Span, items: readonly Span[], added: readonly string[]): Edit[] {
   if (added.length === 0) return [];
   const last = items.at(-1);

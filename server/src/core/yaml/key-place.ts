@@ -13,23 +13,23 @@ import type { YamlFile } from "./document";
 import { columnOf, type Entry, isEmpty, nameOf, pairStart, startOf } from "./nodes";
 import { dashes, endOf } from "./spans";
 
-/** What an offset of a file of keys and values is in. */
+/** What is at an offset in a file of keys and values. */
 export interface KeyPlace {
-  /** The names of the keys that lead there from the top; those of a key itself are the ones above it. */
+  /** The names of the keys on the path from the top; for a key, only those above it. */
   readonly keys: readonly string[];
   readonly in: "key" | "value" | "item";
-  /** The word that is there, without its quotes; empty where there is none yet. */
+  /** The word at the offset, without quotes; empty if there is none yet. */
   readonly span: Span;
 }
 
-/** Where the offset is, with the column in which its line begins. */
+/** The offset, and the column in which the text of its line begins. */
 interface Cursor {
   readonly file: YamlFile;
   readonly offset: number;
   readonly column: number;
 }
 
-/** What is at an offset, also where a value is still missing; undefined in comments and between values. */
+/** Finds what is at an offset, even if a value is still missing; undefined in comments and between values. */
 export function keyPlace(file: YamlFile, offset: number): KeyPlace | undefined {
   const { text } = file;
   const line = lineAt(text, offset);
@@ -64,13 +64,13 @@ function inMap(cursor: Cursor, map: YAMLMap, keys: readonly string[]): KeyPlace 
     : inKeyless(cursor, pair, [...keys, name]);
 }
 
-/** A key, up to the end of its line: one without a colon continues in the next line. */
+/** The span of a key, up to the end of its line, because a key without a colon continues on the next line. */
 function keySpan({ text }: YamlFile, key: Node): Span {
   const start = startOf(key);
   return { start, end: Math.min(key.range?.[1] ?? start, lineAt(text, start).end) };
 }
 
-/** Behind the colon, on the line of the key. */
+/** Handles an offset after the colon, on the line of the key. */
 function inValue(
   cursor: Cursor,
   { value, key }: Entry["pair"],
@@ -82,7 +82,7 @@ function inValue(
   return inScalar(cursor, value, { keys, in: "value" });
 }
 
-/** Below a key without a value: its first key is typed. */
+/** Handles an offset below a key without a value, where its first key is being typed. */
 function inKeyless(cursor: Cursor, { value }: Entry["pair"], keys: readonly string[]): KeyPlace | undefined {
   if (value && !isEmpty(value)) return inScalar(cursor, value, { keys, in: "value" });
   return { keys, in: "key", span: wordFrom(cursor) };
@@ -99,7 +99,7 @@ function inScalar(
   return span.start <= offset && offset <= span.end ? { ...place, span } : undefined;
 }
 
-/** A scalar without its quotes. */
+/** The span of a scalar without its quotes. */
 function contentOf({ text }: YamlFile, node: Scalar): Span {
   const start = startOf(node);
   const end = Math.min(node.range?.[1] ?? start, lineAt(text, start).end);
@@ -137,7 +137,7 @@ function startsItem({ file, offset, column }: Cursor): boolean {
   return file.text[lineAt(file.text, offset).start + column] === "-";
 }
 
-/** From where the line begins to the end of the word at the cursor. */
+/** The span from the start of the line's text to the end of the word at the cursor. */
 function wordFrom({ file, offset, column }: Cursor): Span {
   const { start } = lineAt(file.text, offset);
   const [rest = ""] = /^[\w.-]*/.exec(file.text.slice(offset)) ?? [];

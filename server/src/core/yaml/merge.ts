@@ -2,15 +2,18 @@ import { isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import { type Budget, spend } from "../base/limits";
 import { type Entry, nameOf } from "./nodes";
 
-/** The entries of a mapping by name: those that count, and all in the order in which they are looked for. */
+/**
+ * The entries of a mapping by name: `first` contains those that apply, and `all` contains all of them in lookup
+ * order.
+ */
 export interface Mapping {
-  /** The mapping itself and those that it merges, the first one counts most. */
+  /** The mapping and those that it merges; earlier ones take precedence. */
   readonly sources: ReadonlySet<YAMLMap>;
   readonly first: ReadonlyMap<string, Entry>;
   readonly all: ReadonlyMap<string, readonly Entry[]>;
 }
 
-/** A mapping's own entries, then those of the mappings it merges, each of them once, as the budget of the file allows. */
+/** A mapping's own entries, followed by those of the mappings it merges, each once, within the budget of the file. */
 export function flatten(
   root: YAMLMap,
   resolve: (node: unknown) => Node | undefined,

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
 
-// Readers that are loaded late take these from here, so that they bring no second copy of the library.
+// Modules that are loaded late import these from here, so that they do not contain a second copy of the library.
 export { isMap, isScalar, isSeq };
 
 /** A key and its value as written in a file, and the mapping that contains them. */
@@ -9,7 +9,7 @@ export interface Entry {
   readonly pair: Pair<Node, Node | null>;
 }
 
-/** The name of a key, when it is a scalar. */
+/** The name of a key, if the key is a scalar. */
 export function nameOf(pair: Pair<unknown, unknown>): string | undefined {
   return isScalar(pair.key)
     ? typeof pair.key.value === "symbol"
@@ -24,7 +24,7 @@ export function isNull(node: unknown): boolean {
   return isScalar(node) && node.type === "PLAIN" && /^(~|null|Null|NULL|)$/.test(String(node.value ?? ""));
 }
 
-/** The text of a scalar that is there. */
+/** The text of a scalar, unless it is null. */
 export function textOf(node: unknown): string | undefined {
   return isScalar(node) && !isNull(node) ? String(node.value) : undefined;
 }
@@ -39,19 +39,22 @@ export interface Token {
   readonly source: string;
 }
 
-/** Where a key begins, with the anchor and the tag before it. */
+/** The start of a key, including the anchor and the tag before it. */
 export function pairStart(pair: Entry["pair"]): number {
   const tokens = (pair as { srcToken?: { start?: Token[] } }).srcToken?.start ?? [];
   return propertiesStart(tokens) ?? startOf(pair.key);
 }
 
-/** Where the first anchor, tag or question mark in the tokens begins. */
+/** The start of the first anchor, tag or question mark among the tokens. */
 export function propertiesStart(tokens: readonly Token[]): number | undefined {
   return tokens.find(({ type }) => type === "anchor" || type === "tag" || type === "explicit-key-ind")
     ?.offset;
 }
 
-/** Puts each empty key of a mapping where its colon stands: to the parser it stands where the last token ends. */
+/**
+ * Sets the position of each empty key in a mapping to that of its colon. The parser sets it to the end of the last
+ * token.
+ */
 export function placeEmptyKeys({ items }: YAMLMap): void {
   for (const pair of items as Entry["pair"][]) {
     const { start = [], sep = [] } =
@@ -67,7 +70,7 @@ export function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf("\n", offset - 1) + 1);
 }
 
-/** A value without any text, so its range is not useful. */
+/** Whether a value has no text, in which case its range is not useful. */
 export function isEmpty(node: Node): boolean {
   return isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
 }

@@ -1,27 +1,27 @@
 import type { Edit, Span } from "../base/text";
 import { columnOf } from "./nodes";
 
-/** The end of an offset's line, before its line ending. */
+/** The end of the line that contains the offset, before its line ending. */
 export function lineEnd(text: string, offset: number): number {
   const found = text.indexOf("\n", offset);
   if (found === -1) return text.length;
   return found > offset && text[found - 1] === "\r" ? found - 1 : found;
 }
 
-/** Lines after the line of `offset`, written at its end: for what belongs to that line's list. */
+/** Inserts lines after the line of `offset`, at the end of that line, for lines that belong to its list. */
 export function insertAtLineEnd(text: string, offset: number, lines: readonly string[]): Edit {
   const end = lineEnd(text, offset);
   return { span: { start: end, end }, text: `\n${lines.join("\n")}` };
 }
 
-/** Lines after the line of `offset`, written before the next one, so that the line itself may go. */
+/** Inserts lines after the line of `offset`, at the start of the next one, so that the line itself can be removed. */
 export function insertOnNextLine(text: string, offset: number, lines: readonly string[]): Edit {
   const found = text.indexOf("\n", offset);
   if (found === -1) return insertAtLineEnd(text, offset, lines);
   return { span: { start: found + 1, end: found + 1 }, text: `${lines.join("\n")}\n` };
 }
 
-/** Takes away whole lines. */
+/** Removes complete lines. */
 export function deleteLines(text: string, start: number, end: number): Edit {
   const found = text.indexOf("\n", end);
   return {
@@ -31,10 +31,9 @@ export function deleteLines(text: string, start: number, end: number): Edit {
 }
 
 /**
- * Edits as one consistent set: insertions at one place are joined, overlapping deletions are joined, and any
- * other overlap makes the set impossible. Lines after a removed last line do not start a new line. A claim
- * replaces a text with itself, so that another set of edits that claims the same text conflicts with this
- * one.
+ * Merges edits into one consistent set: insertions at the same offset and overlapping deletions are joined, and any
+ * other overlap makes the set impossible. Lines inserted after a removed last line do not start with a line break. A
+ * claim replaces a text with itself, so that another set of edits that claims the same text conflicts with this one.
  */
 export function consistent(
   text: string,
@@ -73,7 +72,7 @@ export function consistent(
   return sorted([...result, ...held.map((span) => ({ span, text: text.slice(span.start, span.end) }))]);
 }
 
-/** Whether an edit removes blank lines that separate the text that another edit inserts beside them. */
+/** Whether an edit removes blank lines beside an insertion, which are needed to separate the inserted text. */
 function isKeptApart(text: string, { span, text: by }: Edit, edits: readonly Edit[]): boolean {
   if (by !== "" || span.start === span.end || text.slice(span.start, span.end).trim() !== "") return false;
   const ends = edits.filter((each) => each.text === "" && each.span.start === span.end);
@@ -81,7 +80,7 @@ function isKeptApart(text: string, { span, text: by }: Edit, edits: readonly Edi
   return edits.some((each) => each.span.start === each.span.end && places.includes(each.span.start));
 }
 
-/** Whether an edit removes whole lines. */
+/** Whether an edit removes complete lines. */
 function isLines(text: string, { span, text: by }: Edit): boolean {
   return by === "" && span.end > span.start && columnOf(text, span.start) === 0;
 }

@@ -1,8 +1,8 @@
 import { indentation, lineAt, nextLine, type Span } from "../base/text";
 
 /**
- * The key of a YAML text that follows an offset, with everything indented below it. A sequence may stand
- * as deep as its key, so dashes of the same depth belong to it too.
+ * The key of a YAML text that follows an offset, with everything indented below it. A sequence may have the same
+ * indentation as its key, so dashes at that indentation also belong to it.
  */
 export function yamlRegions(text: string): (offset: number) => Span {
   const known = new Map<number, Span>();

@@ -7,8 +7,8 @@ import { lineEnd } from "./places";
 import { dashes, headerEnd, itemEnd, pairEnd } from "./spans";
 
 /**
- * The edits that remove the lines of keys or items of a block collection, neighbors together. Undefined if
- * their lines contain anything else. `replaced`: lines are written after the last one.
+ * The edits that remove the lines of keys or items of a block collection; adjacent ones are removed together.
+ * Undefined if their lines contain anything else. `replaced`: other lines are inserted after the last one.
  */
 export function removalEdits(
   file: YamlFile,
@@ -36,7 +36,7 @@ export function removalEdits(
   return edits;
 }
 
-/** Where the keys or items of a block collection begin and end. */
+/** The start and end offsets of the keys or items of a block collection. */
 function extents(
   file: YamlFile,
   node: YAMLMap | YAMLSeq,
@@ -51,7 +51,7 @@ function isNextLine(text: string, end: number, start: number): boolean {
   return text.indexOf("\n", end) + 1 === start - columnOf(text, start);
 }
 
-/** Whether the lines of a span contain nothing else. */
+/** Whether the lines of a span contain nothing else but a comment. */
 function isAlone(text: string, { start, end }: Span): boolean {
   const rest = text.slice(end, lineEnd(text, end));
   const before = text.slice(start - columnOf(text, start), start);

@@ -5,7 +5,10 @@ import { isScalar, startOf } from "./nodes";
 
 type Builder = ReturnType<typeof textBuilder>;
 
-/** The value of a scalar in any style, with its places in the file; undefined for what is none, or cannot be placed. */
+/**
+ * The value of a scalar in any style, mapped to positions in the file; undefined if the node is not a scalar or
+ * cannot be mapped.
+ */
 export function scalarText(file: YamlFile, node: Node): MappedText | undefined {
   if (!isScalar(node) || typeof node.value !== "string") return undefined;
   const builder = textBuilder();
@@ -17,7 +20,7 @@ export function scalarText(file: YamlFile, node: Node): MappedText | undefined {
   return built.text === node.value ? built : undefined;
 }
 
-/** Whether lines of a scalar are lines of its value: `|`. */
+/** Whether the lines of a scalar are the lines of its value (`|`). */
 export function isLiteral(node: Node): boolean {
   return isScalar(node) && node.type === "BLOCK_LITERAL";
 }
@@ -35,7 +38,7 @@ interface Stretch {
 interface Line {
   readonly text: string;
   readonly start: number;
-  /** Where its line ending stands. */
+  /** The start of its line ending. */
   readonly end: number;
 }
 
@@ -56,11 +59,11 @@ function writeBlock(builder: Builder, text: string, { start, end }: Stretch, nod
     written += line.text.length;
     ending = { start: line.end, end: Math.min(line.end + 1, end) };
   }
-  // The header states how many line endings follow the last line.
+  // The header determines how many line endings follow the last line.
   put(value.slice(written), ending);
 }
 
-/** Lines from `from` on; the indentation is what the first of them has more than the value does. */
+/** The lines starting at `from`. Their indentation is that of the first one minus that of the value's first line. */
 function linesOf(text: string, from: number, end: number, value: string): Line[] {
   const indentOf = (of: string) => /^ *(?=[^ \r\n])/m.exec(of)?.[0].length ?? 0;
   const body = text.slice(from, end);
@@ -75,7 +78,7 @@ function linesOf(text: string, from: number, end: number, value: string): Line[]
   });
 }
 
-/** What stands between lines of a literal scalar, called for each line. */
+/** Returns the separators between lines of a literal scalar; called once per line. */
 function literally(): (line: string) => string {
   let isFirst = true;
   return () => {
@@ -85,7 +88,10 @@ function literally(): (line: string) => string {
   };
 }
 
-/** The same for a folded scalar: a line ending becomes a space, but not beside empty and further indented lines. */
+/**
+ * Like `literally`, but for a folded scalar: a line ending becomes a space, except beside empty or further indented
+ * lines.
+ */
 function folding(): (line: string) => string {
   let between = "";
   let isBegun = false;
@@ -107,12 +113,18 @@ function folding(): (line: string) => string {
   };
 }
 
-/** A character that is escaped in double quotes, or an escaped line ending with the space before the next line. */
+/**
+ * Matches an escape sequence in double quotes, or an escaped line ending with the spaces at the start of the next
+ * line.
+ */
 const escaped = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|\r?\n[ \t]*|[\s\S])/y;
 const space = /[ \t\r\n]+/y;
 const others = { "": /[^ \t\r\n]+/y, "'": /[^ \t\r\n']+/y, '"': /[^ \t\r\n\\]+/y };
 
-/** Lines that are not in a block: a line ending is a space, each empty line behind it a line ending. */
+/**
+ * Writes a scalar that is not a block: a line ending becomes a space, and each empty line after it becomes a line
+ * ending.
+ */
 function writeFlow(builder: Builder, text: string, { start, end }: Stretch, quote: string) {
   const plain = others[quote as keyof typeof others] ?? others[""];
   const next = (pattern: RegExp, at: number) => {

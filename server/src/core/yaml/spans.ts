@@ -13,12 +13,12 @@ import { lineAt, type Span } from "../base/text";
 import type { YamlFile } from "./document";
 import { type Entry, isEmpty, isNull, propertiesStart, startOf, type Token } from "./nodes";
 
-/** The place of a node, without the comments and blank lines after it. */
+/** The span of a node, without the comments and blank lines after it. */
 export function spanOf(file: YamlFile, node: Node): Span {
   return { start: startOf(node), end: endOf(file, node) };
 }
 
-/** The end of a key with its value. */
+/** The end of a key and its value. */
 export function pairEnd(file: YamlFile, { owner, pair }: Entry): number {
   const { value } = pair;
   return !value || isEmpty(value) ? headerEnd({ owner, pair }, file) : endOf(file, value);
@@ -31,8 +31,7 @@ export function itemEnd(file: YamlFile, seq: YAMLSeq, index: number): number {
 }
 
 /**
- * The end of a node's content. A parser's range of a block collection includes comments and blank lines after
- * it.
+ * The end of a node's content. The parser's range of a block collection includes comments and blank lines after it.
  */
 export function endOf(file: YamlFile, node: Node): number {
   let last: Node = node;
@@ -63,14 +62,14 @@ function propertiesEnd(node: Node, from: number, file: YamlFile): number {
   return from + (file.text.slice(from, startOf(node)).match(/^[ \t]*[&!][^\s]*/)?.[0].length ?? 0);
 }
 
-/** Blank lines at the end of a block scalar count only if it keeps them (`|+`). */
+/** The end of a block scalar. Blank lines at the end only count if the scalar keeps them (`|+`). */
 function blockEnd(text: string, node: Scalar, end: number): number {
   const keeps = /^[|>][0-9]?\+/.test(text.slice(startOf(node), end));
   const said = keeps ? text.slice(0, end).replace(/\r?\n$/, "") : text.slice(startOf(node), end).trimEnd();
   return keeps ? said.length : startOf(node) + said.length;
 }
 
-/** Whether a pair is written as `key: value`: not `{key}`, `? key` or `: value`. */
+/** Whether a pair is written as `key: value`, not as `{key}`, `? key` or `: value`. */
 export function isImplicit(pair: Entry["pair"]): boolean {
   const start = (pair as { srcToken?: { start?: Token[] } }).srcToken?.start ?? [];
   const explicit = start.some(({ type }) => type === "explicit-key-ind");
@@ -81,7 +80,7 @@ function tokensOf(pair: Entry["pair"]): readonly Token[] {
   return (pair as { srcToken?: { sep?: Token[] } }).srcToken?.sep ?? [];
 }
 
-/** The end of a key's colon and of the anchor and tag behind it. */
+/** The end of a key's colon, including the anchor and tag after it. */
 export function headerEnd({ pair }: Entry, file: YamlFile): number {
   const last = tokensOf(pair).findLast(
     ({ type }) => type === "map-value-ind" || type === "anchor" || type === "tag",
@@ -89,18 +88,18 @@ export function headerEnd({ pair }: Entry, file: YamlFile): number {
   return last ? last.offset + last.source.length : endOf(file, pair.key);
 }
 
-/** Where the anchor or the tag of a value begins, if it has one. */
+/** The start of a value's anchor or tag, if it has one. */
 export function valueStart(pair: Entry["pair"]): number | undefined {
   return propertiesStart(tokensOf(pair));
 }
 
-/** Where an item of a sequence begins, with the anchor and the tag before it. */
+/** The start of a sequence item, including the anchor and the tag before it. */
 export function itemStart(seq: YAMLSeq, index: number): number {
   const token = seq.srcToken as { items?: { start: Token[] }[] } | undefined;
   return propertiesStart(token?.items?.[index]?.start ?? []) ?? startOf(seq.items[index] as Node);
 }
 
-/** The offsets of the dashes of a block sequence, one for each item. */
+/** The offsets of the dashes of a block sequence, one per item. */
 export function dashes(seq: YAMLSeq): readonly number[] {
   const token = seq.srcToken as { items?: { start: Token[] }[] } | undefined;
   return (token?.items ?? []).flatMap(({ start }) => {
@@ -109,7 +108,7 @@ export function dashes(seq: YAMLSeq): readonly number[] {
   });
 }
 
-/** Whether the line of an offset begins inside a scalar, where no comment can be put above it. */
+/** Whether the line of an offset begins inside a scalar, so that no comment can be inserted above it. */
 export function beginsInScalar({ root, later, text }: YamlFile, offset: number): boolean {
   const { start } = lineAt(text, offset);
   let inside = false;

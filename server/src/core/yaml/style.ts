@@ -8,7 +8,7 @@ export function isInFlow(file: YamlFile, map: YAMLMap): boolean {
   return map.flow === true || file.inFlow(map);
 }
 
-/** Indentation of a mapping's keys relative to its own key. */
+/** The indentation of a mapping's keys relative to the key that contains the mapping. */
 export function stepOf(file: YamlFile, map: YAMLMap): number {
   const holder = file.holder(map);
   const first = map.items[0] as Entry["pair"] | undefined;
@@ -17,7 +17,7 @@ export function stepOf(file: YamlFile, map: YAMLMap): number {
   return step > 0 ? step : 2;
 }
 
-/** Whether an alias elsewhere refers to a node or something in it. */
+/** Whether an alias elsewhere refers to a node or to something inside it. */
 export function holdsShared(file: YamlFile, node: Node): boolean {
   let found = false;
   visit(node, {
@@ -42,7 +42,7 @@ export function commonQuote(nodes: readonly unknown[]): Quote {
   return nodes.every((node) => quoteOf(node) === quote) ? quote : undefined;
 }
 
-/** A mapping whose keys are all in double quotes is JSON, where texts are quoted too. */
+/** The quotes for a mapping. If all its keys are in double quotes, it is JSON, in which texts are also quoted. */
 export function jsonQuote(map: YAMLMap): Quote {
   const quote = commonQuote(map.items.map(({ key }) => key));
   return quote === "double" ? quote : undefined;

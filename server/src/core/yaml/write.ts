@@ -1,4 +1,4 @@
-/** What is written as YAML. `Raw` is one line that is YAML already. */
+/** A value to write as YAML. `Raw` is a single line that is already YAML. */
 export type Value =
   | string
   | number
@@ -14,19 +14,19 @@ export class Raw {
 
 export type Quote = "double" | "single" | undefined;
 
-/** A list in flow style, every text in double quotes: how commands are written. */
+/** A list in flow style with every text in double quotes, which is how commands are written. */
 export function quotedList(words: readonly string[]): Raw {
   return new Raw(`[${words.map((word) => quoted(word, "double")).join(", ")}]`);
 }
 
-/** A text as a scalar: in the wished quotes, else plain where YAML 1.1 and 1.2 both read that as the same text. */
+/** A text as a scalar: in the requested quotes, otherwise plain if both YAML 1.1 and 1.2 read it as the same text. */
 export function scalar(text: string, flow: boolean, quote?: Quote): string {
   if (quote) return quoted(text, quote);
   const plain = /^[A-Za-z_/.][\w./:=+,@%-]*$/.test(text) && !text.endsWith(":") && !isTyped(text);
   return plain && !(flow && text.includes(",")) ? text : quoted(text, "double");
 }
 
-/** Texts that a reader of YAML 1.1 or 1.2 takes for a number, a boolean or nothing. */
+/** Whether a reader of YAML 1.1 or 1.2 would treat the text as a number, a boolean or null. */
 function isTyped(text: string): boolean {
   return /^(true|false|yes|no|on|off|y|n|null)$/i.test(text) || /^\.?\d|^\.(inf|nan)$/i.test(text);
 }
@@ -40,7 +40,7 @@ function quoted(text: string, quote: "double" | "single"): string {
   );
 }
 
-/** A value on one line. */
+/** A value in flow style, on one line. */
 export function flow(value: Value, quote?: Quote): string {
   if (value === null) return "null";
   if (value instanceof Raw) return value.text;
@@ -53,11 +53,11 @@ export function flow(value: Value, quote?: Quote): string {
   return `{${pairs.join(", ")}}`;
 }
 
-/** Indentation of the content of a key, in columns. */
+/** The indentation of a key's content, in columns. */
 export interface Indent {
-  /** The keys of a mapping. */
+  /** Indentation of the keys of a mapping. */
   readonly keys: number;
-  /** The dashes of a list. */
+  /** Indentation of the dashes of a list. */
   readonly dashes: number;
 }
 
@@ -84,7 +84,7 @@ export function pairLines(
   ];
 }
 
-/** The lines of an item of a block list with its dash at `column`. */
+/** The lines of an item of a block list whose dash is at `column`. */
 export function itemLines(value: Value, column: number, quote?: Quote): string[] {
   const dash = `${" ".repeat(column)}- `;
   if (value === null || typeof value !== "object" || value instanceof Raw)
@@ -96,7 +96,7 @@ export function itemLines(value: Value, column: number, quote?: Quote): string[]
   return lines.length > 0 ? [dash + lines[0]?.trimStart(), ...lines.slice(1)] : [`${dash}{}`];
 }
 
-/** A value on one line outside of brackets. */
+/** A value on one line, outside brackets. */
 export function lineOf(value: Value, quote?: Quote): string {
   return typeof value === "string" ? scalar(value, false, quote) : flow(value);
 }

@@ -8,14 +8,14 @@ import { isPlan, plan, planOver } from "../plan";
 import type { LaunchPlan, Requirement } from "../types";
 import { dockerArguments, podmanArguments } from "./arguments";
 
-/** One requirement for a reader: what it is on the command line, why, and what it costs. */
+/** One requirement, explained to a reader: what it is on the command line, why it is there, and what it costs. */
 export interface Explained {
   readonly what: string;
   readonly why: Message;
   readonly cost?: Message;
 }
 
-/** A plan for a reader, a reason a line; what no flag can change comes last. */
+/** Explains a plan to a reader, one requirement per line; what no flag can change comes last. */
 export function explain(plan: LaunchPlan): Explained[] {
   const { own } = plan;
   const shown = withoutSecrets(plan);
@@ -31,10 +31,10 @@ export function explain(plan: LaunchPlan): Explained[] {
   ];
 }
 
-/** Before the settings of a service that its command does not have. */
+/** The label before settings of a service that are not in its command. */
 export const leftOut = "not carried over";
 
-/** What no flag can change, what was assumed, and what of a service its command does not say. */
+/** What no flag can change, what was assumed, and which settings of a service its command does not contain. */
 export function notesOf(plan: LaunchPlan): Explained[] {
   const notes = plan.assumed ? [...plan.notes, assumption(plan)] : plan.notes;
   const left = plan.own?.left ?? [];
@@ -52,16 +52,16 @@ function assumption({ facts: { version = "", cgroupVersion } }: LaunchPlan): Mes
   );
 }
 
-/** The flags of one requirement, and the words that follow the image. */
+/** The flags of one requirement, and the words after the image. */
 export function toDisplay({ steps }: Requirement): string {
   const spec = applySteps(bareSpec, steps);
   return displayCommand([...flags(spec), ...words(spec)]);
 }
 
 /**
- * The command line that starts a plan's image on an engine; one that the plan is not made for is planned
- * again, of which nothing but its kind is known then. Empty where that engine cannot boot it. The values of a
- * service's variables are left to the shell's environment unless `secrets` are to be shown.
+ * The command line that starts the image of a plan on an engine. If the plan was made for another engine, a new one
+ * is made, for which only the kind of engine is known. Empty if that engine cannot boot the image. Unless `secrets`
+ * is true, the values of a service's variables are left to the shell's environment.
  */
 export function commandFor(
   launch: LaunchPlan,
@@ -74,7 +74,7 @@ export function commandFor(
   return (engine === "podman" ? podmanArguments : dockerArguments)(spec, launch.image.reference);
 }
 
-/** The plan for an engine of this kind; undefined where it cannot boot the image. */
+/** The plan for an engine of this kind; undefined if it cannot boot the image. */
 export function planOn(launch: LaunchPlan, engine: EngineFacts["engine"]): LaunchPlan | undefined {
   const { facts, image, options, own } = launch;
   if (facts.engine === engine) return launch;
@@ -83,19 +83,19 @@ export function planOn(launch: LaunchPlan, engine: EngineFacts["engine"]): Launc
   return own ? planOver(own, other) : other;
 }
 
-/** A command line for a POSIX shell, on one line: what means something to the shell is quoted. */
+/** A command line for a POSIX shell, on one line. Anything that is special to the shell is quoted. */
 export function displayCommand(words: readonly string[]): string {
   return words.map((word, index) => (isPlain(word, index) ? word : quoted(word))).join(" ");
 }
 
-/** In quotes; control characters as escapes in `$'…'`, which bash, zsh, ksh and POSIX of 2024 know. */
+/** Quotes a word. Control characters become escapes in `$'…'`, which bash, zsh, ksh and POSIX 2024 support. */
 function quoted(word: string): string {
   const shown = visible(word.replace(/[\\']/g, "\\$&"));
   if (shown === word.replace(/[\\']/g, "\\$&")) return `'${word.replaceAll("'", `'\\''`)}'`;
   return `$'${shown}'`;
 }
 
-/** The first word with `=` in it would be an assignment. */
+/** Whether a word needs no quotes. If the first word contained `=`, it would be an assignment. */
 function isPlain(word: string, index: number): boolean {
   return /^[\w/:=.,@%+-]+$/.test(word) && !(index === 0 && /^\w+=/.test(word));
 }

@@ -3,7 +3,7 @@ import type { LaunchPlan, Refusal } from "../types";
 import { createOptions } from "./docker-api";
 import { libpodSpec } from "./libpod";
 
-/** What an engine creates a container by: one of its APIs, and the body that it takes, without a name. */
+/** A request to create a container: the engine API to use, and the body, without a name. */
 export interface CreateRequest {
   /** Docker's `POST /containers/create`, or Podman's `POST /libpod/containers/create`. */
   readonly api: "docker" | "libpod";
@@ -11,8 +11,9 @@ export interface CreateRequest {
 }
 
 /**
- * What creates the container of a plan. Podman's own API supports `--systemd`, for which its Docker-compatible one has no
- * word; a refusal where it cannot say something else of the run. The stop signal is always set.
+ * The request that creates the container of a plan. It uses Podman's own API if `--systemd` is needed, because the
+ * Docker-compatible one does not support it. Returns a refusal if that API cannot express another setting of the run.
+ * The stop signal is always set.
  */
 export function createRequest({ spec, image }: LaunchPlan): CreateRequest | Refusal {
   const stopping = { ...spec, stopSignal: spec.stopSignal ?? image.stopSignal ?? rightSignal };

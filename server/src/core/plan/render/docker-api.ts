@@ -5,9 +5,9 @@ import { defined, entrypointField, filled, record } from "./fields";
 import { otherOptions } from "./other-options";
 
 /**
- * The body of the Engine API's `POST /containers/create` for a run, without name and labels. `Init` is
- * always set, since a daemon's default can be true. What the API has no word for is left out: variables
- * that are handed on from a shell, and Podman's `--systemd`.
+ * The body of the Engine API's `POST /containers/create` for a run, without name and labels. `Init` is always set,
+ * since a daemon's default can be true. Settings that the API does not support are left out: variables that are
+ * passed on from a shell, and Podman's `--systemd`.
  */
 export function createOptions(spec: ContainerSpec, reference: string): Record<string, unknown> {
   const environment = Object.entries(spec.environment).flatMap(([name, value]) =>
@@ -57,7 +57,7 @@ function device(text: string) {
   return { PathOnHost: host, PathInContainer: inside, CgroupPermissions: permissions };
 }
 
-/** A bind is `source:target[:ro]`, so its paths do not contain a colon. */
+/** Whether a mount can be written as a bind, `source:target[:ro]`. Its paths must not contain a colon. */
 function isBind({ source, target, recursive }: Mount): boolean {
   return source !== undefined && recursive === undefined && !`${source}${target}`.includes(":");
 }
@@ -66,7 +66,7 @@ function bindValue({ source, target, readOnly, options = [] }: Mount): string {
   return `${source}:${target}:${[readOnly ? "ro" : "rw", ...options].join(",")}`;
 }
 
-/** What `bind-recursive` is in the API (docker/cli, opts/mount.go). */
+/** The values of `bind-recursive` in the API (docker/cli, opts/mount.go). */
 const recursions: ReadonlyMap<string | undefined, object> = new Map([
   ["disabled", { NonRecursive: true }],
   ["writable", { ReadOnlyNonRecursive: true }],
@@ -83,7 +83,7 @@ function mountValue({ type, source, target, readOnly, recursive }: Mount) {
   });
 }
 
-/** The ports that are published, and those that are only named. */
+/** The published ports, and those that are only exposed. */
 function exposedPorts(ports: readonly PublishedPort[], named: unknown): Record<string, unknown> | undefined {
   const published = record(ports.map(({ inside }) => [inside, {}]));
   return named === undefined ? published : { ...published, ...named };
@@ -97,7 +97,7 @@ function portBindings(ports: readonly PublishedPort[]): Record<string, unknown> 
   return record(ports.map(({ inside }) => [inside, bindingsOf(inside)]));
 }
 
-/** `always`, `on-failure:3` … */
+/** Parses `always`, `on-failure:3` … */
 function restartPolicy(text: string) {
   const [Name, retries] = text.split(":");
   return retries === undefined ? { Name } : { Name, MaximumRetryCount: Number(retries) };

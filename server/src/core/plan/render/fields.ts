@@ -1,28 +1,28 @@
 import { argv } from "../../container/flags";
 import type { ContainerSpec } from "../../container/spec";
 
-/** Without the keys that say nothing. */
+/** The record without keys whose value is undefined. */
 export function defined(record: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
-/** Undefined in place of an empty list. */
+/** The list, or undefined if it is empty. */
 export function filled<T>(items: readonly T[]): readonly T[] | undefined {
   return items.length === 0 ? undefined : items;
 }
 
-/** The object of these entries; undefined in place of an empty one. */
+/** An object with these entries, or undefined if there are none. */
 export function record<T>(entries: readonly (readonly [string, T])[]): Record<string, T> | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** An entrypoint as both APIs take it: one empty word resets the image's. Undefined keeps that of the image. */
+/** An entrypoint in the format of both APIs: one empty word resets that of the image. Undefined keeps it. */
 export function entrypointField(entrypoint: ContainerSpec["entrypoint"]): readonly string[] | undefined {
   const words = entrypoint && argv(entrypoint);
   return words?.length === 0 ? [""] : words;
 }
 
-/** `NAME=value` of each text as an entry; a name alone has an empty value. */
+/** Converts texts of the form `NAME=value` to entries. A name without a value gets an empty one. */
 export function assignments(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {

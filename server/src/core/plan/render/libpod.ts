@@ -9,9 +9,9 @@ import { assignments, defined, entrypointField, filled, record } from "./fields"
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The body of Podman's `POST /libpod/containers/create` for a run, without name, and with only the labels of the
- * run. Field names: containers/podman `pkg/specgen/specgen.go`. What the API has no word for is refused by its
- * name, so that nothing is lost silently; variables that are handed on from a shell are left out.
+ * The body of Podman's `POST /libpod/containers/create` for a run, without a name, and only with the labels of the
+ * run. Field names: containers/podman `pkg/specgen/specgen.go`. A setting that the API does not support leads to a
+ * refusal that names it, so nothing is lost silently; variables that are passed on from a shell are left out.
  */
 export function libpodSpec(run: ContainerSpec, reference: string): { readonly spec: Json } | Refusal {
   const refused = problemOf(run);
@@ -32,7 +32,7 @@ export function libpodSpec(run: ContainerSpec, reference: string): { readonly sp
     init: run.init ?? false,
     privileged: run.privileged,
     cap_add: filled(run.capabilities),
-    // Podman reads `HOST[:INSIDE[:RIGHTS]]`, and the names of the Container Device Interface, itself.
+    // Podman itself parses `HOST[:INSIDE[:RIGHTS]]` and the names of the Container Device Interface.
     devices: filled(run.devices.map((path) => ({ path }))),
     mounts: filled([...run.tmpfs.map(tmpfs), ...run.mounts.filter(isBind).map(bind)]),
     volumes: filled(run.mounts.filter((mount) => !isBind(mount)).map(volume)),
@@ -52,7 +52,7 @@ export function libpodSpec(run: ContainerSpec, reference: string): { readonly sp
   return { spec };
 }
 
-/** How a spec sets what other flags do: the field, and what is there. */
+/** For each other flag, the field of the spec that sets it, and how to read its value. */
 const otherFlags: Readonly<
   Record<string, readonly [field: string, read: (values: readonly string[]) => unknown]>
 > = {
@@ -75,7 +75,7 @@ function otherFields(others: NonNullable<ContainerSpec["others"]>): Json {
   return Object.fromEntries(fields);
 }
 
-/** What of a run a spec cannot say, if there is something. */
+/** The first setting of a run that a spec cannot express, if there is one. */
 function problemOf({ stopSignal, securityOptions, ports, others = {} }: ContainerSpec): Message | undefined {
   const option = securityOptions.find((each) => securityField(each) === undefined);
   if (option !== undefined) {
@@ -86,7 +86,7 @@ function problemOf({ stopSignal, securityOptions, ports, others = {} }: Containe
     return message("plan.libpod.signal", "Unknown signal: {signal}.", { signal: stopSignal });
   }
   const flag = Object.keys(others).find((name) => !Object.hasOwn(otherFlags, name) && !sharedFlags.has(name));
-  // Podman has no range to choose one port from.
+  // Podman cannot pick one port from a range.
   const range = ports.find((port) => readPorts(port).some(({ outside }) => outside.includes("-")));
   const key = flag ?? (range && `publish ${range}`);
   if (key === undefined) return undefined;
@@ -102,7 +102,7 @@ function isBind({ type }: Mount): boolean {
   return type === "bind";
 }
 
-/** A read-only bind keeps the state of mounts below it, as Podman's `ro` does, unless it is `rro`. */
+/** A read-only bind mount keeps the state of mounts below it, as with Podman's `ro`, unless it is `rro`. */
 function bind({ source, target, readOnly, recursive, options = [] }: Mount): Json {
   const access = !readOnly ? "rw" : recursive === "readonly" ? "rro" : "ro";
   const all = [recursive === "disabled" ? "bind" : "rbind", access, ...options];
@@ -113,7 +113,7 @@ function volume({ source = "", target, readOnly, options = [] }: Mount): Json {
   return { Name: source, Dest: target, Options: [readOnly ? "ro" : "rw", ...options] };
 }
 
-/** `80: "tcp"`; the protocols of one port are separated by commas. */
+/** In the format `80: "tcp"`, where several protocols of a port are separated by commas. */
 function exposed(ports: readonly PublishedPort[]): Json | undefined {
   const found = new Map<string, Set<string>>();
   for (const { inside } of ports) {
@@ -133,7 +133,7 @@ function mapping({ inside, outside, address }: PublishedPort): Json {
   };
 }
 
-/** CPUs over the scheduler's usual period of 0.1 s, in microseconds; memory in bytes. */
+/** CPU quota for the scheduler's default period of 0.1 s, in microseconds, and memory in bytes. */
 function limits({ memory, others }: ContainerSpec): Json | undefined {
   const limit = memory === undefined ? undefined : readBytes(memory);
   const cpus = others?.cpus?.[0];
@@ -144,7 +144,10 @@ function limits({ memory, others }: ContainerSpec): Json | undefined {
   return Object.keys(all).length === 0 ? undefined : all;
 }
 
-/** The fields of all options; labels of SELinux and paths to unmask are lists, of anything else the last counts. */
+/**
+ * The fields of all security options. SELinux labels and paths to unmask are lists; for anything else, the last value
+ * applies.
+ */
 function security(options: readonly string[]): Json {
   const all: Record<string, unknown> = {};
   for (const [field, value] of options.map(securityField).filter((each) => each !== undefined)) {
@@ -153,7 +156,7 @@ function security(options: readonly string[]): Json {
   return all;
 }
 
-/** The field of a security option and its value; undefined where Podman has none. */
+/** The field of a security option and its value; undefined if Podman has none. */
 function securityField(option: string): readonly [field: string, value: unknown] | undefined {
   const [, name = option, value = "true"] = /^([^=:]+)[=:](.*)$/s.exec(option) ?? [];
   switch (name) {
@@ -171,14 +174,14 @@ function securityField(option: string): readonly [field: string, value: unknown]
   return undefined;
 }
 
-/** `always`, `on-failure:3` … */
+/** Parses `always`, `on-failure:3` … */
 function restart(text: string | undefined): Json {
   if (text === undefined) return {};
   const [policy, retries] = text.split(":");
   return { restart_policy: policy, ...(retries !== undefined && { restart_tries: Number(retries) }) };
 }
 
-/** A mode, or the name of a network. */
+/** The fields for a network mode or the name of a network. */
 function network(mode: string | undefined): Json {
   if (mode === undefined || mode === "" || mode === "default") return {};
   if (/^(host|none|bridge|private|slirp4netns|pasta|container:.*|ns:.*)$/.test(mode)) {

@@ -3,7 +3,7 @@ import { readBytes } from "../../container/quantities";
 import type { ContainerSpec } from "../../container/spec";
 import { assignments } from "./fields";
 
-/** Fields of the body of `POST /containers/create`: of the container, of its host configuration, and of its networks. */
+/** Fields of the body of `POST /containers/create`: for the container, its host configuration, and its networks. */
 interface Body {
   readonly container: Record<string, unknown>;
   readonly host: Record<string, unknown>;
@@ -12,7 +12,7 @@ interface Body {
 
 type Write = (values: readonly string[], body: Body) => void;
 
-/** How the Engine API sets what other flags of `docker run` do (docs.docker.com/reference/api/engine, ContainerCreate). */
+/** How the Engine API sets other flags of `docker run` (docs.docker.com/reference/api/engine, ContainerCreate). */
 const writers: Readonly<Record<string, Write>> = {
   workdir: container("WorkingDir"),
   domainname: container("Domainname"),
@@ -85,7 +85,7 @@ const writers: Readonly<Record<string, Write>> = {
   },
 };
 
-/** The fields for a run's other flags; `unsaid` are the flags that the API has no field for. */
+/** The fields for the other flags of a run; `unsaid` are the flags for which the API has no field. */
 export function otherOptions({ others = {} }: ContainerSpec): Body & { readonly unsaid: readonly string[] } {
   const body: Body = { container: {}, host: {}, networks: {} };
   const unsaid: string[] = [];
@@ -127,7 +127,7 @@ function health(field: string, read: (value: string) => unknown): Write {
   };
 }
 
-/** `1m30s` in nanoseconds, as the API takes it. */
+/** A duration such as `1m30s` in nanoseconds, which is the unit of the API. */
 function nanoseconds(text: string): number {
   return Math.round((readDuration(text) ?? 0) * 1e9);
 }

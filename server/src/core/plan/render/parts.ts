@@ -15,7 +15,10 @@ export interface Part {
   readonly cost?: Message;
 }
 
-/** Every word of a command that `commandFor` gives, in its parts; none where that engine cannot boot the image. */
+/**
+ * Every word of the command that `commandFor` returns, grouped into parts; empty if that engine cannot boot the
+ * image.
+ */
 export function commandParts(launch: LaunchPlan, engine: "docker" | "podman"): Part[] {
   const planned = planOn(launch, engine);
   if (!planned) return [];
@@ -54,7 +57,7 @@ const background = message(
 const image = message("parts.image", "The image to start.");
 const service = message("parts.service", "The service to start.");
 
-/** A copied command for a reader: what each of its parts is for, and what no part can change. */
+/** Explains a copied command to a reader: what each of its parts is for, and what no part can change. */
 export function explainParts(launch: LaunchPlan, tool: "docker" | "podman" | "compose"): Explained[] {
   if (tool === "compose") return explainCompose(launch);
   const parts = commandParts(launch, tool);
@@ -67,7 +70,7 @@ export function explainParts(launch: LaunchPlan, tool: "docker" | "podman" | "co
     : [];
 }
 
-/** The Compose file contains the plan in keys, a line or more a requirement. */
+/** Explains a compose file, which expresses the plan in keys, with one or more lines per requirement. */
 function explainCompose(launch: LaunchPlan): Explained[] {
   return [
     { what: "services:", why: service },

@@ -12,19 +12,19 @@ import {
 import { podmanRun } from "./arguments";
 import { displayCommand } from "./command";
 
-/** A file of Quadlet that starts a run. */
+/** A Quadlet file that starts a run. */
 export interface Quadlet {
   readonly text: string;
-  /** What the file does not say, as flags of `podman run`. */
+  /** Settings that the file cannot express, as flags of `podman run`. */
   readonly unsaid: readonly string[];
 }
 
-/** How long systemd lets a service stop unless it sets a time (DefaultTimeoutStopSec=), in seconds. */
+/** How many seconds systemd waits for a service to stop by default (DefaultTimeoutStopSec=). */
 const systemdWaits = 90;
 
 /**
- * A file `*.container` that starts a run; it reads back as the run without what is unsaid. What has no key is among
- * PodmanArgs. The service starts when it is asked to: there is no section Install.
+ * A `*.container` file that starts a run. Reading it back yields the run without what is in `unsaid`. Settings
+ * without a key are in PodmanArgs. The service only starts on request: there is no Install section.
  */
 export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
   const { restart, ...run } = podmanRun(spec);
@@ -51,7 +51,7 @@ export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
   return { text: fileOf(settings, serviceOf(policy, run.stopGrace)), unsaid };
 }
 
-/** The policy of a service that is the nearest to that of an engine. */
+/** The restart policy of a service that is closest to that of an engine. */
 function restartOf(restart: string | undefined): string | undefined {
   if (restart === undefined) return undefined;
   if (restart === "always") return "always";
@@ -59,7 +59,7 @@ function restartOf(restart: string | undefined): string | undefined {
   return Object.keys(restarts).find((each) => restarts[each] === policy);
 }
 
-/** What the service needs so that it leaves the container time to stop, and starts it again. */
+/** The settings of the service that give the container time to stop, and restart it. */
 function serviceOf(restart: string | undefined, stopGrace: number | undefined): Written[] {
   const limit = stopGrace !== undefined && stopGrace >= systemdWaits ? stopGrace + 10 : undefined;
   return [

@@ -146,8 +146,9 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
     dependencies,
     changed: (uri) => {
       generation++;
+      const canonical = canonicalUri(uri);
       const dependents = [...results]
-        .filter(([of, { result }]) => of === uri || result.asked.has(canonicalUri(uri)))
+        .filter(([of, { result }]) => of === uri || result.asked.has(canonical))
         .map(([of]) => of);
       for (const dependent of dependents) results.delete(dependent);
       return dependents;

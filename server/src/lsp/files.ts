@@ -55,9 +55,12 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
   let searched = () => {};
   let told: (uri?: string) => void = () => {};
   const changed = (uri?: string) => {
-    if (uri === undefined || isRunFile(uri)) current = undefined;
+    if (uri === undefined || (isRunFile(uri) && !isListedAndOpen(uri))) current = undefined;
     told(uri);
   };
+  /** The list of run files stays as it is, and nothing has to be loaded. */
+  const isListedAndOpen = (uri: string) =>
+    openDocument(uri) !== undefined && current?.runFiles.includes(uri) === true;
   const search = openSearch(fileSystem.findFiles, () => {
     changed();
     searched();

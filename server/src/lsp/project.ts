@@ -1,6 +1,5 @@
 import { recording, type Snapshot } from "../core/base/snapshot";
-import { type BuildLinks, buildLinks } from "../core/project/links";
-import { isRunFile } from "../core/surfaces/files";
+import { type BuildLinks, linkWorkspace, type WorkspaceLinks } from "../core/project/links";
 import type { Files } from "./files";
 
 /** Run files include others, which can include more. More rounds than this mean a cycle. */
@@ -20,36 +19,48 @@ export function openProject(
   files: Files,
   relinked: (dockerfiles: readonly string[]) => void,
 ): () => Promise<Project> {
-  let links: BuildLinks | undefined;
-  let asked: ReadonlySet<string> = new Set();
+  let current: WorkspaceLinks | undefined;
+  /** Whether all run files must be read again. */
   let isStale = true;
-  let working: Promise<void> | undefined;
+  const changed = new Set<string>();
+  let working: Promise<WorkspaceLinks> | undefined;
   files.whenChanged((uri) => {
-    isStale ||= uri === undefined || asked.has(uri) || isRunFile(uri);
+    if (uri === undefined) isStale = true;
+    else changed.add(uri);
   });
 
-  const work = async () => {
-    for (let round = 1; isStale; round++) {
+  /** Returns the current links if the changes since they were read do not affect them. */
+  const unaffected = (snapshot: Snapshot): WorkspaceLinks | undefined => {
+    const uris = [...changed];
+    changed.clear();
+    isStale ||= !current || (uris.length > 0 && !current.holdAfter(uris, snapshot));
+    return isStale ? undefined : current;
+  };
+  const work = async (): Promise<WorkspaceLinks> => {
+    const before = current;
+    for (let round = 1; ; round++) {
       const record = recording(await files.snapshot());
       isStale = false;
-      const found = buildLinks(record.snapshot);
-      asked = record.asked;
-      // Loading these files makes the links stale.
+      changed.clear();
+      current = linkWorkspace(record.snapshot);
+      // The files that are loaded now can affect the links.
       if (round < maxRounds) await files.load(record.missed);
-      if (isStale && round < maxRounds) continue;
-      const before = links;
-      links = found;
-      if (before) relinked(differing(before, found));
+      const { links } = current;
+      if (round < maxRounds && !unaffected(await files.snapshot())) continue;
+      if (before) relinked(differing(before.links, links));
+      return current;
     }
   };
   return async () => {
-    while (isStale || !links) {
+    for (;;) {
+      const snapshot = await files.snapshot();
+      const known = working ? undefined : unaffected(snapshot);
+      if (known) return { snapshot, links: known.links };
       working ??= work().finally(() => {
         working = undefined;
       });
       await working;
     }
-    return { snapshot: await files.snapshot(), links };
   };
 }
 

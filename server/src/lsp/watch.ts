@@ -15,17 +15,22 @@ export function openWatchers(
   connection: Connection,
 ): (asked: Iterable<string>, needed: () => Iterable<string>) => Promise<void> {
   const watched = new Map<string, Promise<Disposable>>();
+  /** Files whose names are watched. Most results depend on the same files as before. */
+  const known = new Set<string>();
   let manyNames = fewNames;
 
   const giveUp = async (needed: Iterable<string>) => {
     const kept = new Set(namesOf(needed));
+    known.clear();
     const stale = [...watched].filter(([name]) => !kept.has(name));
     for (const [name] of stale) watched.delete(name);
     manyNames = Math.max(fewNames, 2 * watched.size);
     for (const [, watcher] of stale) (await watcher).dispose();
   };
   return async (asked, needed) => {
-    const fresh = namesOf(asked).filter((name) => !watched.has(name));
+    const unknown = [...asked].filter((uri) => !known.has(uri));
+    for (const uri of unknown) known.add(uri);
+    const fresh = namesOf(unknown).filter((name) => !watched.has(name));
     for (const name of fresh) {
       watched.set(
         name,

@@ -1,10 +1,10 @@
 import { type Ask, kept } from "../base/kept";
 import { mostKeptLinks, mostKeptParts } from "../base/limits";
 import { once } from "../base/once";
-import type { Snapshot } from "../base/snapshot";
+import { recording, type Snapshot } from "../base/snapshot";
 import { canonicalUri, folderOf } from "../base/uri";
 import type { ContainerSource } from "../container/source";
-import { type FileText, keptFile, kindOf, surfaceOf } from "../surfaces/files";
+import { type FileText, isRunFile, keptFile, kindOf, surfaceOf } from "../surfaces/files";
 import { byPart } from "../surfaces/parts";
 
 /** A run and the file that contains it. */
@@ -16,20 +16,75 @@ export interface LinkedContainer {
 /** For each Dockerfile, by its URI, the run files that build it, in the order in which they were found. */
 export type BuildLinks = ReadonlyMap<string, readonly string[]>;
 
+/** The links of a workspace, and whether they survive a change. */
+export interface WorkspaceLinks {
+  readonly links: BuildLinks;
+  /** Whether the links are certainly still the same after the texts of these files changed. */
+  holdAfter(changed: readonly string[], snapshot: Snapshot): boolean;
+}
+
+/** What a run file adds to the links, and all files that were read to determine it. */
+interface Contribution {
+  readonly mayLink: boolean;
+  /** Undefined if the file does not exist or did not have to be parsed. */
+  readonly named: Named | undefined;
+  readonly asked: ReadonlySet<string>;
+}
+
 /** For each Dockerfile, the run files that build it, among those of the workspace and those that they include. */
 export function buildLinks(snapshot: Snapshot): BuildLinks {
+  return linkWorkspace(snapshot).links;
+}
+
+/** Like `buildLinks`, for a workspace whose files change later. */
+export function linkWorkspace(snapshot: Snapshot): WorkspaceLinks {
   const links = new Map<string, string[]>();
-  const open = foldersThatBuild(snapshot);
-  const seen = new Set<string>();
+  const contributions = new Map<string, Contribution>();
+  const listed = new Map(snapshot.runFiles.map((uri) => [uri, openContribution(uri, snapshot)]));
+  const folders = new Set(snapshot.runFiles.filter((uri) => listed.get(uri)?.mayLink).map(folderOf));
+  // Files of one directory are merged. Directories in which nothing is built need not be parsed.
+  const open = snapshot.runFiles.filter((uri) => folders.has(folderOf(uri)));
+  for (const [uri, file] of listed) if (!folders.has(folderOf(uri))) contributions.set(uri, file.unread);
   for (const uri of open) {
-    if (seen.has(canonicalUri(uri))) continue;
-    seen.add(canonicalUri(uri));
-    const file = fileLinks(uri, snapshot.read).read();
-    if (!file) continue;
-    open.push(...file.includes);
-    for (const dockerfile of file.builds) links.set(dockerfile, [...(links.get(dockerfile) ?? []), uri]);
+    const key = canonicalUri(uri);
+    if (contributions.has(key)) continue;
+    const contribution = (listed.get(uri) ?? openContribution(uri, snapshot)).read();
+    contributions.set(key, contribution);
+    const { includes = [], builds = [] } = contribution.named ?? {};
+    open.push(...includes);
+    for (const dockerfile of builds) links.set(dockerfile, [...(links.get(dockerfile) ?? []), uri]);
   }
-  return links;
+  return {
+    links,
+    holdAfter: (changed, now) =>
+      changed.every((uri) => contributions.has(uri) || !isRunFile(uri)) &&
+      [...contributions].every(
+        ([uri, before]) =>
+          !changed.some((each) => before.asked.has(each)) ||
+          isSame(before, contributionAgain(uri, before, now)),
+      ),
+  };
+}
+
+function openContribution(uri: string, snapshot: Snapshot) {
+  const { snapshot: recorded, asked } = recording(snapshot);
+  const { mayLink, read } = fileLinks(uri, recorded.read);
+  const unread: Contribution = { mayLink, named: undefined, asked };
+  return { mayLink, unread, read: (): Contribution => ({ ...unread, named: read() }) };
+}
+
+function contributionAgain(uri: string, { named }: Contribution, snapshot: Snapshot): Contribution {
+  const file = openContribution(uri, snapshot);
+  return named ? file.read() : file.unread;
+}
+
+function isSame(before: Contribution, now: Contribution): boolean {
+  return (
+    before.mayLink === now.mayLink &&
+    String(before.named?.includes) === String(now.named?.includes) &&
+    String([...(before.named?.builds ?? [])]) === String([...(now.named?.builds ?? [])]) &&
+    String([...before.asked].sort()) === String([...now.asked].sort())
+  );
 }
 
 /** The runs of the workspace that build a Dockerfile. */
@@ -88,16 +143,6 @@ function named(file: FileText, ask: Ask): Named | undefined {
   if (!read) return undefined;
   const runs = read.overrides === undefined ? read.containers : [];
   return { includes: read.includes, builds: new Set(runs.flatMap(({ build }) => build?.dockerfile ?? [])) };
-}
-
-/**
- * All run files of each directory in which at least one builds something, or takes services from elsewhere. Files of
- * one directory are merged; files in other directories need not be parsed.
- */
-function foldersThatBuild(snapshot: Snapshot): string[] {
-  const mayLink = (uri: string) => fileLinks(uri, snapshot.read).mayLink;
-  const folders = new Set(snapshot.runFiles.filter(mayLink).map(folderOf));
-  return snapshot.runFiles.filter((uri) => folders.has(folderOf(uri)));
 }
 
 /** The Dockerfile that a run builds, if it is a file of the workspace. */

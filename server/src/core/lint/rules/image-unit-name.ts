@@ -158,10 +158,7 @@ function scriptFinding({ base }: Image, unit: string, span: Span, say: Say) {
   return { span, message: say("script", { unit, version: String(base?.systemdVersion) }) } as const;
 }
 
-/**
- * Reports unit files in directories that systemd does not read. Units in directories for users are assumed to be
- * intentional unless they are enabled.
- */
+/** Unit files in directories that systemd does not read. Those of users are reported only if they are enabled. */
 function* misplaced(subject: ImageSubject, say: Say) {
   const { image } = subject;
   const enabled = image.units.filter(
@@ -252,10 +249,7 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   return names;
 }
 
-/**
- * The name of the unit on this distribution, if the file uses another distribution's name and the package is
- * installed.
- */
+/** This distribution's name of a unit, if the file uses another one's and the package is installed. */
 function otherName({ base, packages }: Image, unit: string, known: ReadonlySet<string>): string | undefined {
   if (known.has(unit)) return undefined;
   const names =

@@ -377,6 +377,18 @@ describe("launch configurations", () => {
     expect(events.at(-1)).toBe("copied: ssh -p 2222 dev@127.0.0.1");
   });
 
+  test("without a user tell how SSH can be reached", async () => {
+    const { run } = world({
+      ui: given([{ ...site, user: undefined }]),
+      engine: {
+        published: async () => ({ ports: [{ inside: 22, host: "127.0.0.1", port: 2222 }], noNetwork: false }),
+      },
+    });
+    expect(await run("launch")).toContain(
+      told("info", notices.connect("ssh -p 2222 127.0.0.1"), buttons.copyCommand()),
+    );
+  });
+
   test("whose user cannot be made leave a container that booted, and say so", async () => {
     const broken = { code: "user-not-made", user: "dev", exitCode: 127, said: "no useradd." } as const;
     const { run, existing } = world({

@@ -69,7 +69,7 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Replacin
   try {
     return await bringUp(deps, engine, boot, { ...job, watch }, async (container, report) => {
       if (isFailed(report)) await engine.remove(container);
-      else if (login) await letIn(deps, engine, container, login, job);
+      else await letIn(deps, engine, container, login, job);
       return { container, report, uri, service: build?.stage };
     });
   } finally {
@@ -77,17 +77,20 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Replacin
   }
 }
 
-/** Creates the user. A failure is only shown as a warning, because the container has booted without that user. */
+/**
+ * Creates the user, if there is one to create, and shows how to log in. A failure is only shown as a warning, because the
+ * container has booted without it.
+ */
 async function letIn(
   { ui }: Dependencies,
   engine: Engine,
   container: Container,
-  login: Login,
+  login: Login | undefined,
   { report, signal }: Replacing,
 ): Promise<void> {
-  report(progress.creatingUser(ui.t, login.name));
+  if (login) report(progress.creatingUser(ui.t, login.name));
   try {
-    await engine.addLogin(container, login, signal);
+    if (login) await engine.addLogin(container, login, signal);
     await tellWayIn(ui, engine, container, login);
   } catch (error) {
     if (!isFault(error)) throw error;
@@ -96,11 +99,13 @@ async function letIn(
 }
 
 /** Shows how to log in if the SSH port is published and can be reached from here. */
-async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }: Login): Promise<void> {
+async function tellWayIn(ui: Ui, engine: Engine, container: Container, login?: Login): Promise<void> {
   const ssh = (await engine.published(container)).ports.find(({ inside }) => inside === 22);
   if (ssh?.host === undefined) return;
-  const line = `ssh -p ${ssh.port} ${name}@${ssh.host}`;
-  ui.tell("info", notices.logIn(ui.t, name, line), {
+  const address = login ? `${login.name}@${ssh.host}` : ssh.host;
+  const line = `ssh -p ${ssh.port} ${address}`;
+  const notice = login ? notices.logIn(ui.t, login.name, line) : notices.connect(ui.t, line);
+  ui.tell("info", notice, {
     title: buttons.copyCommand(ui.t),
     run: () => ui.copy(line),
   });

@@ -13,7 +13,7 @@ export interface Booted {
 }
 
 /**
- * Explains a report and which lines are to blame. Also called after a successful boot, since the container may still
+ * Explains a report and identifies the lines to blame. Also called after a successful boot, since the container may still
  * misbehave.
  */
 export function explainReport(

@@ -28,6 +28,7 @@ export const notices = {
   composeFailed: (t, what: string) => t("Compose could not build or start {0}. See its terminal.", what),
   bootOnSaveEnded: (t, file: string) => t("{0} will no longer be booted on save.", file),
   logIn: (t, user: string, line: string) => t("Log in as {0}: {1}", user, line),
+  connect: (t, line: string) => t("Connect with SSH: {0}", line),
 
   built: (t, tag: string, seconds: string) => t("Built {0} in {1} s.", tag, seconds),
   noStage: (t, file: string, stage: string) => t("{0} has no stage {1}.", file, stage),

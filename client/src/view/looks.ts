@@ -14,7 +14,7 @@ export interface Looks {
   forget(id: string): void;
   /** Forgets the containers of an engine that are not running. */
   prune(engine: Engine, containers: readonly Container[]): void;
-  /** Repeats the queries for all containers whose units are shown. If the view is hidden, forgets them instead. */
+  /** Repeats the queries for all containers whose units are shown or, if the view is hidden, forgets these containers. */
   again(): void;
 }
 

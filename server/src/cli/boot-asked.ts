@@ -7,7 +7,7 @@ export interface BootAsked {
   /** A path, a path followed by the name of a stage or service, or an image. */
   readonly what: string;
   readonly kind?: FileKind;
-  /** The address of the engine; by default, the engine that is found. */
+  /** The engine's address. Without it, an engine is searched for. */
   readonly engine?: string;
   /** The time limit for the entire run, in seconds. */
   readonly seconds: number;

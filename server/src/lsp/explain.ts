@@ -74,7 +74,10 @@ export async function answerExplain(params: ExplainParams, session: Explainer): 
   };
 }
 
-/** Units can be copied from files that no result requested. More rounds than this find nothing new. */
+/**
+ * Explaining a log can need files that are not loaded yet, such as units that a Dockerfile copies. They are loaded, and
+ * the log is explained again. More rounds than this find nothing new.
+ */
 const maxRounds = 4;
 
 async function findScene(

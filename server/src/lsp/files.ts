@@ -29,8 +29,8 @@ export interface Files {
   /** A snapshot whose texts are always current, with the present run files, all of which are loaded. */
   snapshot(): Promise<Snapshot>;
   /**
-   * Registers `tell`, which is called when a text changes; without a URI if any text may have changed, or a file was
-   * added or removed.
+   * Registers `tell`, which is called with the URI of a text that changed. It is called without one if it is not known
+   * which texts changed, or if a file was added or removed.
    */
   whenChanged(tell: (uri?: string) => void): void;
   /** Registers `tell`, which is called when a search ends for which a snapshot did not wait. */

@@ -18,7 +18,7 @@ interface Program {
 /** The user ID, since an image may lack /etc/passwd. */
 export const root = "0";
 
-/** Root's login shell, in the working directory of the container's programs. */
+/** A login shell for root, started in the container's working directory. */
 const rootShell: Program = {
   script: "command -v bash >/dev/null 2>&1 && exec bash -l; exec sh -l",
   user: root,

@@ -1,7 +1,7 @@
 // Limits of the analysis. Every limit is a count (characters, values, items), never a time, so the result for a file
 // is the same on any host and under any load. Anything beyond a limit is treated as unknown.
 
-/** Characters in the value of a variable. Variables that double one another reach this in a few steps. */
+/** Characters in the value of a variable. Variables that each contain the previous one twice reach this in a few steps. */
 export const longestValue = 16_384;
 
 /** Characters that variables, loops and lists may add to the words of one file. No real file comes close. */

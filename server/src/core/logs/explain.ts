@@ -68,7 +68,7 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const unknown = unrecognisedCause(lines, followUps, isKnown);
   if (unknown) return [unknown, ...others.map((hit) => tell(hit, known))];
   followUps.sort((a, b) => catalogue.indexOf(a.row) - catalogue.indexOf(b.row));
-  // Other failures did not end PID 1, so they come after it.
+  // The other failures did not end PID 1, so they are listed after the one that did.
   const most = followUps.find(({ row }) => causes.length === 0 || row.fatal);
   const told = most ? [most, ...others] : others;
   if (told.length > 0) return told.map((hit) => tell(hit, known));
@@ -107,7 +107,7 @@ interface Hit {
 }
 
 interface Matches {
-  /** The rows that match lines, each once, with the first line that matches it. */
+  /** The rows that match at least one line. Each row appears once, with the first line that it matches. */
   readonly found: Hit[];
   /** Whether the line at an index matches a row. */
   readonly isKnown: (index: number) => boolean;
@@ -226,7 +226,7 @@ function withoutLine(
   return tell({ row: { ...row, kind: "cause", line: /(?!)/, source: "" }, line: "", groups: {} }, known);
 }
 
-/** The cause for a container that ended without a log. */
+/** Why a container exited without writing a log. */
 function fromSilence(known: Circumstances): Cause[] {
   if (known.exitCode !== 255) return [];
   const row = {

@@ -18,13 +18,13 @@ export const imageCgroupVolume = imageRule({
     (\`writable-cgroups=true\`, \`--privileged\`) have no effect.
   `,
   consequence:
-    'Unless the container bind-mounts /sys/fs/cgroup, PID 1 exits 255: "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted".',
+    'PID 1 exits 255 ("Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted"), unless the container bind-mounts /sys/fs/cgroup.',
   symptoms: ["exit-255"],
   ignore:
     "If every container bind-mounts /sys/fs/cgroup, the volume has no effect, and you can disable this rule. It is better to remove the volume.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: PID 1 exits 255 with and without writable-cgroups=true. If the list in VOLUME has quotes other than ", the container boots.',
+      'Docker 28.5, cgroup v2, systemd 252: PID 1 exits 255 with and without writable-cgroups=true. If the VOLUME list has single quotes, it is not valid JSON and declares another path, so the container boots.',
   },
   messages: {
     found:

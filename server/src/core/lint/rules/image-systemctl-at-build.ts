@@ -30,7 +30,7 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageSystemctlAtBuild = imageRule({
   id: "image-systemctl-at-build",
-  title: "Do not manage running services during the build",
+  title: "Do not start, stop or query services during the build",
   severity: "error",
   always: true,
   buildTime: true,

@@ -31,7 +31,7 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageWorkAfterInit = imageRule({
   id: "image-work-after-init",
-  title: "Use units for work after the boot",
+  title: "Use units for commands that must run after boot",
   severity: "warning",
   always: true,
   why: `

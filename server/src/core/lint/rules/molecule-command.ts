@@ -15,7 +15,7 @@ export const moleculeCommand = containerRule({
     arguments and ignores them.
 
     \`override_command: false\` starts the image's own program. \`command: /sbin/init\` also works for an image that
-    starts another program. An empty \`command\` also keeps the image's program.
+    starts another program. With an empty \`command\`, the image's own CMD is used.
   `,
   consequence: 'Tasks fail: "System has not been booted with systemd as init system (PID 1)."',
   symptoms: ["not-started"],

@@ -59,8 +59,8 @@ export const runCapabilityUnneeded = containerRule({
     for (const step of steps) {
       const option = String(step.value);
       const [name, severity] = judge(subject, option);
-      // The same edit adds the mounts that systemd could only make with this option, and the parts of the option that
-      // services need.
+      // The same edit adds the mounts that systemd cannot create without this option and, for ALL, the capabilities
+      // that services need.
       const instead = [
         ...lackingMounts(subject, unprivileged(spec)),
         ...(option === "ALL" ? lacking(subject, ["workload"], unprivileged(spec)) : []),

@@ -57,8 +57,8 @@ export const runCgroupHost = plannedContainerRule({
         fixes: [steps && stepsFix(source, steps, say("stagger", { seconds }), false)],
       };
     }
-    // Without an alternative the host's tree is required, because of an older Docker version, cgroup v1 or a volume
-    // of the image.
+    // If the plan has no alternative, the host's tree is required (an older Docker version, cgroup v1 or a volume of
+    // the image), so there is nothing to report.
     if (onPodman(subject) || plan.alternative === undefined) return;
     const mount = spec.mounts.find(bindsHostTree);
     const shown = spec.cgroupNamespace === "host" && (mount || spec.privileged || writableCgroups(spec)?.on);

@@ -29,8 +29,8 @@ export const runCgroupReadOnly = containerRule({
     "If the container runs only on hosts with cgroup v1 and Docker before 25, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "with the bind mount :ro in the default, the host's or a private namespace, systemd 247, 252, 257 and 262 " +
-      "exit 255, both on cgroup v2 with Docker 20.10, 26.1 and 28.5 and on cgroup v1 with Docker 26.1 and 28.5. On " +
+      "with a read-only bind mount, systemd 247, 252, 257 and 262 exit 255 in the default, host and private cgroup " +
+      "namespaces, on cgroup v2 with Docker 20.10, 26.1 and 28.5, and on cgroup v1 with Docker 26.1 and 28.5. On " +
       "cgroup v1 with Docker 20.10, systemd 247, 252 and 257 boot. With bind-recursive=writable, they boot on " +
       "cgroup v1 with every engine.",
   },

@@ -2,7 +2,7 @@ import { bareSpec, type ContainerSpec, type ListKey, type ScalarKey } from "../.
 import type { Value } from "../../yaml/write";
 import type { ComposeFile } from "./file";
 
-/** How a file spells a value of a run. */
+/** How a Compose file expresses one setting of a container: its key, and how to read and write its value. */
 export interface Field<T> {
   readonly name: string;
   read(file: ComposeFile, node: unknown): T | undefined;

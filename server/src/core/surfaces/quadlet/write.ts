@@ -94,7 +94,7 @@ export function writeImage(reference: string): string | undefined {
   return isSame && others.length + unit.faults.length === 0 ? value : undefined;
 }
 
-/** The flags in words that contain only flags. */
+/** Parses words into flags. The words must contain nothing but flags and their values. */
 export function flagValues(words: readonly string[]): readonly FlagValue[] {
   return flagsIn(words).given;
 }

@@ -24,7 +24,7 @@ export const imageCgroupVolume = imageRule({
     "If every container bind-mounts /sys/fs/cgroup, the volume has no effect, and you can disable this rule. It is better to remove the volume.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: PID 1 exits 255 with and without writable-cgroups=true. If the VOLUME list has single quotes, it is not valid JSON and declares another path, so the container boots.',
+      "Docker 28.5, cgroup v2, systemd 252: PID 1 exits 255 with and without writable-cgroups=true. If the VOLUME list has single quotes, it is not valid JSON and declares another path, so the container boots.",
   },
   messages: {
     found:

@@ -1,4 +1,4 @@
-import type { InspectedImage } from "../../../server/src/protocol";
+import type { SeenImage } from "../../../server/src/protocol";
 import type { Container } from "./container";
 
 /** How a Dockerfile is built, besides its own content. */
@@ -59,7 +59,7 @@ export interface LocalImage {
 
 /** What is known of an image without starting anything. */
 export interface ImageLook {
-  readonly image: InspectedImage;
+  readonly image: SeenImage;
   readonly architecture: string;
   /** The engine's host runs programs of this architecture without emulation. */
   readonly native: boolean;

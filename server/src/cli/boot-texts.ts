@@ -1,3 +1,13 @@
+/** The sentences of `inspect`. */
+export const inspectTexts = {
+  needsOne: "inspect needs exactly one PATH or IMAGE.",
+  namesNone: "The file names no image.",
+  notThere: (engine: string) => `${engine} does not have this image.`,
+  none: "none",
+  absent: "absent",
+  present: "present",
+};
+
 /** The sentences of `boot`. Commands put the name of what is booted before those that are about it. */
 export const bootTexts = {
   // Wrong usage.
@@ -6,6 +16,8 @@ export const bootTexts = {
   unit: (option: string) => `--${option} needs the name of a unit.`,
   inline: "an inline Dockerfile in a compose file is not supported; move it to a separate file.",
   noFile: "no such file, and the engine has no image with that name.",
+
+  notInspected: "Interrupted or timed out before all images were inspected.",
 
   // While it runs.
   engine: (name: string, address: string) => `Engine: ${name} at ${address}`,

@@ -3,6 +3,7 @@ import type { Command } from "./command";
 import { boot } from "./commands/boot";
 import { explain } from "./commands/explain";
 import { fix } from "./commands/fix";
+import { inspect } from "./commands/inspect";
 import { lint } from "./commands/lint";
 import { plan } from "./commands/plan";
 import { rules } from "./commands/rules";
@@ -13,7 +14,7 @@ import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
 /** The commands, in the order of the help. */
-export const commands: readonly Command[] = [lint, fix, plan, boot, explain, rules];
+export const commands: readonly Command[] = [lint, fix, plan, boot, inspect, explain, rules];
 
 /** Runs one command line and gives its exit code, later where the command waits for an engine. Never throws on bad input. */
 export function run(args: readonly string[], terminal: Terminal): ExitCode | Promise<ExitCode> {

@@ -1,4 +1,5 @@
 import type { BootProgram } from "./boot-asked";
+import type { InspectProgram } from "./inspect-asked";
 
 /** The functions of the terminal that commands use. Tests pass others. */
 export interface Terminal {
@@ -19,4 +20,6 @@ export interface Terminal {
   readonly isClosed?: () => boolean;
   /** Loads the program of `boot`, and runs it. */
   readonly boot?: BootProgram;
+  /** Loads the program of `inspect`, and runs it. */
+  readonly inspect?: InspectProgram;
 }

@@ -114,7 +114,7 @@ function create({ docker, bridge }: Engine, start: StartRequest): Promise<{ read
 type Body = StartRequest["create"]["body"];
 
 /** Podman's own API. Podman 4 and newer answer to this version of it. */
-const libpodCreatePath = "/v4.0.0/libpod/containers/create";
+export const libpodCreatePath = "/v4.0.0/libpod/containers/create";
 
 /**
  * The body for Docker's API with what is known here alone. Without a default network the engine would create the

@@ -7,6 +7,7 @@ import { bootTexts } from "../boot-texts";
 import type { ExitCode } from "../exit-code";
 import type { BootRow } from "../formats/format";
 import { attempt } from "./attempt";
+import { connect } from "./connect";
 import { type Course, newCourse } from "./course";
 import { openDeadline } from "./deadline";
 import { english } from "./english";
@@ -24,7 +25,7 @@ export async function bootNamed(asked: BootAsked, host: BootHost): Promise<BootR
   const mark = newMark(asked.seconds, asked.keep);
   deadline.signal.addEventListener("abort", () => host.err(`${tellOf(deadline.ended())}\n`));
   const connected = async () => {
-    const engine = await connect(asked, host, deadline.signal);
+    const engine = await connect(asked.engine, host, deadline.signal);
     course.engine = engine;
     host.err(`${bootTexts.engine(engine.name, engine.url)}\n`);
     await tellLeft(engine, host);
@@ -48,18 +49,6 @@ function codeOf({ state }: Course, { asExpected }: BootRow): ExitCode {
 
 function tellOf(ended: "interrupted" | "late" | undefined): string {
   return ended === "interrupted" ? bootTexts.interrupted : bootTexts.late;
-}
-
-/** The engine that an address names, else the likeliest that answers. */
-async function connect(
-  { engine: host }: BootAsked,
-  { find }: BootHost,
-  signal: AbortSignal,
-): Promise<Engine> {
-  const { places } = await find({ host, byOption: host !== undefined, signal });
-  const engine = places.find((place) => place.engine)?.engine;
-  if (!engine) throw new Error("The search found no engine.");
-  return engine;
 }
 
 /** Shows what earlier runs left that were killed, and how to remove it. Where that is not known, it is not needed. */

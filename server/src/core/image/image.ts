@@ -127,7 +127,7 @@ export interface Image {
   /** Every command that the build executes, in the order of the file. */
   readonly commands: readonly Command[];
   readonly env: ReadonlyMap<string, Variable>;
-  /** As written where the value depends on an unknown variable. */
+  /** As written where the value depends on an unknown variable. That of the base image is placed at its FROM. */
   readonly user?: Placed<string>;
   readonly entrypoint?: Program;
   readonly cmd?: Program;

@@ -2,27 +2,9 @@ import { type Message, message } from "../base/message";
 import type { BootDetection } from "../boot/detect";
 import { isRoot } from "../container/user";
 import { isInitPath } from "../image/init";
+import { initPaths, isSystemdProgram } from "../image/seen-files";
+import type { InspectedImage } from "../image/seen-image";
 import type { ImageFacts } from "./types";
-
-/** What an engine reports about an image, and what was found in it without starting it. */
-export interface InspectedImage {
-  readonly entrypoint: readonly string[];
-  readonly command: readonly string[];
-  readonly user?: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly volumes: readonly string[];
-  readonly stopSignal?: string;
-  /** `80/tcp`. */
-  readonly exposed: readonly string[];
-  /** The programs that were looked for and are there, and where links lead in the end. */
-  readonly programs: Readonly<Record<string, string>>;
-  /** Major version of the systemd that is there. */
-  readonly systemd?: number;
-  /** `ID` and `ID_LIKE` of os-release. */
-  readonly distribution: readonly string[];
-  /** tmp.mount starts at boot. */
-  readonly tmpMount?: boolean;
-}
 
 /** What the plan needs of an image that was inspected. */
 export interface Inspected {
@@ -30,12 +12,9 @@ export interface Inspected {
   readonly boot: BootDetection;
 }
 
-/** Where systemd is, in the order in which a path is preferred: /sbin/init is what every engine recognises. */
-const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"];
-
 /** Reads what was found in an image; a message explains why systemd cannot boot from it. */
 export function readInspected(image: InspectedImage, reference: string): Inspected | Message {
-  const init = initPaths.find((path) => isSystemd(image.programs[path]));
+  const init = initPaths.find((path) => isSystemdProgram(image.programs[path]));
   if (init === undefined) return noSystemd(image, reference);
   const boot = detectInspected(image);
   const argv = [...image.entrypoint, ...image.command];
@@ -64,14 +43,9 @@ export function readInspected(image: InspectedImage, reference: string): Inspect
 function detectInspected({ entrypoint, command, programs }: InspectedImage): BootDetection {
   const [first = "", ...rest] = [...entrypoint, ...command];
   const common = { argv: [first, ...rest], throughShell: false } as const;
-  if (isSystemd(programs[first])) return { ...common, boots: "certain", evidence: "image" };
+  if (isSystemdProgram(programs[first])) return { ...common, boots: "certain", evidence: "image" };
   if (rest.some(isInitPath)) return { ...common, boots: "likely", evidence: "image" };
   return { ...common, boots: "no", evidence: "none" };
-}
-
-/** The program itself, wherever a distribution has it. */
-function isSystemd(path: string | undefined): boolean {
-  return /\/systemd\/systemd$/.test(path ?? "");
 }
 
 function noSystemd({ programs }: InspectedImage, reference: string): Message {

@@ -2,6 +2,7 @@ import type { Span } from "../base/text";
 import type { BootDetection } from "../boot/detect";
 import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
+import type { BaseImage } from "../image/base-image";
 import type { Dockerfile, Image } from "../image/image";
 import type { BuiltImage } from "../image/written-files";
 import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
@@ -52,6 +53,8 @@ export interface ContainerSubject extends Subject {
     /** What the image starts where a container names nothing else. */
     readonly boot: BootDetection;
   };
+  /** What is known of the image that it is built on or, without a Dockerfile, of the image that it names. */
+  readonly base?: BaseImage;
   /** The variables that files of the run set, each with the place where the last of its files is named. */
   fileVariables(): ReadonlyMap<string, Span | undefined>;
   /** The same container without its command and entrypoint. */

@@ -54,10 +54,11 @@ function startsGettys(image: Image, argv: readonly string[]): boolean {
 }
 
 /** Whether one of the units is masked in the end. */
-function isMasked({ units }: Image, names: readonly string[]): boolean {
-  return names.some(
-    (name) => units.findLast(({ unit, verb }) => unit === name && /mask$/.test(verb))?.verb === "mask",
-  );
+function isMasked({ units, base }: Image, names: readonly string[]): boolean {
+  return names.some((name) => {
+    const action = units.findLast(({ unit, verb }) => unit === name && /mask$/.test(verb));
+    return action ? action.verb === "mask" : base?.seen?.masked.includes(name);
+  });
 }
 
 /** Packages of udev, which systemd itself does not depend on; Arch and systemd 219 of CentOS have both in one package. */

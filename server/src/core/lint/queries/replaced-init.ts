@@ -11,7 +11,6 @@ import { unwrap } from "../../shell/wrappers";
 import { isRightSignal } from "../../systemd/signal";
 import { belowCgroupRoot, writableCgroups } from "./cgroup-tree";
 import { idleCommand } from "./idle-image";
-import { baseOf } from "./run-image";
 import { scriptOf } from "./shell-script";
 
 /** A program of a run that replaces the image's init. */
@@ -62,7 +61,7 @@ export function onlyForSystemd(spec: ContainerSpec): boolean {
 /** Whether the image boots systemd where nothing takes the place of its init; not one whose init may be any. */
 export function imageBoot(subject: ContainerSubject): "certain" | "likely" | "no" {
   const { image } = subject;
-  if (!image) return baseOf(subject)?.bootsSystemd ? "likely" : "no";
+  if (!image) return subject.base?.bootsSystemd ? "likely" : "no";
   return image.boot.unseen || image.boot.evidence === "settings" ? "no" : image.boot.boots;
 }
 

@@ -3,7 +3,6 @@ import { detectsDocker } from "../../systemd/docker-detection";
 import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { containerRule } from "../rule";
 
 export const runContainerEnv = containerRule({
@@ -43,7 +42,7 @@ export const runContainerEnv = containerRule({
     if (!empty && (onPodman(subject) || source.forTest)) return;
     // A name without a value is passed on from the shell. The rule for Dockerfiles reports it when there is a Dockerfile.
     if (!empty && ("container" in environment || subject.image)) return;
-    const base = baseOf(subject);
+    const base = subject.base;
     // The variables and the systemd version of an unknown image are not known.
     if (!empty && (!base || base.env?.container !== undefined)) return;
     const version = base?.systemdVersion;

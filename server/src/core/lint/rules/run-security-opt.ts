@@ -7,7 +7,6 @@ import { writableCgroups } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { containerRule, type Fix, type SayOf } from "../rule";
 
 type Drop = Extract<SpecChange, { key: "securityOptions"; value: string }>;
@@ -102,5 +101,5 @@ function instead(subject: ContainerSubject, drop: Drop, say: Say): (Fix | undefi
 
 /** Another rule reports a VOLUME in the Dockerfile; a VOLUME of the base image cannot be removed. */
 function baseHidesTree(subject: ContainerSubject): boolean {
-  return baseOf(subject)?.volumes?.includes(cgroupPath) ?? false;
+  return subject.base?.volumes?.includes(cgroupPath) ?? false;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inspectTexts } from "../../server/src/cli/boot-texts";
-import type { InspectAsked, InspectResult } from "../../server/src/cli/inspect-asked";
+import type { InspectAsked } from "../../server/src/cli/inspect-asked";
+import type { InspectResult } from "../../server/src/cli/inspect-result";
 import { run } from "../../server/src/cli/run";
 import { debian12, seenImage, seenText } from "../core/image/seen";
 import { workingFolder } from "./terminal";

@@ -1,7 +1,7 @@
 import { visible } from "../core/base/visible";
 import type { SeenImage } from "../core/image/seen-image";
 import { inspectTexts as texts } from "./boot-texts";
-import type { InspectedReference, InspectResult } from "./inspect-asked";
+import type { InspectedReference, InspectResult } from "./inspect-result";
 
 /** What is in images, for people: a paragraph for each. */
 export function inspectText({ engine = "", images }: InspectResult): string {

@@ -19,6 +19,7 @@ test.each([
   ['ID=ubuntu\nID_LIKE=debian\nVERSION_ID="22.04"\n', ["ubuntu", "debian"], "22.04"],
   ['NAME="x"\nID="rocky"\nID_LIKE="rhel centos fedora"\n', ["rocky", "rhel", "centos", "fedora"], undefined],
   ["ID=debian\nVERSION_CODENAME=sid\n", ["debian"], "sid"],
+  ["ID=debian\nVERSION_ID=\"[x](command:y)\"\n", ["debian"], undefined],
   ["", [], undefined],
 ])("the distribution in %j", (text, distribution, release) => {
   expect(read({ "/etc/os-release": text })).toMatchObject({ distribution, release });
@@ -43,6 +44,13 @@ describe("units", () => {
       dropIns: [`${etc}/web.service.d/limits.conf`],
       deletedWants: true,
     });
+  });
+
+  test("what is no unit is not taken for one", () => {
+    const odd = "a [x](y).service";
+    const seen = read({ [`${etc}/${odd}`]: "", [`${etc}/default.target`]: { to: `/x/${odd}` } });
+    expect(seen.units).not.toContain(odd);
+    expect(seen.defaultTarget).toBeUndefined();
   });
 
   test("nothing is wanted where its links were deleted", () => {

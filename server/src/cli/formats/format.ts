@@ -4,7 +4,7 @@ import type { Severity } from "../../core/lint/rule";
 import type { LaunchPlan } from "../../core/plan/types";
 import type { Launch } from "../../core/project/plans";
 import type { bootTexts } from "../boot-texts";
-import type { InspectResult } from "../inspect-asked";
+import type { InspectResult } from "../inspect-result";
 
 /** A place in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
 export interface PlaceRow {

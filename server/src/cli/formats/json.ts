@@ -1,6 +1,6 @@
 import { visibleJson } from "../../core/base/visible";
 import { isSecretName } from "../../core/container/secrets";
-import type { InspectedReference } from "../inspect-asked";
+import type { InspectedReference } from "../inspect-result";
 import type { Format } from "./format";
 
 /** Rises when a field goes or changes its meaning; fields that are added leave it. `docs/cli.md` describes them. */

@@ -35,14 +35,14 @@ export function knownImage(
 
 const seenScheme = "seen-image:";
 
-/** The URI under which a snapshot has what was seen in an image. */
+/** The URI under which a snapshot has what was seen in an image. It ends like that of a directory: no file is watched for it. */
 export function seenUri(reference: string): string {
-  return seenScheme + reference;
+  return `${seenScheme}${reference}/`;
 }
 
 /** The reference of the image that such a URI is about; undefined for another URI. */
 export function seenReference(uri: string): string | undefined {
-  return uri.startsWith(seenScheme) ? uri.slice(seenScheme.length) : undefined;
+  return uri.startsWith(seenScheme) ? uri.slice(seenScheme.length, -1) : undefined;
 }
 
 /** Namespaces in which mirrors and proxies keep the images of Docker Hub. */

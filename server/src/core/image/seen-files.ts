@@ -135,11 +135,13 @@ function systemdVersion(binary: string): number | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
-/** The variables of os-release(5), without quotes. */
+/** The variables of os-release(5), without quotes. What no name or version contains is not taken for one. */
 function releaseOf(text: string): Readonly<Record<string, string>> {
   const lines = text.split("\n").flatMap((line) => {
     const [, name = "", value = ""] = /^([A-Z_]+)=(.*)$/.exec(line.trim()) ?? [];
-    return value === "" ? [] : [[name, value.replace(/^(["'])(.*)\1$/, "$2")] as const];
+    const plain = value.replace(/^(["'])(.*)\1$/, "$2");
+    const isValid = name === "PRETTY_NAME" || /^[\w.+~ -]{1,80}$/.test(plain);
+    return isValid && plain !== "" ? [[name, plain] as const] : [];
   });
   return Object.fromEntries(lines);
 }
@@ -173,20 +175,21 @@ function unitsOf(archived: readonly ArchivedFile[]) {
   );
   const isMasked = (unit: string) => masked.some(([name]) => name === unit);
   const [own] = unitFolders;
+  const target = lastName(top.get("default.target")?.target) ?? "";
   const etc = wanted.filter(({ folder, unit }) => folder === own && !isMasked(unit));
   return {
     names: all.map(([name]) => name).sort(),
     masked: masked.map(([name]) => name).sort(),
     enabled: [...new Set(etc.map(({ unit }) => unit))].sort(),
     dropIns: dropIns.sort(),
-    defaultTarget: lastName(top.get("default.target")?.target),
+    defaultTarget: isUnit(target) ? target : undefined,
     starts: (target: string, unit: string) =>
       !isMasked(unit) && wanted.some((each) => each.target === target && each.unit === unit),
   };
 }
 
 function isUnit(name: string): boolean {
-  return /\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(name);
+  return /^[\w@:.\\-]+\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(name);
 }
 
 function lastName(path: string | undefined): string | undefined {

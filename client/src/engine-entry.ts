@@ -16,8 +16,9 @@ import {
   stopContainer,
   waitForEnd,
 } from "./engine/container/containers";
-import { listImages, lookIntoImage } from "./engine/container/images";
+import { listImages } from "./engine/container/images";
 import { createVolume, listLabelled, removeVolume } from "./engine/container/labelled";
+import { lookIntoImage } from "./engine/container/look";
 import { prove } from "./engine/container/prove";
 import { reportNow } from "./engine/container/report";
 import { commitContainer, imageOf, pushImage, tagImage } from "./engine/container/share";
@@ -103,7 +104,7 @@ function engineOf(connection: Connection): Engine {
     journal: ({ id }, unit, signal) => followJournal(docker, { container: id, unit }, signal),
     published: ({ id }) => publishedPorts(docker, endpoint, id),
     images: () => listImages(docker),
-    look: (reference, signal) => lookIntoImage(docker, reference, signal),
+    look: (reference, signal) => lookIntoImage(connection, reference, signal),
     addLogin: ({ id }, login, signal) => addLogin(docker, id, login, signal),
     compose: (signal) => findCompose(facts.engine, endpoint, signal),
   };

@@ -5,13 +5,22 @@
 
 import type { EngineDetails } from "./core/doctor/engine";
 import type { EngineFacts } from "./core/engine";
+import type { SeenFiles } from "./core/image/seen-files";
+import type { InspectedImage, SeenImage } from "./core/image/seen-image";
 import type { FailedUnit } from "./core/logs/unit";
-import type { InspectedImage } from "./core/plan/inspected";
 import type { CreateRequest } from "./core/plan/render/create";
 import type { LaunchOptions } from "./core/plan/types";
 import type { BuildArgument } from "./core/project/plans";
 
-export type { CreateRequest, EngineDetails, EngineFacts, InspectedImage, LaunchOptions };
+export type {
+  CreateRequest,
+  EngineDetails,
+  EngineFacts,
+  InspectedImage,
+  LaunchOptions,
+  SeenFiles,
+  SeenImage,
+};
 
 /** Request client → server: what an engine means for containers that boot systemd. */
 export const doctorMethod = "systemdContainers/doctor";

@@ -23,6 +23,7 @@ import type {
   Where,
 } from "../../client/src/ports";
 import { type Text, withIcon } from "../../client/src/text";
+import { readSeenFiles } from "../../server/src/core/image/seen-files";
 import type { DoctorResult, ExplainResult, PlanResult } from "../../server/src/protocol";
 import { buttons, english, englishMarkdown } from "./english";
 
@@ -97,7 +98,10 @@ export const someLook: ImageLook = {
     environment: {},
     volumes: [],
     exposed: [],
-    programs: { "/sbin/init": "/usr/lib/systemd/systemd" },
+    id: "sha256:0123456789abcdef",
+    platform: "linux/amd64",
+    labels: {},
+    ...readSeenFiles([], { "/sbin/init": "/usr/lib/systemd/systemd" }),
     distribution: ["fedora"],
   },
   architecture: "amd64",

@@ -1,4 +1,4 @@
-import type { InspectedImage } from "../../../server/src/protocol";
+import type { SeenImage } from "../../../server/src/protocol";
 import type { Container } from "./container";
 
 /** How a Dockerfile is built, apart from its content. */
@@ -59,7 +59,7 @@ export interface LocalImage {
 
 /** What can be found out about an image without starting it. */
 export interface ImageLook {
-  readonly image: InspectedImage;
+  readonly image: SeenImage;
   readonly architecture: string;
   /** Whether the engine's host runs programs of this architecture without emulation. */
   readonly native: boolean;

@@ -1,4 +1,14 @@
-/** The messages of `boot`. Commands prefix those about an image or a container with its name. */
+/** The sentences of `inspect`. */
+export const inspectTexts = {
+  needsOne: "inspect needs exactly one PATH or IMAGE.",
+  namesNone: "The file names no image.",
+  notThere: (engine: string) => `${engine} does not have this image.`,
+  none: "none",
+  absent: "absent",
+  present: "present",
+};
+
+/** The sentences of `boot`. Commands put the name of what is booted before those that are about it. */
 export const bootTexts = {
   // Invalid usage.
   needsOne: "boot needs exactly one PATH or IMAGE.",
@@ -7,7 +17,9 @@ export const bootTexts = {
   inline: "an inline Dockerfile in a compose file is not supported; move it to a separate file.",
   noFile: "no such file, and the engine has no image with that name.",
 
-  // During the run.
+  notInspected: "Interrupted or timed out before all images were inspected.",
+
+  // While it runs.
   engine: (name: string, address: string) => `Engine: ${name} at ${address}`,
   leftBefore: "An earlier boot left containers, images or volumes. To remove them:",
   interrupted: "Interrupted. Removing what was created.",

@@ -5,12 +5,18 @@ import { visibleLines } from "../core/base/visible";
 import type { BootProgram } from "./boot-asked";
 import type { ExitCode } from "./exit-code";
 import { reason } from "./input/reason";
+import type { InspectProgram } from "./inspect-asked";
 import { isTerminal } from "./is-terminal";
 import { printAll } from "./print-all";
 import { type Watched, withProgress } from "./progress";
 import { run } from "./run";
 import type { Terminal } from "./terminal";
 import { texts } from "./texts";
+
+/** Loads the program of what asks an engine. */
+function engineBundle(): { readonly boot: BootProgram; readonly inspect: InspectProgram } {
+  return createRequire(import.meta.url)("./boot.cjs");
+}
 
 let isClosed = false;
 
@@ -22,10 +28,8 @@ const terminal: Terminal = {
   raw: (text) => print(isTerminal(1) ? visibleLines(text) : text),
   err: tell,
   isClosed: () => isClosed,
-  boot: (asked, place) => {
-    const { boot }: { boot: BootProgram } = createRequire(import.meta.url)("./boot.cjs");
-    return boot(asked, place);
-  },
+  boot: (asked, place) => engineBundle().boot(asked, place),
+  inspect: (asked, place) => engineBundle().inspect(asked, place),
 };
 
 const watched: Watched = {

@@ -3,6 +3,7 @@ import type { Command } from "./command";
 import { boot } from "./commands/boot";
 import { explain } from "./commands/explain";
 import { fix } from "./commands/fix";
+import { inspect } from "./commands/inspect";
 import { lint } from "./commands/lint";
 import { plan } from "./commands/plan";
 import { rules } from "./commands/rules";
@@ -12,8 +13,8 @@ import { parse, UsageError } from "./input/options";
 import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
-/** The commands, in the order of the help text. */
-export const commands: readonly Command[] = [lint, fix, plan, boot, explain, rules];
+/** The commands, in the order of the help. */
+export const commands: readonly Command[] = [lint, fix, plan, boot, inspect, explain, rules];
 
 /**
  * Runs one command line and returns its exit code, or a promise if it waits for an engine. Never throws on bad input.

@@ -1,4 +1,5 @@
 import type { BootProgram } from "./boot-asked";
+import type { InspectProgram } from "./inspect-asked";
 
 /** The terminal functions that commands use. Tests pass their own. */
 export interface Terminal {
@@ -19,4 +20,6 @@ export interface Terminal {
   readonly isClosed?: () => boolean;
   /** Loads the `boot` program and runs it. */
   readonly boot?: BootProgram;
+  /** Loads the program of `inspect`, and runs it. */
+  readonly inspect?: InspectProgram;
 }

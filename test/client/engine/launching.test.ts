@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { findCompose } from "../../../client/src/engine/connect/compose";
-import { distributionOf, systemdVersion } from "../../../client/src/engine/container/images";
 
 const never = new AbortController().signal;
 
@@ -40,21 +39,4 @@ describe("the compose of an engine", () => {
     const missing = await findCompose("docker", { url: "unix:///nowhere" }, never, async () => false);
     expect(missing).toBeUndefined();
   });
-});
-
-test.each([
-  ["\0libsystemd-core-257.so\0libsystemd-shared-257.so\0", 257],
-  ["\0libsystemd-shared-247.so\0", 247],
-  ["x systemd 219\0", 219],
-  ["busybox", undefined],
-])("the version of systemd in %j", (binary, version) => {
-  expect(systemdVersion(binary)).toBe(version);
-});
-
-test.each([
-  ["ID=ubuntu\nID_LIKE=debian\n", ["ubuntu", "debian"]],
-  ['NAME="x"\nID="rocky"\nID_LIKE="rhel centos fedora"\n', ["rocky", "rhel", "centos", "fedora"]],
-  ["", []],
-])("the distribution in %j", (text, names) => {
-  expect(distributionOf(text)).toEqual(names);
 });

@@ -1,11 +1,17 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles and shells.
 import { describe, expect, it } from "vitest";
 import { detectInContainer, detectInImage } from "../../../server/src/core/boot/detect";
+import { namedBase } from "../../../server/src/core/boot/named-base";
 import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { imageOf, written } from "./read";
 
 const judge = (text: string, files: Record<string, string> = {}) =>
   detectInImage(imageOf(text), (path) => files[path]);
+const started = (spec: ContainerSpec, text?: string) => {
+  const image = text === undefined ? undefined : imageOf(text);
+  const named = namedBase(spec, () => undefined);
+  return detectInContainer({ spec }, image, undefined, named);
+};
 const verdict = (text: string, files?: Record<string, string>) => {
   const { boots, evidence, throughShell } = judge(text, files);
   return `${boots} ${evidence}${throughShell ? " shell" : ""}`;
@@ -261,19 +267,16 @@ describe("a run of an image of which nothing is known", () => {
     ["starts another program", { image: "x", stopSignal: "RTMIN+3", command: { words: ["bash"] } }, "no"],
     ["is of a base that starts none", { image: "debian:12", stopSignal: "RTMIN+3" }, "no"],
   ])("%s", (_, change, boots) => {
-    expect(detectInContainer({ spec: { ...bareSpec, ...change } }).boots).toBe(boots);
+    expect(started({ ...bareSpec, ...change }).boots).toBe(boots);
   });
   it("may be of an image that is prepared for systemd", () => {
-    expect(detectInContainer({ spec: bareSpec }, imageOf("FROM x\nSTOPSIGNAL RTMIN+3")).boots).toBe("likely");
+    expect(started(bareSpec, "FROM x\nSTOPSIGNAL RTMIN+3").boots).toBe("likely");
   });
 });
 
 describe("a run", () => {
   const run = (change: Partial<ContainerSpec>, text?: string) => {
-    const { boots, evidence, throughShell } = detectInContainer(
-      { spec: { ...bareSpec, ...change } },
-      text === undefined ? undefined : imageOf(text),
-    );
+    const { boots, evidence, throughShell } = started({ ...bareSpec, ...change }, text);
     return `${boots} ${evidence}${throughShell ? " shell" : ""}`;
   };
   const words = (...list: string[]) => ({ words: list });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
 import type { Target } from "../../../server/src/core/engine";
-import { type InspectedImage, readInspected } from "../../../server/src/core/plan/inspected";
+import type { InspectedImage } from "../../../server/src/core/image/seen-image";
+import { readInspected } from "../../../server/src/core/plan/inspected";
 import { isPlan, plan } from "../../../server/src/core/plan/plan";
 import { commandFor, displayCommand } from "../../../server/src/core/plan/render/command";
 import { commandParts, explainParts } from "../../../server/src/core/plan/render/parts";

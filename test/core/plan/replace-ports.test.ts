@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { replacePort } from "../../../server/src/core/container/quantities";
-import type { InspectedImage } from "../../../server/src/core/plan/inspected";
+import type { InspectedImage } from "../../../server/src/core/image/seen-image";
 import { isPlan } from "../../../server/src/core/plan/plan";
 import { commandFor } from "../../../server/src/core/plan/render/command";
 import type { LaunchOptions } from "../../../server/src/core/plan/types";

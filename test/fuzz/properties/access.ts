@@ -1,6 +1,6 @@
 import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { takesWritableCgroups } from "../../../server/src/core/plan/adapt";
-import { namedImage } from "../../../server/src/core/plan/image-facts";
+import { baseFacts } from "../../../server/src/core/plan/image-facts";
 import { type Case, servicesOf } from "../case";
 import { alsoWithHints, type Property } from "./judged";
 
@@ -66,5 +66,5 @@ const unknownStart = { boots: "no", argv: [], evidence: "none", throughShell: fa
 
 /** The engine is stated and has no writable-cgroups. */
 function mustHaveTree(target: Case["target"]): boolean {
-  return target !== undefined && !takesWritableCgroups(namedImage("any", unknownStart), target);
+  return target !== undefined && !takesWritableCgroups(baseFacts(undefined, unknownStart, "any"), target);
 }

@@ -116,8 +116,8 @@ function create({ docker, bridge }: Engine, start: StartRequest): Promise<{ read
 
 type Body = StartRequest["create"]["body"];
 
-/** The path in Podman's own API. Podman 4 and newer support this version of it. */
-const libpodCreatePath = "/v4.0.0/libpod/containers/create";
+/** Podman's own API. Podman 4 and newer answer to this version of it. */
+export const libpodCreatePath = "/v4.0.0/libpod/containers/create";
 
 /**
  * The request body for Docker's API, completed with what only this code can determine. Without a default network, the

@@ -7,6 +7,7 @@ import { bootTexts } from "../boot-texts";
 import type { ExitCode } from "../exit-code";
 import type { BootRow } from "../formats/format";
 import { attempt } from "./attempt";
+import { connect } from "./connect";
 import { type Course, newCourse } from "./course";
 import { openDeadline } from "./deadline";
 import { english } from "./english";
@@ -24,7 +25,7 @@ export async function bootNamed(asked: BootAsked, host: BootHost): Promise<BootR
   const mark = newMark(asked.seconds, asked.keep);
   deadline.signal.addEventListener("abort", () => host.err(`${tellOf(deadline.ended())}\n`));
   const connected = async () => {
-    const engine = await connect(asked, host, deadline.signal);
+    const engine = await connect(asked.engine, host, deadline.signal);
     course.engine = engine;
     host.err(`${bootTexts.engine(engine.name, engine.url)}\n`);
     await tellLeft(engine, host);
@@ -50,19 +51,7 @@ function tellOf(ended: "interrupted" | "late" | undefined): string {
   return ended === "interrupted" ? bootTexts.interrupted : bootTexts.late;
 }
 
-/** The engine at the given address or, without one, the most likely engine that answers. */
-async function connect(
-  { engine: host }: BootAsked,
-  { find }: BootHost,
-  signal: AbortSignal,
-): Promise<Engine> {
-  const { places } = await find({ host, byOption: host !== undefined, signal });
-  const engine = places.find((place) => place.engine)?.engine;
-  if (!engine) throw new Error("The search found no engine.");
-  return engine;
-}
-
-/** Shows what killed runs left behind and how to remove it. If the engine cannot list it, shows nothing. */
+/** Shows what earlier runs left that were killed, and how to remove it. Where that is not known, it is not needed. */
 async function tellLeft(engine: Engine, { err }: BootHost): Promise<void> {
   const all = await engine.labelled(bootLabel).catch(() => []);
   const left = leftOvers(all);

@@ -1,14 +1,22 @@
 import { createRequire } from "node:module";
 import type * as EngineBundle from "../../../../client/src/engine-entry";
-import type { BootProgram } from "../boot-asked";
+import type { BootPlace, BootProgram } from "../boot-asked";
+import type { InspectProgram } from "../inspect-asked";
 import { bootNamed } from "./boot";
+import type { BootHost } from "./host";
+import { inspectNamed } from "./inspect";
 
-/** Entry point of the `boot` bundle, which the CLI loads only for that command. */
-export const boot: BootProgram = (asked, place) => {
+/** Entry of the bundle of `boot` and `inspect`, which the command line loads for what asks an engine alone. */
+export const boot: BootProgram = (asked, place) => bootNamed(asked, hostAt(place));
+
+export const inspect: InspectProgram = (asked, place) => inspectNamed(asked, hostAt(place));
+
+/** The engine code, and the signals that interrupt the program. */
+function hostAt(place: BootPlace): BootHost {
   const interruptions = [new AbortController(), new AbortController()];
   const interrupt = () => interruptions.find(({ signal }) => !signal.aborted)?.abort();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
-  return bootNamed(asked, {
+  return {
     ...place,
     interruptions: interruptions.map(({ signal }) => signal),
     find: (where) => {
@@ -16,5 +24,5 @@ export const boot: BootProgram = (asked, place) => {
       const engine: typeof EngineBundle = load("../../client/out/engine.cjs");
       return engine.find(where);
     },
-  });
-};
+  };
+}

@@ -1,5 +1,5 @@
 import type { Target } from "../../core/engine";
-import { lint as lintFile } from "../../core/lint/lint";
+import { lintSeen } from "../../core/lint/lint-seen";
 import { isNotice, notLinted } from "../../core/lint/not-linted";
 import { rank, type Severity } from "../../core/lint/rule";
 import { buildLinks } from "../../core/project/links";
@@ -11,6 +11,7 @@ import type { FindingRow } from "../formats/format";
 import { formatOption, renderer } from "../formats/table";
 import type { OpenInputs } from "../input/files";
 import { type InputFile, nameFrom } from "../input/input-file";
+import { inspected } from "../input/inspected";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import { openPathsOrStdin, stdinFilename } from "../input/stdin";
 import type { Terminal } from "../terminal";
@@ -20,6 +21,7 @@ const options = {
   format: formatOption("lint"),
   "fail-level": { type: "string", choices: ["error", "warning", "information", "hint", "never"] },
   all: { type: "boolean" },
+  inspect: { type: "boolean" },
   kind: kindOption,
   "stdin-filename": stdinFilename,
 } as const satisfies Options;
@@ -31,17 +33,27 @@ export const lint: Command<typeof options> = {
   usage: "[TARGET] PATH…|-",
   about: `lint prints warnings, errors and findings at or above the fail level. --all prints all findings, with the
 evidence that systemd boots.
+--inspect also reads the images of the engine that are named in FROM, image: and run lines and are not well known.
 lint - and fix - read one file from standard input, and fix - prints the fixed text. --stdin-filename names that
 file: the name determines its kind, and relative paths are looked up in its directory.
 `,
   run: lintPaths,
 };
 
-function lintPaths({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
-  const failLevel = values["fail-level"] ?? "warning";
+function lintPaths(line: Arguments<typeof options>, terminal: Terminal): ExitCode | Promise<ExitCode> {
+  const { values, paths } = line;
   if (paths.length === 0) throw new UsageError(texts.needsPaths("lint"));
-
   const inputs = openPathsOrStdin(paths, values, terminal);
+  if (!values.inspect) return lintInputs(line, inputs, terminal);
+  return inspected(inputs, terminal).then((seen) => (seen ? lintInputs(line, seen, terminal) : 3));
+}
+
+function lintInputs(
+  { values, target }: Arguments<typeof options>,
+  inputs: OpenInputs,
+  terminal: Terminal,
+): ExitCode {
+  const failLevel = values["fail-level"] ?? "warning";
   const output = renderer("lint", values.format);
   const print = (text: string) => text !== "" && terminal.out(text);
   const findings: FindingRow[] = [];
@@ -105,7 +117,7 @@ function judgeIn(
   });
   const project = { snapshot, links: buildLinks(snapshot), settings: { rules: {}, target } };
   return (file) => {
-    const { findings, problems, failures } = lintFile({ ...file, ...project });
+    const { findings, problems, failures } = lintSeen({ ...file, ...project });
     tell(file, problems);
     for (const { rule, error } of failures)
       terminal.err(`${file.name}: ${texts.ruleFailed(rule, String(error))}\n`);

@@ -4,6 +4,7 @@ import type { Severity } from "../../core/lint/rule";
 import type { LaunchPlan } from "../../core/plan/types";
 import type { Launch } from "../../core/project/plans";
 import type { bootTexts } from "../boot-texts";
+import type { InspectResult } from "../inspect-result";
 
 /** A range in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
 export interface PlaceRow {
@@ -168,6 +169,7 @@ export interface Renderers {
   readonly rules: (rules: readonly RuleRow[]) => string;
   readonly plan: (planned: Planned) => string;
   readonly boot: (row: BootRow) => string;
+  readonly inspect: (result: InspectResult) => string;
 }
 
 /** An output format. A command offers the formats that have a function for it. */

@@ -1,4 +1,6 @@
 import { visibleJson } from "../../core/base/visible";
+import { isSecretName } from "../../core/container/secrets";
+import type { InspectedReference } from "../inspect-result";
 import type { Format } from "./format";
 
 /**
@@ -14,7 +16,22 @@ export const json: Format = {
   explain: (causes) => print({ causes }),
   rules: (rules) => print({ rules }),
   boot: (row) => print({ ...row }),
+  inspect: ({ engine, images }) => print({ engine, images: images.map(inspected) }),
 };
+
+/** An image without the texts of its scripts and the values of variables whose names are those of secrets. */
+function inspected({ reference, image }: InspectedReference) {
+  if (!image) return { reference, found: false };
+  const { scripts, environment, ...seen } = image;
+  const shown = Object.entries(environment).map(([name, value]) => [name, isSecretName(name) ? null : value]);
+  return {
+    reference,
+    found: true,
+    ...seen,
+    environment: Object.fromEntries(shown),
+    scripts: Object.keys(scripts),
+  };
+}
 
 function print(fields: Readonly<Record<string, unknown>>): string {
   return `${visibleJson({ schemaVersion, ...fields })}\n`;

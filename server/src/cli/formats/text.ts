@@ -1,5 +1,6 @@
 import { visible } from "../../core/base/visible";
 import { bootText } from "../boot-text";
+import { inspectText } from "../inspect-text";
 import { texts } from "../texts";
 import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
 
@@ -14,6 +15,7 @@ export const text: Format = {
   explain: (causes) => causes.map(cause).join("\n"),
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
   boot: bootText,
+  inspect: inspectText,
 };
 
 function more({ more: count }: LintReport): string {

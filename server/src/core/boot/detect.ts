@@ -1,7 +1,6 @@
 import type { Span } from "../base/text";
 import type { ContainerSource } from "../container/source";
 import type { BaseImage } from "../image/base-image";
-import { baseImage } from "../image/base-images";
 import { type EntryScript, entryScript } from "../image/entry-script";
 import type { Image } from "../image/image";
 import { isBareInit, isInitPath, isOtherInit, isQuery, linkTarget, otherInit } from "../image/init";
@@ -10,7 +9,7 @@ import { isShell, scriptArgument, scriptOperand } from "../shell/interpreter";
 import { plainText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import { unwrap } from "../shell/wrappers";
-import { interpolate, join, type Line, ofBase, ofProgram, ofRun, type Part } from "./argv";
+import { join, type Line, ofBase, ofProgram, ofRun, type Part } from "./argv";
 import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
 
 /**
@@ -74,14 +73,18 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
   return detect(line, { image, base: image.base, readFile });
 }
 
-/** Judges a start: the command and entrypoint of the run take precedence over those of the image, if it is known. */
+/**
+ * Judges a start: the run's own command and entrypoint over those of the image that a Dockerfile builds, or of the
+ * image `named`, if one of them is known.
+ */
 export function detectInContainer(
   { spec, forTest }: Pick<ContainerSource, "spec" | "forTest">,
   image?: Image,
   readFile: ReadFile = () => undefined,
+  named?: BaseImage,
 ): BootDetection {
   if (image?.unreadable) return nothing;
-  const base = image ? image.base : spec.image === undefined ? undefined : baseImage(interpolate(spec.image));
+  const base = image ? image.base : named;
   const entrypoint = spec.entrypoint
     ? ofRun(spec.entrypoint)
     : image
@@ -95,6 +98,11 @@ export function detectInContainer(
   if (!line && !base && sign) return signed(sign);
   const judgement = detect(line, { image, base, readFile });
   return judgement.unseen && own ? { ...judgement, unseen: undefined } : judgement;
+}
+
+/** Judges what an image starts by its own ENTRYPOINT and CMD. */
+export function detectInBase(base: BaseImage): BootDetection {
+  return detect(join(ofBase(base.entrypoint), ofBase(base.cmd)), { base, readFile: () => undefined });
 }
 
 function entrypointOf({ entrypoint, base }: Image): Line | undefined {
@@ -116,7 +124,7 @@ function detect(line: Line | undefined, around: Surroundings): BootDetection {
   const other = init && around.image ? otherInit(around.image, init) : around.base?.otherInit;
   if (!found || other || around.base?.family === "none") return { ...nothing, argv };
   const { boots, evidence, span, throughShell, script } = found;
-  const certain = boots === "certain" && evidence !== "base";
+  const certain = boots === "certain" && (evidence !== "base" || around.base?.seen !== undefined);
   return {
     boots: certain ? "certain" : "likely",
     argv: found.argv ?? argv,
@@ -150,7 +158,7 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
   const args = words.slice((read ?? start) + 1);
   const evidence = first.origin;
 
-  const script = around.image && entryScript(around.image, first.value, around.readFile);
+  const script = scriptAt(first.value, around);
   if (script && script !== "missing")
     return behindScript(
       first,
@@ -181,7 +189,16 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
   return behindUnknown(args);
 }
 
-/** Handles a program that cannot be read. If init is among its arguments, the program is assumed to start it. */
+/** The script at a path of the image, else at that path of the base image if it was seen there. */
+function scriptAt(
+  path: string,
+  { image, base, readFile }: Surroundings,
+): EntryScript | "missing" | undefined {
+  const text = base?.seen?.scripts[path];
+  return (image && entryScript(image, path, readFile)) ?? (text === undefined ? undefined : { text });
+}
+
+/** A program that cannot be read: when init is among its arguments, it is there to be started. */
 function behindUnknown(args: readonly Part[]): Found | undefined {
   const named = args.find(({ value }) => isInitPath(value));
   if (!named) return undefined;
@@ -196,7 +213,7 @@ function behindUnknown(args: readonly Part[]): Found | undefined {
 
 /** Whether a word is init. `init` without a path counts only for an image that can have systemd. */
 function isInit(word: string, { image, base }: Surroundings): boolean {
-  if (isInitPath(word)) return true;
+  if (isInitPath(word) || word === base?.initPath) return true;
   if (word.startsWith("/")) return image !== undefined && isInitPath(linkTarget(image, word));
   return isBareInit(word) && (base !== undefined || image?.packages.has("systemd") === true);
 }
@@ -227,11 +244,11 @@ function inLastScript(
   around: Surroundings,
 ): Found | undefined {
   const command = commands.findLast(({ last, background }) => last && !background);
-  if (!command || !around.image) return undefined;
+  if (!command) return undefined;
   const { words, exec } = command;
   const read = isShell(words[0]) ? scriptOperand(words, 1) : 0;
   const name = read === undefined ? undefined : words[read];
-  const script = name && entryScript(around.image, name, around.readFile);
+  const script = name && scriptAt(name, around);
   if (!name || read === undefined || !script || script === "missing") return undefined;
   const found = behindScript({ value: name, span: placeOf(command) }, words.slice(read + 1), script, around);
   return found && { ...found, throughShell: !exec };

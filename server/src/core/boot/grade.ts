@@ -38,7 +38,7 @@ function graded({ boots, evidence, unseen }: BootDetection): Omit<Graded, "confi
   if (evidence === "name") return { grade: "named", reason: reasons.name };
   if (evidence === "settings") return { grade: "named", reason: reasons.settings };
   if (unseen) return { grade: "unseen", reason: reasons.unseen };
-  if (evidence === "base") return { grade: "known", reason: reasons.base };
+  if (evidence === "base" && boots === "likely") return { grade: "known", reason: reasons.base };
   if (boots === "likely") return { grade: "known", reason: reasons.given };
   if (evidence === "script") return { grade: "certain", reason: reasons.script };
   return { grade: "certain", reason: evidence === "run" ? reasons.container : reasons.image };

@@ -46,10 +46,15 @@ export function bootTarget(image: Image, argv: readonly string[]): BootTarget | 
   const chosen = targetArgument(argv);
   if (chosen) return { unit: chosen.unit, span: wordSpan(image, chosen.word), by: "argument" };
   const action = image.units.findLast(({ verb }) => verb === "set-default");
-  return action && { unit: action.target ?? action.unit, span: action.span, by: "set-default" };
+  if (action) return { unit: action.target ?? action.unit, span: action.span, by: "set-default" };
+  const own = image.base?.seen?.defaultTarget;
+  return own === undefined || own === usual ? undefined : { unit: own, by: "set-default" };
 }
 
-/** The range of a word in the ENTRYPOINT or CMD of the image. */
+/** What most distributions boot into. */
+const usual = "graphical.target";
+
+/** Where ENTRYPOINT or CMD of the image contains a word. */
 function wordSpan({ entrypoint, cmd }: Image, word: string): Span | undefined {
   return placedWords({ entrypoint, cmd }).find(({ value }) => value === word)?.span;
 }

@@ -2,8 +2,8 @@
 type Family = "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
 
 /**
- * Facts about a public base image. The table is in this directory; for an unknown image, the result is undefined and
- * nothing is guessed.
+ * Facts about a base image. The table of public ones is in this directory, and an image that it does not know may have
+ * been seen on the engine; others are undefined, never guessed.
  */
 export interface BaseImage {
   readonly family: Family;
@@ -37,4 +37,24 @@ export interface BaseImage {
   readonly systemctlStub?: string;
   /** The `/bin/sh` of the image: bash execs its last command, but dash does not. */
   readonly sh: "dash" | "bash" | "busybox" | "unknown";
+  /** What only an image that was seen on the engine shows; absent for an image of the table. */
+  readonly seen?: SeenFacts;
+}
+
+/** What was seen in an image beside the facts that the table has of others. */
+export interface SeenFacts {
+  /** The image and its id, for messages: `base:1 (sha256:0123456789ab)`. */
+  readonly image: string;
+  /** The user that it starts its program as, if that is not root. */
+  readonly user?: string;
+  /** The texts of scripts that its program is or starts, by path. */
+  readonly scripts: Readonly<Record<string, string>>;
+  /** The target that it boots into: `multi-user.target`. */
+  readonly defaultTarget?: string;
+  /** Its unit files by name, and those of them that are masked or enabled. */
+  readonly units: readonly string[];
+  readonly masked: readonly string[];
+  readonly enabled: readonly string[];
+  /** tmp.mount starts at boot; undefined without systemd. */
+  readonly tmpMount?: boolean;
 }

@@ -19,7 +19,33 @@ export function baseImage(reference: string): BaseImage | undefined {
   return undefined;
 }
 
-/** Namespaces under which mirrors and proxies store the images of Docker Hub. */
+/**
+ * Facts about the image of a reference: those of the table, else what was seen in it on the engine. That is a text of the
+ * snapshot, as JSON, which a shell that looks into images provides.
+ */
+export function knownImage(
+  reference: string,
+  read: (uri: string) => string | undefined,
+): BaseImage | undefined {
+  const known = baseImage(reference);
+  if (known || reference.includes("$")) return known;
+  const seen = read(seenUri(reference));
+  return seen === undefined ? undefined : JSON.parse(seen);
+}
+
+const seenScheme = "seen-image:";
+
+/** The URI under which a snapshot has what was seen in an image. It ends like that of a directory: no file is watched for it. */
+export function seenUri(reference: string): string {
+  return `${seenScheme}${reference}/`;
+}
+
+/** The reference of the image that such a URI is about; undefined for another URI. */
+export function seenReference(uri: string): string | undefined {
+  return uri.startsWith(seenScheme) ? uri.slice(seenScheme.length, -1) : undefined;
+}
+
+/** Namespaces in which mirrors and proxies keep the images of Docker Hub. */
 const mirrorSegment =
   /^(library|docker|dockerhub|docker-hub|docker\.io|mirror|proxy|proxy-cache|containers|hub)$/;
 

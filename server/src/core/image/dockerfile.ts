@@ -1,3 +1,4 @@
+import type { Ask } from "../base/kept";
 import { once } from "../base/once";
 import type { Dockerfile, Image, Instruction } from "./image";
 import { readInstructions } from "./instructions";
@@ -5,13 +6,13 @@ import { findProblem } from "./problems";
 import { stageReader } from "./stage";
 
 /**
- * Reads a Dockerfile. Never fails: an incomplete text yields fewer instructions, and a text without FROM has no
- * image. Each image is computed once, when it is first used.
+ * Reads a Dockerfile. Never fails: half-typed text gives fewer instructions, and a text without FROM has no
+ * image. Each image is computed once, when it is first used. `ask` gives what was seen in base images.
  */
-export function readDockerfile(text: string): Dockerfile {
+export function readDockerfile(text: string, ask: Ask = () => undefined): Dockerfile {
   const read = readInstructions(text);
   const { escapeChar, instructions } = read;
-  const readStage = stageReader(text, escapeChar, instructions);
+  const readStage = stageReader(text, escapeChar, instructions, ask);
   const froms = instructions.filter(({ keyword }) => keyword === "FROM");
   const stages = froms.map((from) => ({ name: stageName(from), from }));
 

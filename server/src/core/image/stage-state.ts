@@ -1,8 +1,9 @@
+import type { Ask } from "../base/kept";
 import { type Chain, itemsOf, type Layered, layered } from "../base/layered";
 import type { Budget } from "../base/limits";
 import { jsonStrings } from "./arguments";
 import type { BaseImage } from "./base-image";
-import { baseImage } from "./base-images";
+import { knownImage } from "./base-images";
 import { expand } from "./expand";
 import type { From } from "./froms";
 import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
@@ -46,6 +47,8 @@ export interface File {
   readonly froms: readonly From[];
   /** The stages that have been read so far. */
   readonly states: Map<number, State>;
+  /** Gives what was seen in base images. */
+  readonly read: Ask;
 }
 
 /** Applies a stage's instructions to its state, in sequence. */
@@ -151,9 +154,14 @@ function takeStep(instruction: Instruction, step: Instruction, run: Reading): vo
   }
 }
 
-/** The initial state of a stage that is based on an image. */
-export function begin(reference: string | undefined, bottom: Instruction): Omit<State, "name" | "from"> {
-  const base = reference === undefined ? undefined : baseImage(reference);
+/** The state of a stage that is built from an image. */
+export function begin(
+  reference: string | undefined,
+  bottom: Instruction,
+  read: Ask,
+): Omit<State, "name" | "from"> {
+  const base = reference === undefined ? undefined : knownImage(reference, read);
+  const user = base?.seen?.user;
   return {
     bottom,
     baseReference: reference,
@@ -163,6 +171,7 @@ export function begin(reference: string | undefined, bottom: Instruction): Omit<
     env: layered(Object.entries(base?.env ?? {}).map(([key, value]) => [key, { value }])),
     runs: { own: [] },
     copies: { own: [] },
+    user: user === undefined ? undefined : { value: user, span: bottom.argumentsSpan },
     volumes: { own: [] },
     exposed: { own: [] },
     shell: ["/bin/sh", "-c"],

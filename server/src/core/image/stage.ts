@@ -1,3 +1,4 @@
+import type { Ask } from "../base/kept";
 import { itemsOf } from "../base/layered";
 import { type Budget, mostExpanded } from "../base/limits";
 import { once } from "../base/once";
@@ -15,6 +16,7 @@ export function stageReader(
   text: string,
   escapeChar: string,
   instructions: readonly Instruction[],
+  read: Ask,
 ): (stage: number) => Image | undefined {
   const stages: [Instruction, ...Instruction[]][] = [];
   const global = new Map<string, string | undefined>();
@@ -40,6 +42,7 @@ export function stageReader(
     stages,
     froms,
     states: new Map(),
+    read,
   };
   const images = new Map<number, Image>();
   return (stage) => {
@@ -86,7 +89,7 @@ function runStage(file: File, stage: number): State | undefined {
   const { reference, name, parent } = file.froms[stage] ?? {};
   if (!from) return undefined;
   const below = parent === undefined ? undefined : file.states.get(parent);
-  const begun = below ? inherit(below) : begin(reference, from);
+  const begun = below ? inherit(below) : begin(reference, from, file.read);
   const state: State = { ...begun, name: name ?? String(stage), from };
   const copied = file.states.get(copiedStage(file, stage) ?? -1);
   if (copied) takeFiles(state, copied);

@@ -1,7 +1,6 @@
 import type { BootDetection } from "../boot/detect";
 import { isRoot } from "../container/user";
 import type { BaseImage } from "../image/base-image";
-import { baseImage } from "../image/base-images";
 import { isInitPath } from "../image/init";
 import type { BuiltImage } from "../image/written-files";
 import { needsOfImage } from "./image-needs";
@@ -32,13 +31,8 @@ function notRoot(user: string | undefined): string | undefined {
   return user === undefined || user.includes("$") || isRoot(user.trim()) ? undefined : user;
 }
 
-/** The facts about an image that no Dockerfile of the workspace describes, based on its name. */
-export function namedImage(reference: string, boot: BootDetection): ImageFacts {
-  return baseFacts(baseImage(reference), boot, reference);
-}
-
-/** The facts from the table of base images. `argv` and `command` are those that were used to judge the start. */
-function baseFacts(base: BaseImage | undefined, boot: BootDetection, reference: string): ImageFacts {
+/** What is known of a base image; `argv` and `command` are those that the start was judged by. */
+export function baseFacts(base: BaseImage | undefined, boot: BootDetection, reference: string): ImageFacts {
   return {
     reference,
     systemdVersion: base?.systemdVersion,
@@ -46,6 +40,7 @@ function baseFacts(base: BaseImage | undefined, boot: BootDetection, reference: 
     command: boot.evidence === "run" ? boot.argv : undefined,
     argv: boot.executes ?? boot.argv,
     hasEntrypoint: base?.entrypoint !== undefined,
+    user: base?.seen?.user,
     containerEnv: base?.env?.container,
     stopSignal: base?.stopSignal,
     volumes: base?.volumes ?? [],
@@ -64,6 +59,7 @@ function isDirect({ argv, throughShell, script }: BootDetection): boolean {
  * in Arch, as it is upstream; openSUSE and Amazon Linux differ between releases.
  */
 function hasTmpMount(base: BaseImage | undefined): boolean | undefined {
+  if (base?.seen) return base.seen.tmpMount;
   if (!base || base.family === "suse" || base.name.startsWith("amazonlinux")) return undefined;
   if (base.family === "debian") return base.systemdVersion === undefined || base.systemdVersion >= 257;
   return base.family === "arch" || base.name.startsWith("fedora");

@@ -2,42 +2,19 @@ import { type Message, message } from "../base/message";
 import type { BootDetection } from "../boot/detect";
 import { isRoot } from "../container/user";
 import { isInitPath } from "../image/init";
+import { initPaths, isSystemdProgram } from "../image/seen-files";
+import type { InspectedImage } from "../image/seen-image";
 import type { ImageFacts } from "./types";
 
-/** What an engine reports about an image, and what was found inside it without starting it. */
-export interface InspectedImage {
-  readonly entrypoint: readonly string[];
-  readonly command: readonly string[];
-  readonly user?: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly volumes: readonly string[];
-  readonly stopSignal?: string;
-  /** For example `80/tcp`. */
-  readonly exposed: readonly string[];
-  /** The programs that were looked for and found, with all links resolved. */
-  readonly programs: Readonly<Record<string, string>>;
-  /** The major version of the installed systemd. */
-  readonly systemd?: number;
-  /** `ID` and `ID_LIKE` from os-release. */
-  readonly distribution: readonly string[];
-  /** Whether tmp.mount starts at boot. */
-  readonly tmpMount?: boolean;
-}
-
-/** The information that the plan needs about an inspected image. */
+/** What the plan needs of an image that was inspected. */
 export interface Inspected {
   readonly facts: ImageFacts;
   readonly boot: BootDetection;
 }
 
-/** Paths of systemd, most preferred first: every engine recognizes /sbin/init. */
-const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"];
-
-/**
- * Evaluates what was found in an image. If systemd cannot boot from it, the result is a message that explains why.
- */
+/** Reads what was found in an image; a message explains why systemd cannot boot from it. */
 export function readInspected(image: InspectedImage, reference: string): Inspected | Message {
-  const init = initPaths.find((path) => isSystemd(image.programs[path]));
+  const init = initPaths.find((path) => isSystemdProgram(image.programs[path]));
   if (init === undefined) return noSystemd(image, reference);
   const boot = detectInspected(image);
   const argv = [...image.entrypoint, ...image.command];
@@ -66,14 +43,9 @@ export function readInspected(image: InspectedImage, reference: string): Inspect
 function detectInspected({ entrypoint, command, programs }: InspectedImage): BootDetection {
   const [first = "", ...rest] = [...entrypoint, ...command];
   const common = { argv: [first, ...rest], throughShell: false } as const;
-  if (isSystemd(programs[first])) return { ...common, boots: "certain", evidence: "image" };
+  if (isSystemdProgram(programs[first])) return { ...common, boots: "certain", evidence: "image" };
   if (rest.some(isInitPath)) return { ...common, boots: "likely", evidence: "image" };
   return { ...common, boots: "no", evidence: "none" };
-}
-
-/** Whether a path is the systemd program, in whichever directory a distribution installs it. */
-function isSystemd(path: string | undefined): boolean {
-  return /\/systemd\/systemd$/.test(path ?? "");
 }
 
 function noSystemd({ programs }: InspectedImage, reference: string): Message {

@@ -37,7 +37,7 @@ function isOfContainer(
   const { build, variableFiles = [] } = source;
   const named = [build?.dockerfile, ...variableFiles.map(({ uri }) => uri)];
   if (named.some((uri) => uri !== undefined && canonicalUri(uri) === wanted)) return true;
-  const dockerfile = readBuilt(build?.inline, dockerfileOf(source, snapshot));
+  const dockerfile = readBuilt(build?.inline, dockerfileOf(source, snapshot), snapshot);
   return dockerfile !== undefined && image !== undefined && copies(dockerfile, image.fileUri, wanted);
 }
 

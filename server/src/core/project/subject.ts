@@ -2,6 +2,7 @@ import type { Span } from "../base/text";
 import type { BootDetection } from "../boot/detect";
 import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
+import type { BaseImage } from "../image/base-image";
 import type { Dockerfile, Image } from "../image/image";
 import type { BuiltImage } from "../image/written-files";
 import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
@@ -54,7 +55,9 @@ export interface ContainerSubject extends Subject {
     /** The boot detection of the image if the container sets no other program. */
     readonly boot: BootDetection;
   };
-  /** The variables that files of the run set, each with the range where the last of its files is named. */
+  /** What is known of the image that it is built on or, without a Dockerfile, of the image that it names. */
+  readonly base?: BaseImage;
+  /** The variables that files of the run set, each with the place where the last of its files is named. */
   fileVariables(): ReadonlyMap<string, Span | undefined>;
   /** The same container without its command and entrypoint. */
   withoutProgram(): ContainerSubject;

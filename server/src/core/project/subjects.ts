@@ -5,11 +5,12 @@ import type { Snapshot } from "../base/snapshot";
 import type { Span } from "../base/text";
 import { folderOf, resolveUri } from "../base/uri";
 import { type BootDetection, detectInContainer, detectInImage } from "../boot/detect";
+import { namedBase } from "../boot/named-base";
 import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
 import { readDockerfile } from "../image/dockerfile";
 import type { Dockerfile, Image } from "../image/image";
-import { imageFacts, namedImage } from "../plan/image-facts";
+import { baseFacts, imageFacts } from "../plan/image-facts";
 import { isPlan, plan } from "../plan/plan";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
 import { type FileText, keptFile, readFile } from "../surfaces/files";
@@ -158,7 +159,8 @@ const meantBoot: BootDetection = { boots: "likely", argv: [], evidence: "setting
 function runSubject(context: FileContext, source: ContainerSource, meant?: BootDetection): ContainerSubject {
   const { build } = source;
   const dockerfile = dockerfileOf(source, context.snapshot);
-  const image = readBuilt(build?.inline, dockerfile)?.image(build?.target);
+  const image = readBuilt(build?.inline, dockerfile, context.snapshot)?.image(build?.target);
+  const base = image ? image.base : namedBase(source.spec, context.snapshot.read);
   const target = targetOf(source, context.target);
   const fileUri = (path: string) =>
     build?.context === undefined ? undefined : resolveUri(`${build.context}/`, path.replace(/^\/+/, ""));
@@ -166,7 +168,7 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
     const uri = fileUri(path);
     return uri === undefined ? undefined : context.snapshot.read(uri);
   };
-  const boot = meant ?? detectInContainer(source, image, readFile);
+  const boot = meant ?? detectInContainer(source, image, readFile, base);
   const reference = source.spec.image ?? source.name;
   const own = once(() => (image ? detectInImage(image, readFile) : boot));
   const built = image && {
@@ -175,14 +177,14 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
       return own();
     },
   };
-  const facts = once(() => (built ? imageFacts(built, boot, reference) : namedImage(reference, boot)));
+  const facts = once(() => (built ? imageFacts(built, boot, reference) : baseFacts(base, boot, reference)));
   const plan = once(() => keptPlan(facts(), target));
   const withoutProgram = () => {
     const { command: _command, entrypoint: _entrypoint, ...spec } = source.spec;
     return Object.assign(runSubject(context, { ...source, spec }), { isChanged: true });
   };
   return {
-    ...{ uri: context.uri, source, boot, target, image: built },
+    ...{ uri: context.uri, source, boot, target, image: built, base },
     fileVariables: once(() => fileVariables(source, context.snapshot)),
     withoutProgram: once(withoutProgram),
     withSystemd: once(() => Object.assign(runSubject(context, source, meantBoot), { isChanged: true })),
@@ -206,10 +208,14 @@ function fileVariables(
   );
 }
 
-/** The Dockerfile that a run builds, either inline or in a file. */
-export function readBuilt(inline: string | undefined, file: FileText | undefined): Dockerfile | undefined {
-  if (inline !== undefined) return readDockerfile(inline);
-  return file && keptFile({ ...file, kind: "dockerfile" }, () => undefined)?.dockerfile;
+/** The Dockerfile that a run builds: written inline, else in a file. */
+export function readBuilt(
+  inline: string | undefined,
+  file: FileText | undefined,
+  { read }: Snapshot,
+): Dockerfile | undefined {
+  if (inline !== undefined) return readDockerfile(inline, read);
+  return file && keptFile({ ...file, kind: "dockerfile" }, read)?.dockerfile;
 }
 
 /**

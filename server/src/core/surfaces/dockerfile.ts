@@ -40,7 +40,7 @@ export const dockerfileSurface = {
       text,
     ),
   mayLink: () => false,
-  read: (_, text) => fileOf(readDockerfile(text)),
+  read: (_, text, read) => fileOf(readDockerfile(text, read)),
 } as const satisfies Surface;
 
 function fileOf(dockerfile: Dockerfile): SurfaceFile {

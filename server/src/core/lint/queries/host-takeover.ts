@@ -59,11 +59,12 @@ function startsGettys(image: Image, argv: readonly string[]): boolean {
   return !deletions(image).some((deletion) => deletion.removes(link));
 }
 
-/** Whether one of the units is masked at the end of the build. */
-function isMasked({ units }: Image, names: readonly string[]): boolean {
-  return names.some(
-    (name) => units.findLast(({ unit, verb }) => unit === name && /mask$/.test(verb))?.verb === "mask",
-  );
+/** Whether one of the units is masked in the end. */
+function isMasked({ units, base }: Image, names: readonly string[]): boolean {
+  return names.some((name) => {
+    const action = units.findLast(({ unit, verb }) => unit === name && /mask$/.test(verb));
+    return action ? action.verb === "mask" : base?.seen?.masked.includes(name);
+  });
 }
 
 /**

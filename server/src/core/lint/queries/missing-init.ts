@@ -7,7 +7,6 @@ import { readCommands } from "../../shell/commands";
 import { scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
-import { baseOf } from "./run-image";
 import { managerCall, replacesSystemctl } from "./systemctl";
 
 /**
@@ -22,7 +21,7 @@ export interface MissingInit {
 /** Looks for a missing init in an image that no Dockerfile of the workspace builds. */
 export function missingInit(subject: ContainerSubject): MissingInit | undefined {
   const { boot, image, source } = subject;
-  const base = image ? undefined : baseOf(subject);
+  const base = image ? undefined : subject.base;
   if (base?.hasSystemd !== "no" || base.family === "none" || boot.evidence !== "run") return undefined;
   const path = boot.argv.find(isInitPath) ?? scriptWords(source.spec.command).find(isInitPath);
   const isMounted = source.spec.mounts.some(({ target }) => path?.startsWith(target));
@@ -39,10 +38,10 @@ export function missingInit(subject: ContainerSubject): MissingInit | undefined 
  */
 export function failingCall(subject: ContainerSubject): string | undefined {
   const { boot, image, source } = subject;
-  if (boot.boots !== "no" || (!image && !baseOf(subject)) || (image && replacesSystemctl(image.image)))
+  if (boot.boots !== "no" || (!image && !subject.base) || (image && replacesSystemctl(image.image)))
     return undefined;
   const commands = [source.spec.entrypoint, source.spec.command].flatMap(commandsOf);
-  return managerCall(commands, image ? image.image.base : baseOf(subject));
+  return managerCall(commands, image ? image.image.base : subject.base);
 }
 
 /** The commands of `sh -c`, or of a command that the engine passes to a shell. */

@@ -11,7 +11,6 @@ import { unwrap } from "../../shell/wrappers";
 import { isRightSignal } from "../../systemd/signal";
 import { belowCgroupRoot, writableCgroups } from "./cgroup-tree";
 import { idleCommand } from "./idle-image";
-import { baseOf } from "./run-image";
 import { scriptOf } from "./shell-script";
 
 /** A program that a run starts instead of the image's init. */
@@ -64,7 +63,7 @@ export function onlyForSystemd(spec: ContainerSpec): boolean {
 /** Whether the image boots systemd if nothing replaces its init; "no" if its init cannot be determined. */
 export function imageBoot(subject: ContainerSubject): "certain" | "likely" | "no" {
   const { image } = subject;
-  if (!image) return baseOf(subject)?.bootsSystemd ? "likely" : "no";
+  if (!image) return subject.base?.bootsSystemd ? "likely" : "no";
   return image.boot.unseen || image.boot.evidence === "settings" ? "no" : image.boot.boots;
 }
 

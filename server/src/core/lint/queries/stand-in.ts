@@ -5,7 +5,6 @@ import type { ContainerSubject } from "../../project/subject";
 import type { Severity, Violation } from "../rule";
 import { stepsFix } from "./fixes";
 import { imageBoot, onlyForSystemd } from "./replaced-init";
-import { baseOf } from "./run-image";
 
 /** Whether a tool's program replaces a systemd that the container is meant to boot. */
 export function hidesSystemd(subject: ContainerSubject): boolean {
@@ -48,7 +47,7 @@ export function* replacedSystemd(
   const { standIn } = source;
   if (!standIn || !tools.includes(standIn.tool) || !hidesSystemd(subject)) return;
   const { message, unsure, title } = texts(step ? source.toDisplay(step) : "");
-  const isKnown = unsure === undefined || subject.image !== undefined || baseOf(subject) !== undefined;
+  const isKnown = unsure === undefined || subject.image !== undefined || subject.base !== undefined;
   yield {
     span: standIn.span,
     severity: isSetUp(subject) ? (isKnown ? certain : "warning") : doubtful,

@@ -1,7 +1,6 @@
 import type { SpecChange } from "../../container/spec";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { replacedSystemd } from "../queries/stand-in";
 import { containerRule } from "../rule";
 
@@ -55,7 +54,7 @@ export const kitchenCommand = containerRule({
       }),
     });
     if (source.standIn || !source.forTest || program !== "/bin/systemd") return;
-    if (baseOf(subject)?.family !== "rpm") return;
+    if (subject.base?.family !== "rpm") return;
     yield {
       span: placeOf(source, { key: "command" }),
       message: say("path", { image: source.spec.image ?? "", path: program, right: anywhere }),

@@ -7,7 +7,6 @@ import { belowCgroupRoot } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
 import { lackingMounts } from "../queries/lacking";
 import { placeOf, toDisplay } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
 
 /** The default of terminationGracePeriodSeconds. */
@@ -165,7 +164,7 @@ function* stop(subject: ContainerSubject, say: Say): Generator<Violation, void> 
       message: say("grace", args),
     };
   }
-  const base = image ? undefined : baseOf(subject);
+  const base = image ? undefined : subject.base;
   if (!base || stopSignal !== undefined || isRightSignal(base.stopSignal ?? "SIGTERM")) return;
   yield {
     span: placeOf(source, { key: "image" }),

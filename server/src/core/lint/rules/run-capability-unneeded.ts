@@ -5,7 +5,6 @@ import { stepsFix } from "../queries/fixes";
 import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
 import { placeOf, toDisplay } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { containerRule, type Severity } from "../rule";
 
 /**
@@ -72,7 +71,7 @@ export const runCapabilityUnneeded = containerRule({
       yield {
         span: placeOf(source, { key: step.key, item: step.value }),
         severity,
-        message: say(name, { option, version: String(baseOf(subject)?.systemdVersion) }),
+        message: say(name, { option, version: String(subject.base?.systemdVersion) }),
         // Without a plan, the replacement is unknown.
         fixes: [isPlan(plan) ? stepsFix(source, [step, ...instead], title, false) : undefined],
       };
@@ -103,7 +102,7 @@ function judge(
   if (source.spec.privileged) return ["redundant", "hint"];
   if (option === "ALL") return ["all", "information"];
   const unconfined = source.spec.securityOptions.some((other) => /^apparmor[=:]unconfined$/.test(other));
-  const fails = (baseOf(subject)?.systemdVersion ?? 0) >= failsOnRefusedMounts;
+  const fails = (subject.base?.systemdVersion ?? 0) >= failsOnRefusedMounts;
   return option === "SYS_ADMIN" && target?.appArmor && !unconfined && fails
     ? ["fails", "warning"]
     : ["found", "information"];

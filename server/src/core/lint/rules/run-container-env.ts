@@ -3,7 +3,6 @@ import { detectsDocker } from "../../systemd/docker-detection";
 import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { containerRule } from "../rule";
 
 export const runContainerEnv = containerRule({
@@ -44,8 +43,8 @@ export const runContainerEnv = containerRule({
     // A variable without a value is passed on from the shell. If there is a Dockerfile, the rule for Dockerfiles
     // reports it.
     if (!empty && ("container" in environment || subject.image)) return;
-    const base = baseOf(subject);
-    // For an unknown image, its variables and systemd version are unknown too.
+    const base = subject.base;
+    // The variables and the systemd version of an unknown image are not known.
     if (!empty && (!base || base.env?.container !== undefined)) return;
     const version = base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;

@@ -1,5 +1,4 @@
 import type { ContainerSubject } from "../../project/subject";
-import { baseOf } from "../queries/run-image";
 import { containerRule } from "../rule";
 
 export const runFlagAfterImage = containerRule({
@@ -56,7 +55,7 @@ export const runFlagAfterImage = containerRule({
 /** Whether the image is known to start init only through its CMD, which the words of a command replace. */
 function startsByCommand(subject: ContainerSubject): boolean {
   const { image, source } = subject;
-  const base = baseOf(subject);
+  const base = subject.base;
   if (base === undefined || base.entrypoint || image?.image.entrypoint || source.spec.entrypoint)
     return false;
   return image ? image.image.cmd !== undefined : base.cmd !== undefined;

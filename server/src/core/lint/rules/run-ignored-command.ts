@@ -3,7 +3,6 @@ import { entryScript } from "../../image/entry-script";
 import type { ContainerSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { unitOfProgram, unitsFor } from "../queries/unit-of-program";
 import { entrypointWords, readsCommandLine, shown, type Unread, unreadBehind } from "../queries/unread-words";
 import { containerRule, type Fix, type SayOf } from "../rule";
@@ -69,7 +68,7 @@ export const runIgnoredCommand = containerRule({
 /** The ENTRYPOINT of the image, unless it is a script of the image. */
 function imageEntrypoint(subject: ContainerSubject): readonly string[] | undefined {
   const { image } = subject;
-  if (!image) return baseOf(subject)?.entrypoint;
+  if (!image) return subject.base?.entrypoint;
   const words = entrypointWords(image.image);
   return entryScript(image.image, words?.[0] ?? "", image.readFile) === undefined ? words : undefined;
 }

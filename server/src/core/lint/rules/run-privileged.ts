@@ -10,7 +10,6 @@ import { maskEdits, type Takeover, takeoverOf } from "../queries/host-takeover";
 import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
 import { placeOf, toDisplay } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { type Fix, type Planned, plannedContainerRule, type SayOf, type Severity } from "../rule";
 
 const messages = {
@@ -101,11 +100,11 @@ function replaceable(
 ): { message: Message; severity: Severity; sets: SpecChange[][] } {
   const { source, plan, target } = subject;
   const known =
-    baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
+    subject.base !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
   const sets = leastPrivileges(subject);
   const what = toDisplay(source, added(sets[0] ?? []));
   const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
-  const image = onlyOld ? baseOf(subject)?.name : undefined;
+  const image = onlyOld ? subject.base?.name : undefined;
   const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
   const exposed = exposedBy(takeover);
   return {

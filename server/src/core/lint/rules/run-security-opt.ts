@@ -7,7 +7,6 @@ import { writableCgroups } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { containerRule, type Fix, type SayOf } from "../rule";
 
 type Drop = Extract<SpecChange, { key: "securityOptions"; value: string }>;
@@ -108,5 +107,5 @@ function instead(subject: ContainerSubject, drop: Drop, say: Say): (Fix | undefi
  * by another rule.
  */
 function baseHidesTree(subject: ContainerSubject): boolean {
-  return baseOf(subject)?.volumes?.includes(cgroupPath) ?? false;
+  return subject.base?.volumes?.includes(cgroupPath) ?? false;
 }

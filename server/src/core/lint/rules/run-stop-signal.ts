@@ -4,7 +4,6 @@ import { isGuess } from "../queries/boot-guess";
 import { onPodman } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
 import { containerRule, type Severity } from "../rule";
 
 export const runStopSignal = containerRule({
@@ -48,7 +47,7 @@ export const runStopSignal = containerRule({
     // A variable without a default is set where the engine is called. Images are reported by the rule for
     // Dockerfiles.
     if (own?.includes("$") || (own === undefined && (subject.image || isGuess(subject)))) return;
-    const base = baseOf(subject);
+    const base = subject.base;
     const signal = own ?? base?.stopSignal;
     // Podman sends the correct signal automatically, unless the service or the image sets another one.
     if (signal === undefined ? onPodman(subject) : isRightSignal(signal)) return;

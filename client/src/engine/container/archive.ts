@@ -1,0 +1,74 @@
+import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
+import type Docker from "dockerode";
+import { extract } from "tar-stream";
+import type { ArchivedFile } from "../../../../server/src/core/image/seen-files";
+import { request, segment } from "../docker";
+import { hasStatus } from "../errors";
+
+/** An image may be made to be slow to read: what is beyond these is left out. */
+const most = { entries: 20_000, bytes: 64_000_000 };
+
+/** The files of a container, started or not. */
+export interface ContainerFiles {
+  /** Where a path leads in the end, links followed; undefined where nothing is. */
+  endOf(path: string): Promise<string | undefined>;
+  /** A file with its text, if it has at most so many bytes, a link, or a directory with what is in it; nothing if it is absent. */
+  read(path: string, mostText: number): Promise<readonly ArchivedFile[]>;
+}
+
+/** Reads files by the engine's archive calls, which run nothing in the container. */
+export function filesOf(docker: Docker, id: string, signal: AbortSignal): ContainerFiles {
+  const path = `/containers/${segment(id)}/archive`;
+  const answer = async <T>(method: "HEAD" | "GET", file: string): Promise<T | undefined> => {
+    try {
+      return await request<T>(docker, { method, path, query: { path: file }, signal, as: "stream" });
+    } catch (error) {
+      if (hasStatus(error, 404)) return undefined;
+      throw error;
+    }
+  };
+  return {
+    async endOf(file) {
+      const found = await answer<IncomingMessage>("HEAD", file);
+      if (!found) return undefined;
+      found.resume();
+      const stat = String(found.headers["x-docker-container-path-stat"] ?? "");
+      const { linkTarget } = JSON.parse(Buffer.from(stat, "base64").toString("utf8")) as {
+        linkTarget?: string;
+      };
+      return linkTarget || file;
+    },
+    async read(file, mostText) {
+      const tar = await answer<Readable>("GET", file);
+      return tar ? await entriesOf(tar, file, mostText) : [];
+    },
+  };
+}
+
+async function entriesOf(tar: Readable, path: string, mostText: number): Promise<ArchivedFile[]> {
+  const files: ArchivedFile[] = [];
+  let bytes = 0;
+  for await (const entry of tar.pipe(extract())) {
+    const { name, type, size = 0, linkname } = entry.header;
+    // The first name is the last part of the path itself.
+    const inner = name
+      .split("/")
+      .slice(1)
+      .filter((part) => part !== "");
+    const isText = type === "file" && inner.length === 0 && size <= mostText;
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry) if (isText) chunks.push(chunk as Buffer);
+    bytes += size;
+    if (files.length === most.entries || bytes > most.bytes) break;
+    files.push({
+      path: [path, ...inner].join("/"),
+      type: type === "directory" ? type : type === "symlink" ? "link" : "file",
+      target: type === "symlink" ? (linkname ?? undefined) : undefined,
+      size,
+      text: isText ? Buffer.concat(chunks).toString("utf8") : undefined,
+    });
+  }
+  tar.destroy();
+  return files;
+}

@@ -1,0 +1,60 @@
+import type { Engine } from "../../../../client/src/ports";
+import { faultWords, isFault } from "../../../../client/src/texts/faults";
+import { seenBase } from "../../core/boot/seen-base";
+import { bootTexts } from "../boot-texts";
+import type { InspectAsked } from "../inspect-asked";
+import type { InspectedReference, InspectResult } from "../inspect-result";
+import { connect } from "./connect";
+import { openDeadline } from "./deadline";
+import { english } from "./english";
+import type { BootHost } from "./host";
+
+/** Seconds that all images may take. */
+const timeout = 120;
+
+/**
+ * Looks into images that the engine has: nothing is pulled, and nothing of an image runs. Ends soon after its time is up,
+ * whatever the engine does.
+ */
+export async function inspectNamed(asked: InspectAsked, host: BootHost): Promise<InspectResult> {
+  const deadline = openDeadline(timeout, host.interruptions, host.grace);
+  const images: InspectedReference[] = [];
+  let engine: Engine | undefined;
+  const looking = async () => {
+    engine = await connect(asked.engine, host, deadline.signal);
+    for (const reference of asked.references)
+      images.push(await look(engine, reference, deadline.signal, host));
+  };
+  try {
+    await Promise.race([looking().catch((error: unknown) => tell(error, host)), deadline.over]);
+  } finally {
+    deadline.close();
+  }
+  if (!engine) return { code: 3, images };
+  if (deadline.ended()) host.err(`${bootTexts.notInspected}\n`);
+  return { code: images.some(({ image }) => image) ? 0 : 1, engine: engine.name, images };
+}
+
+async function look(
+  engine: Engine,
+  reference: string,
+  signal: AbortSignal,
+  host: BootHost,
+): Promise<InspectedReference> {
+  try {
+    const { image } = await engine.look(reference, signal);
+    return { reference, image, base: JSON.stringify(seenBase(image, reference)) };
+  } catch (error) {
+    if (signal.aborted || !isFault(error)) throw error;
+    if (error.code !== "image-missing") tell(error, host);
+    return { reference };
+  }
+}
+
+/** Prints a fault of the engine. Other errors are defects of this program, unless the time was up. */
+function tell(error: unknown, { err }: BootHost): void {
+  if (error instanceof Error && error.name === "AbortError") return;
+  if (!isFault(error)) throw error;
+  const { message, hint = "", tried = [] } = faultWords(english, error);
+  for (const line of [message, hint, ...tried]) if (line !== "") err(`${line}\n`);
+}

@@ -1,0 +1,97 @@
+import { isRoot } from "../container/user";
+import type { BaseImage } from "../image/base-image";
+import { baseImage } from "../image/base-images";
+import { initPaths, isSystemdProgram } from "../image/seen-files";
+import { type SeenImage, seenName } from "../image/seen-image";
+import { detectInBase } from "./detect";
+
+/**
+ * What was seen in an image, as the facts of a base image. Its distribution is that of the table, with what the image
+ * itself has in place of what the table has. Undefined where systemd is in an image of a distribution that is not known.
+ */
+export function seenBase(image: SeenImage, reference: string): BaseImage | undefined {
+  const { programs, entrypoint, command, systemd, systemctl, user } = image;
+  const [first = ""] = [...entrypoint, ...command];
+  const inits = [first, ...initPaths];
+  const init = inits.find((path) => isSystemdProgram(programs[path]));
+  const known = distributionOf(image) ?? (init === undefined ? none(reference) : undefined);
+  if (!known) return undefined;
+  const base: BaseImage = {
+    ...known,
+    systemdVersion: systemd ?? known.systemdVersion,
+    hasSystemd: init === undefined ? "no" : "yes",
+    bootsSystemd: false,
+    otherInit: init === undefined ? otherInit(image, known) : undefined,
+    entrypoint: entrypoint.length === 0 ? undefined : entrypoint,
+    cmd: command.length === 0 ? undefined : command,
+    initPath: init ?? known.initPath,
+    env: image.environment,
+    stopSignal: image.stopSignal,
+    volumes: image.volumes,
+    deletedWants: image.deletedWants,
+    systemctlStub: systemctl?.kind === "stub" && early.test(systemctl.path) ? systemctl.path : undefined,
+    sh: shellOf(programs["/bin/sh"]),
+    seen: {
+      image: seenName(reference, image.id),
+      user: user === undefined || isRoot(user) ? undefined : user,
+      scripts: image.scripts,
+      defaultTarget: image.defaultTarget,
+      units: image.units,
+      masked: image.masked,
+      enabled: image.enabled,
+      tmpMount: image.tmpMount,
+    },
+  };
+  return { ...base, bootsSystemd: detectInBase(base).boots !== "no" };
+}
+
+/** Directories that a shell searches before that of the real systemctl. */
+const early = /^\/usr\/local\/s?bin\//;
+
+/** Names of the table by the `ID` of os-release, where they differ. */
+const tableNames: Readonly<Record<string, string>> = {
+  rocky: "rockylinux",
+  ol: "oraclelinux",
+  amzn: "amazonlinux",
+  arch: "archlinux",
+  sles: "bci/bci-base",
+  "opensuse-leap": "opensuse/leap",
+  "opensuse-tumbleweed": "opensuse/tumbleweed",
+  kali: "kalilinux/kali-rolling",
+  wolfi: "wolfi-base",
+};
+
+/** What the table knows of the distribution itself, else of the first that it is like, whatever its release. */
+function distributionOf({ distribution, release = "", releaseName = "" }: SeenImage): BaseImage | undefined {
+  const [own, ...like] = distribution;
+  if (own === undefined) return undefined;
+  const [major] = release.split(".", 1);
+  const tag = own === "centos" && /stream/i.test(releaseName) ? `stream${release}` : release;
+  const name = own === "rhel" ? `ubi${major}` : (tableNames[own] ?? own);
+  const references = [tag === "" ? name : `${name}:${tag}`, ...like.map((each) => tableNames[each] ?? each)];
+  const rows = references.map(baseImage);
+  return rows.find((row) => row !== undefined);
+}
+
+/** An image of no known distribution, without systemd. */
+function none(name: string): BaseImage {
+  return {
+    family: "none",
+    name,
+    hasSystemd: "no",
+    bootsSystemd: false,
+    initPath: "/sbin/init",
+    sh: "unknown",
+  };
+}
+
+/** The init of an image that does not contain systemd. */
+function otherInit({ programs, systemctl }: SeenImage, known: BaseImage): string | undefined {
+  if (systemctl?.kind === "manager") return "a replacement of systemctl";
+  return programs["/sbin/init"] ?? known.otherInit;
+}
+
+function shellOf(program: string | undefined): BaseImage["sh"] {
+  const shells = ["dash", "bash", "busybox"] as const;
+  return shells.find((name) => program?.endsWith(`/${name}`)) ?? "unknown";
+}

@@ -1,0 +1,241 @@
+/** An entry of an archive of an image's files. */
+export interface ArchivedFile {
+  /** Absolute, without a slash at its end. */
+  readonly path: string;
+  readonly type: "file" | "directory" | "link";
+  /** Where a link leads, as it is written. */
+  readonly target?: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The content, where it was read. */
+  readonly text?: string;
+}
+
+/** The files of an image that decide how systemd boots from it. Paths are absolute. */
+export interface SeenFiles {
+  /** The programs that were looked for and are there, and where links lead in the end. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** Major version of the systemd that is there. */
+  readonly systemd?: number;
+  /** `ID` and `ID_LIKE` of os-release. */
+  readonly distribution: readonly string[];
+  /** tmp.mount starts at boot; undefined without systemd. */
+  readonly tmpMount?: boolean;
+  /** `VERSION_ID` of os-release, or its code name: `12`, `sid`. */
+  readonly release?: string;
+  /** `PRETTY_NAME` of os-release. */
+  readonly releaseName?: string;
+  /** What default.target leads to: `multi-user.target`. */
+  readonly defaultTarget?: string;
+  /** Units that /etc links into a target's wants or requires. */
+  readonly enabled: readonly string[];
+  readonly masked: readonly string[];
+  /** The names of all unit files, masked ones and links included. */
+  readonly units: readonly string[];
+  /** Paths of drop-ins: `/etc/systemd/system/web.service.d/limits.conf`. */
+  readonly dropIns: readonly string[];
+  /** systemd-user-sessions is there, and no target starts it. */
+  readonly deletedWants: boolean;
+  /** What systemd makes of /etc/machine-id (machine-id(5)). */
+  readonly machineId: "absent" | "empty" | "uninitialized" | "set";
+  /** /usr/sbin/policy-rc.d is there: packages start no services. */
+  readonly policy: boolean;
+  /** The systemctl that a shell finds first, where that is not systemd's own. */
+  readonly systemctl?: ReplacedSystemctl;
+  /** Names of /etc/passwd. */
+  readonly users: readonly string[];
+  /** The entrypoint, where it is a script, and other scripts that were read, by path. */
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+/** A program in the place of systemctl. */
+export interface ReplacedSystemctl {
+  readonly path: string;
+  /** `manager`: a program that starts units itself, without systemd. `stub`: one that does nothing while systemd does not run. */
+  readonly kind: "manager" | "stub";
+}
+
+/**
+ * Where systemd and other inits are, in whatever distribution; the path that is preferred first, as every engine
+ * recognizes /sbin/init.
+ */
+export const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"];
+
+/** Where a shell looks for systemctl, in its order. */
+export const systemctlPaths = [
+  "/usr/local/sbin",
+  "/usr/local/bin",
+  "/usr/sbin",
+  "/usr/bin",
+  "/sbin",
+  "/bin",
+].map((folder) => `${folder}/systemctl`);
+
+/** Directories of units, the one that overrides the others first. */
+export const unitFolders = [
+  "/etc/systemd/system",
+  "/usr/local/lib/systemd/system",
+  "/usr/lib/systemd/system",
+  "/lib/systemd/system",
+];
+
+export const osReleasePaths = ["/etc/os-release", "/usr/lib/os-release"];
+export const machineIdPath = "/etc/machine-id";
+export const passwdPath = "/etc/passwd";
+export const policyPath = "/usr/sbin/policy-rc.d";
+
+/** The program itself, wherever a distribution has it. */
+export function isSystemdProgram(path: string | undefined): boolean {
+  return /\/systemd\/systemd$/.test(path ?? "");
+}
+
+/**
+ * Reads what archives of an image's files show. `programs` are the programs that are there, with the ends of their
+ * links. Of a file that is not in the archives nothing is known but that it is not there.
+ */
+export function readSeenFiles(
+  archived: readonly ArchivedFile[],
+  programs: Readonly<Record<string, string>>,
+): SeenFiles {
+  const files = new Map(archived.map((file) => [file.path, file]));
+  const textOf = (path: string | undefined) => (path === undefined ? undefined : files.get(path)?.text);
+  const binary = Object.values(programs).find(isSystemdProgram);
+  const release = releaseOf(textOf(osReleasePaths.find((path) => textOf(path) !== undefined)) ?? "");
+  const units = unitsOf(archived);
+  return {
+    programs,
+    systemd: systemdVersion(textOf(binary) ?? ""),
+    distribution: distributionOf(release),
+    release: release.VERSION_ID ?? release.VERSION_CODENAME,
+    releaseName: release.PRETTY_NAME,
+    tmpMount: binary === undefined ? undefined : units.starts("local-fs.target", "tmp.mount"),
+    defaultTarget: units.defaultTarget,
+    enabled: units.enabled,
+    masked: units.masked,
+    units: units.names,
+    dropIns: units.dropIns,
+    deletedWants:
+      units.names.includes(sessions) && !units.starts("multi-user.target", sessions) && binary !== undefined,
+    machineId: machineIdOf(files.get(machineIdPath)),
+    policy: files.has(policyPath),
+    systemctl: replacedSystemctl(programs, files),
+    users: usersOf(textOf(passwdPath) ?? ""),
+    scripts: scriptsOf(archived, programs),
+  };
+}
+
+const sessions = "systemd-user-sessions.service";
+
+/**
+ * The version that the program reports: it is linked to a library of the same version (libsystemd-shared since
+ * systemd 231, libsystemd-core since 250); an older one has it in its own text.
+ */
+function systemdVersion(binary: string): number | undefined {
+  const found = /libsystemd-(?:shared|core)-(\d{3})/.exec(binary) ?? /\bsystemd (\d{3})\b/.exec(binary);
+  return found ? Number(found[1]) : undefined;
+}
+
+/** The variables of os-release(5), without quotes. What no name or version contains is not taken for one. */
+function releaseOf(text: string): Readonly<Record<string, string>> {
+  const lines = text.split("\n").flatMap((line) => {
+    const [, name = "", value = ""] = /^([A-Z_]+)=(.*)$/.exec(line.trim()) ?? [];
+    const plain = value.replace(/^(["'])(.*)\1$/, "$2");
+    const isValid = name === "PRETTY_NAME" || /^[\w.+~ -]{1,80}$/.test(plain);
+    return isValid && plain !== "" ? [[name, plain] as const] : [];
+  });
+  return Object.fromEntries(lines);
+}
+
+/** `ID`, then the words of `ID_LIKE`. */
+function distributionOf({ ID = "", ID_LIKE = "" }: Readonly<Record<string, string>>): string[] {
+  return `${ID} ${ID_LIKE}`.split(/\s+/).filter((word) => word !== "");
+}
+
+/** What the directories of units contain, as systemd reads them. */
+function unitsOf(archived: readonly ArchivedFile[]) {
+  const top = new Map<string, ArchivedFile & { readonly folder: string }>();
+  const wanted: { readonly target: string; readonly unit: string; readonly folder: string }[] = [];
+  const dropIns: string[] = [];
+  for (const folder of unitFolders) {
+    for (const file of archived) {
+      if (!file.path.startsWith(`${folder}/`) || file.type === "directory") continue;
+      const [name = "", inner, ...deeper] = file.path.slice(folder.length + 1).split("/");
+      if (inner === undefined) {
+        if (isUnit(name) && !top.has(name)) top.set(name, { ...file, folder });
+      } else if (deeper.length === 0) {
+        const target = /^(.+)\.(?:wants|requires)$/.exec(name)?.[1];
+        if (target !== undefined && file.target !== "/dev/null") wanted.push({ target, unit: inner, folder });
+        if (name.endsWith(".d") && inner.endsWith(".conf")) dropIns.push(file.path);
+      }
+    }
+  }
+  const all = [...top];
+  const masked = all.filter(([, { target, type, size }]) =>
+    type === "link" ? target === "/dev/null" : size === 0,
+  );
+  const isMasked = (unit: string) => masked.some(([name]) => name === unit);
+  const [own] = unitFolders;
+  const target = lastName(top.get("default.target")?.target) ?? "";
+  const etc = wanted.filter(({ folder, unit }) => folder === own && !isMasked(unit));
+  return {
+    names: all.map(([name]) => name).sort(),
+    masked: masked.map(([name]) => name).sort(),
+    enabled: [...new Set(etc.map(({ unit }) => unit))].sort(),
+    dropIns: dropIns.sort(),
+    defaultTarget: isUnit(target) ? target : undefined,
+    starts: (target: string, unit: string) =>
+      !isMasked(unit) && wanted.some((each) => each.target === target && each.unit === unit),
+  };
+}
+
+function isUnit(name: string): boolean {
+  return /^[\w@:.\\-]+\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(name);
+}
+
+function lastName(path: string | undefined): string | undefined {
+  return path?.slice(path.lastIndexOf("/") + 1);
+}
+
+function machineIdOf(file: ArchivedFile | undefined): SeenFiles["machineId"] {
+  if (!file) return "absent";
+  const text = file.text?.trim() ?? "";
+  if (text === "") return "empty";
+  return text === "uninitialized" ? "uninitialized" : "set";
+}
+
+/** The systemctl that a shell finds first is a script, or a link to another program. */
+function replacedSystemctl(
+  programs: Readonly<Record<string, string>>,
+  files: ReadonlyMap<string, ArchivedFile>,
+): ReplacedSystemctl | undefined {
+  const path = systemctlPaths.find((each) => programs[each] !== undefined);
+  const end = path && programs[path];
+  if (!path || !end) return undefined;
+  const text = files.get(end)?.text ?? "";
+  const [shebang = ""] = text.split("\n", 1);
+  if (!shebang.startsWith("#!")) return end.includes("systemctl") ? undefined : { path, kind: "stub" };
+  if (shebang.includes("python")) return { path, kind: "manager" };
+  return callsReal(text) ? undefined : { path, kind: "stub" };
+}
+
+/** A script that hands its arguments to the real systemctl, whatever PID 1 is. */
+function callsReal(script: string): boolean {
+  return /\/bin\/systemctl\b/.test(script) && !/\/run\/systemd|\/proc\/1\b|\bps\b|\bpidof\b/.test(script);
+}
+
+function usersOf(passwd: string): string[] {
+  return passwd.split("\n").flatMap((line) => /^([^:#\s]+):/.exec(line)?.[1] ?? []);
+}
+
+/** The scripts among the programs that were read, by the path that names each. */
+function scriptsOf(
+  archived: readonly ArchivedFile[],
+  programs: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const texts = new Map(archived.map(({ path, text }) => [path, text]));
+  const found = Object.entries(programs).flatMap(([path, end]) => {
+    const text = texts.get(end);
+    return text?.startsWith("#!") && lastName(path) !== "systemctl" ? [[path, text] as const] : [];
+  });
+  return Object.fromEntries(found);
+}

@@ -85,6 +85,8 @@ export interface Planned {
   readonly launch: Launch;
   readonly plan: LaunchPlan;
   readonly secrets: boolean;
+  /** The URI of the directory of the file. */
+  readonly folder: string;
 }
 
 /** A check of `boot`, in the order in which they were made. */
@@ -173,4 +175,6 @@ export interface Renderers {
 /** An output format. A command offers the formats that have its function. */
 export interface Format extends Partial<Renderers> {
   readonly name: string;
+  /** What of a plan it has no place for, as flags. */
+  unsaid?(planned: Planned): readonly string[];
 }

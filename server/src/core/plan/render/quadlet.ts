@@ -1,4 +1,4 @@
-import { words } from "../../container/flags";
+import { flagGroups, words } from "../../container/flags";
 import type { ContainerSpec } from "../../container/spec";
 import { isSingle, restarts, runKeys } from "../../surfaces/quadlet/keys";
 import {
@@ -11,13 +11,7 @@ import {
 } from "../../surfaces/quadlet/write";
 import { podmanRun } from "./arguments";
 import { displayCommand } from "./command";
-
-/** A file of Quadlet that starts a run. */
-export interface Quadlet {
-  readonly text: string;
-  /** What the file does not say, as flags of `podman run`. */
-  readonly unsaid: readonly string[];
-}
+import type { Rendered } from "./rendered";
 
 /** How long systemd lets a service stop unless it sets a time (DefaultTimeoutStopSec=), in seconds. */
 const systemdWaits = 90;
@@ -26,7 +20,7 @@ const systemdWaits = 90;
  * A file `*.container` that starts a run; it reads back as the run without what is unsaid. What has no key is among
  * PodmanArgs. The service starts when it is asked to: there is no section Install.
  */
-export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
+export function renderQuadlet(spec: ContainerSpec, reference: string): Rendered {
   const { restart, ...run } = podmanRun(spec);
   const unsaid = Object.entries(run.environment).flatMap(([name, value]) =>
     value === undefined ? [`--env ${name}`] : [],
@@ -35,11 +29,12 @@ export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
   const settings: Written[] = image === undefined ? [] : [{ key: "Image", value: image }];
   if (image === undefined) unsaid.push(displayCommand([reference]));
   const taken = new Set<string>();
-  for (const flag of runFlags(run)) {
+  const groups = flagGroups(run);
+  for (const [at, flag] of runFlags(run).entries()) {
     const own = writeFlag(flag);
     const written = own && taken.has(own.key) && isSingle(own.key) ? writeArgument(flag) : own;
     if (written) settings.push(written);
-    else unsaid.push(displayCommand([flag.name, ...(flag.value === undefined ? [] : [flag.value])]));
+    else unsaid.push(displayCommand(groups[at] ?? []));
     if (written) taken.add(written.key);
   }
   const behind = words(run);
@@ -48,7 +43,7 @@ export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
   else if (behind.length > 0) unsaid.push(displayCommand(behind));
   const policy = restartOf(restart);
   if (restart !== undefined && restarts[policy ?? ""] !== restart) unsaid.push(`--restart=${restart}`);
-  return { text: fileOf(settings, serviceOf(policy, run.stopGrace)), unsaid };
+  return { text: fileOf(settings, serviceOf(policy, run.stopGrace)), unsaid, notes: [] };
 }
 
 /** The policy of a service that is the nearest to that of an engine. */

@@ -8,10 +8,11 @@ import type { EngineFacts } from "./core/engine";
 import type { FailedUnit } from "./core/logs/unit";
 import type { InspectedImage } from "./core/plan/inspected";
 import type { CreateRequest } from "./core/plan/render/create";
+import type { FormatName } from "./core/plan/render/formats";
 import type { LaunchOptions } from "./core/plan/types";
 import type { BuildArgument } from "./core/project/plans";
 
-export type { CreateRequest, EngineDetails, EngineFacts, InspectedImage, LaunchOptions };
+export type { CreateRequest, EngineDetails, EngineFacts, FormatName, InspectedImage, LaunchOptions };
 
 /** Request client → server: what an engine means for containers that boot systemd. */
 export const doctorMethod = "systemdContainers/doctor";
@@ -126,10 +127,12 @@ export interface PartMessage {
 /** Request client → server: the edits of a whole-file action, which the client makes. */
 export const convertMethod = "systemdContainers/convert";
 export interface ConvertParams {
-  /** A Dockerfile; for `runAtBoot` also an entry script that one of the workspace starts. */
+  /** A Dockerfile; for `runAtBoot` also an entry script that one of the workspace starts; for `format` any file. */
   readonly uri: string;
-  readonly to: "bootSystemd" | "addComposeService" | "createUnit" | "runAtBoot" | "forwardJournal";
-  /** For `runAtBoot`: the line that is meant. */
+  readonly to: "bootSystemd" | "addComposeService" | "createUnit" | "runAtBoot" | "forwardJournal" | "format";
+  /** For `format`: the format in which the container at the position is written. */
+  readonly format?: FormatName;
+  /** For `runAtBoot` and `format`: the line that is meant. */
   readonly position?: PositionMessage;
   /** For `createUnit`: a program of the image, with its arguments. */
   readonly program?: string;
@@ -140,6 +143,8 @@ export interface ConvertResult {
   readonly changed: readonly { readonly uri: string; readonly edits: readonly EditMessage[] }[];
   /** New files. */
   readonly created: readonly { readonly uri: string; readonly text: string }[];
+  /** For `format`: the text of a new document. */
+  readonly text?: string;
   /** What the person who reviews the edits has to check. */
   readonly doubt?: string;
 }

@@ -1,6 +1,5 @@
 import { bootImage } from "../flows/boot-image";
 import { newDockerfile } from "../flows/files";
-import { whenLanguage, whenName } from "../names";
 import { addComposeService } from "./add-compose-service";
 import { bootComposeProject, bootComposeService } from "./boot-compose";
 import { toggleBootOnSave } from "./boot-on-save";
@@ -11,6 +10,7 @@ import { checkEngine } from "./check-engine";
 import type { Command, Menus } from "./command";
 import { commit } from "./commit";
 import { restartUnit, startUnit, stopUnit } from "./control-unit";
+import { convertToFormat } from "./convert-to-format";
 import { copyBuildCommand } from "./copy-build-command";
 import { copyRunCommand } from "./copy-run-command";
 import { createUnitFile } from "./create-unit-file";
@@ -41,19 +41,13 @@ import { start } from "./start";
 import { stop } from "./stop";
 import { tag } from "./tag";
 import { updateUnit } from "./update-unit";
+import { bothFiles, composeFiles, dockerfiles, startingFiles, unitFiles } from "./when";
 
 /** What the palette shows before each title. */
 export const category = "Systemd Containers";
 
 /** When commands that reach an engine can be chosen. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
-
-const dockerfiles = whenLanguage("dockerfile");
-const composeFiles = `(${whenLanguage("compose")} || ${whenName("compose")})`;
-/** Without parentheses, so for commands that need no engine. */
-const bothFiles = `${dockerfiles} || ${whenLanguage("compose")} || ${whenName("compose")}`;
-
-const unitFiles = "resourceLangId == systemd-unit && resourceScheme == file";
 
 // Contexts of the nodes of the view, and what of them there is.
 const runningContainer = String.raw`container\.running`;
@@ -286,6 +280,11 @@ export const commands: Readonly<Record<string, Command>> = {
     files: bothFiles,
     menus: inMenus("systemdContainers@3"),
     run: copyRunCommand,
+  },
+  "systemdContainers.convertToFormat": {
+    title: "Convert to Another Format…",
+    needs: startingFiles,
+    run: convertToFormat,
   },
   "systemdContainers.showRule": { title: "Show Rule…", run: showRule },
   "systemdContainers.ignoreOrDisable": {

@@ -151,6 +151,8 @@ export interface Ui extends LaunchUi {
   openPage(title: Text, listener: PageListener): Page;
   /** Opens a new file of a language, with a snippet of this extension in it. It is not saved. */
   newFile(language: string, snippet: string): Promise<void>;
+  /** Opens a new document of a language with a text. It is not saved. */
+  newText(language: string, text: string): Promise<void>;
   /** Shows a text that cannot be edited; its language is that of the path. */
   showText(path: string, text: string): Promise<void>;
   /** Shows another text in place of one that is shown; of one that is not, nothing. */

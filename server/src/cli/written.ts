@@ -2,7 +2,7 @@ import { format as formatMessage } from "../core/base/message";
 import { visible } from "../core/base/visible";
 import { withoutSecrets } from "../core/plan/own";
 import { planOn } from "../core/plan/render/command";
-import { type FormatName, planFormats, renderRun } from "../core/plan/render/formats";
+import { engineOf, type FormatName, planFormats, renderRun } from "../core/plan/render/formats";
 import type { Rendered } from "../core/plan/render/rendered";
 import type { LaunchPlan } from "../core/plan/types";
 import type { Format, Planned } from "./formats/format";
@@ -41,9 +41,4 @@ function rendered(
     build: launch.build,
     folder,
   });
-}
-
-function engineOf(name: FormatName): "docker" | "podman" | undefined {
-  const format = planFormats[name];
-  return "engine" in format ? format.engine : undefined;
 }

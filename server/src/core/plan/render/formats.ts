@@ -78,6 +78,12 @@ export const planFormats = {
 
 export type FormatName = keyof typeof planFormats;
 
+/** The engine that a format is for; undefined for one that several read. */
+export function engineOf(name: FormatName): EngineFacts["engine"] | undefined {
+  const format: PlanFormat = planFormats[name];
+  return format.engine;
+}
+
 /** Writes a run in a format. */
 export function renderRun(format: FormatName, run: Run): Rendered {
   return planFormats[format].render(run);

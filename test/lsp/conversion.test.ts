@@ -158,6 +158,17 @@ describe("another format", () => {
     expect((await converted(run, "echo\n", "docker")).refused).toBe("plan.nothing");
   });
 
+  test("has what a file names in comments, whatever is in it", async () => {
+    const services = `services:\n  "we\\nb":\n    image: ${image}\n    "x\\nrm: -f": 1\n`;
+    const { text = "" } = await converted(compose, services, "docker");
+    expect(
+      text
+        .trimEnd()
+        .split("\n")
+        .filter((line) => !line.startsWith("# ")),
+    ).toHaveLength(1);
+  });
+
   test("is written for a file that only its content shows to be one of a kind", async () => {
     const stack = `services:\n  web:\n    image: ${image}\n`;
     const { text } = await converted("file:///project/stack.yaml", stack, "docker");

@@ -1,7 +1,6 @@
 import { type Message, message } from "../base/message";
 import { lastSegment } from "../base/text";
 import { folderOf } from "../base/uri";
-import { visible } from "../base/visible";
 import { isSecretName } from "../container/secrets";
 import type { ContainerSource } from "../container/source";
 import type { ContainerSpec } from "../container/spec";
@@ -81,12 +80,17 @@ function written(
 }
 
 function listed(items: readonly string[], say: (items: readonly string[]) => Message): Message[] {
-  const all = items.filter((item) => item !== "").map(visible);
+  const all = items.filter((item) => item !== "").map(onOneLine);
   return all.length > 0 ? [say(all)] : [];
 }
 
+/** Foreign text that does not end a comment. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+}
+
 function shown(args: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(args).map(([name, text]) => [name, visible(text)]));
+  return Object.fromEntries(Object.entries(args).map(([name, text]) => [name, onOneLine(text)]));
 }
 
 /** What is started at a place: the container that begins there or before, else the first; of a Dockerfile its last stage. */

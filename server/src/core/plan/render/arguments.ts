@@ -4,24 +4,13 @@ import { canonicalPath, isCgroupRoot, lockPath, runPath, tmpPath } from "../../s
 
 /** The `docker run` command line of a run, one word an item; `reference` is the image. */
 export function dockerArguments(spec: ContainerSpec, reference: string): string[] {
-  const own = dockerRun(spec);
-  return ["docker", "run", "-d", ...flags(own), reference, ...words(own)];
+  return ["docker", "run", "-d", ...flags(spec), reference, ...words(spec)];
 }
 
 /** The `podman run` command line of a run, without what Podman sets up for systemd automatically. */
 export function podmanArguments(spec: ContainerSpec, reference: string): string[] {
   const own = podmanRun(spec);
   return ["podman", "run", "-d", ...flags(own), reference, ...words(own)];
-}
-
-/** Flags of `podman run` that Docker refuses. */
-const podmanAlone = /^(replace|rmi|no-hosts|env-host|read-only-tmpfs|tls-verify|http-proxy)$/;
-
-/** A run without what only Podman knows. */
-export function dockerRun({ systemd: _, ...spec }: ContainerSpec): ContainerSpec {
-  if (!spec.others) return spec;
-  const others = Object.entries(spec.others).filter(([name]) => !podmanAlone.test(name));
-  return { ...spec, others: Object.fromEntries(others) };
 }
 
 /** What Podman mounts in systemd mode (libpod/container_internal_linux.go). */

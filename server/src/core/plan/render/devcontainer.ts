@@ -3,7 +3,8 @@ import { readLongMount, writeLongMount } from "../../container/mount";
 import type { BuildLink } from "../../container/source";
 import { bareSpec, type ContainerSpec, sameItem } from "../../container/spec";
 import type { EngineFacts } from "../../engine";
-import { dockerRun, podmanRun } from "./arguments";
+import { podmanRun } from "./arguments";
+import { dockerRun } from "./docker-run";
 import { defined, filled, record } from "./fields";
 import { literalRun, type Rendered, unsaidOf } from "./rendered";
 

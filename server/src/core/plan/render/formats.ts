@@ -1,10 +1,11 @@
 import type { BuildLink } from "../../container/source";
 import type { ContainerSpec } from "../../container/spec";
 import type { EngineFacts } from "../../engine";
-import { dockerArguments, dockerRun, podmanArguments } from "./arguments";
+import { dockerArguments, podmanArguments } from "./arguments";
 import { displayCommand } from "./command";
 import { composeFile } from "./compose";
 import { renderDevcontainer } from "./devcontainer";
+import { dockerRun } from "./docker-run";
 import { renderKubernetes } from "./kubernetes";
 import { renderMolecule } from "./molecule";
 import { renderQuadlet } from "./quadlet";
@@ -38,7 +39,7 @@ export const planFormats = {
     engine: "docker",
     comment: "#",
     render: ({ spec, reference }) => ({
-      text: `${displayCommand(dockerArguments(spec, reference))}\n`,
+      text: `${displayCommand(dockerArguments(dockerRun(spec), reference))}\n`,
       unsaid: unsaidOf(spec, dockerRun(spec)),
       notes: [],
     }),

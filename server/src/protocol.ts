@@ -9,18 +9,11 @@ import type { SeenFiles } from "./core/image/seen-files";
 import type { InspectedImage, SeenImage } from "./core/image/seen-image";
 import type { FailedUnit } from "./core/logs/unit";
 import type { CreateRequest } from "./core/plan/render/create";
+import type { FormatName } from "./core/plan/render/formats";
 import type { LaunchOptions } from "./core/plan/types";
 import type { BuildArgument } from "./core/project/plans";
 
-export type {
-  CreateRequest,
-  EngineDetails,
-  EngineFacts,
-  InspectedImage,
-  LaunchOptions,
-  SeenFiles,
-  SeenImage,
-};
+export type { CreateRequest, EngineDetails, EngineFacts, FormatName, InspectedImage, LaunchOptions };
 
 /** Request client → server: what an engine means for containers that boot systemd. */
 export const doctorMethod = "systemdContainers/doctor";
@@ -144,10 +137,12 @@ export interface PartMessage {
 /** Request client → server: the edits of a whole-file action, which the client applies. */
 export const convertMethod = "systemdContainers/convert";
 export interface ConvertParams {
-  /** A Dockerfile; for `runAtBoot`, also an entry script that a Dockerfile of the workspace starts. */
+  /** A Dockerfile; for `runAtBoot` also an entry script that one of the workspace starts; for `format` any file. */
   readonly uri: string;
-  readonly to: "bootSystemd" | "addComposeService" | "createUnit" | "runAtBoot" | "forwardJournal";
-  /** For `runAtBoot`: the position of the line to convert. */
+  readonly to: "bootSystemd" | "addComposeService" | "createUnit" | "runAtBoot" | "forwardJournal" | "format";
+  /** For `format`: the format in which the container at the position is written. */
+  readonly format?: FormatName;
+  /** For `runAtBoot` and `format`: the line that is meant. */
   readonly position?: PositionMessage;
   /** For `createUnit`: a program of the image with its arguments. */
   readonly program?: string;
@@ -158,7 +153,9 @@ export interface ConvertResult {
   readonly changed: readonly { readonly uri: string; readonly edits: readonly EditMessage[] }[];
   /** Files to create. */
   readonly created: readonly { readonly uri: string; readonly text: string }[];
-  /** What the user who reviews the edits has to check. */
+  /** For `format`: the text of a new document. */
+  readonly text?: string;
+  /** What the person who reviews the edits has to check. */
   readonly doubt?: string;
 }
 

@@ -456,6 +456,70 @@ describe("plan", () => {
     expect(err).toBe(`compose.yaml: ${texts.leftOut("--env X, --restart=always")}\n`);
   });
 
+  test("is rendered as a file of dev containers that builds the image", () => {
+    write("Dockerfile", good);
+    const { out, err } = cli("plan", "--format", "devcontainer", "Dockerfile");
+    expect(err).toBe("");
+    expect(JSON.parse(out)).toMatchObject({
+      build: { dockerfile: "../Dockerfile", context: ".." },
+      overrideCommand: false,
+      init: false,
+      securityOpt: ["writable-cgroups=true"],
+      runArgs: expect.arrayContaining(["--tmpfs", "/run/lock"]),
+    });
+    const podman = JSON.parse(plan("--format", "devcontainer", "--engine", "podman", "Dockerfile"));
+    expect(podman.runArgs).toContain("--systemd=always");
+    expect(podman.runArgs).not.toContain("--tmpfs");
+  });
+
+  test("is rendered as a platform of Molecule, for the driver of the engine", () => {
+    write("Dockerfile", good);
+    const { out, err } = cli("plan", "--format", "molecule", "Dockerfile");
+    expect(out).toMatch(/^driver:\n {2}name: docker\nplatforms:\n[\s\S]*override_command: false/m);
+    expect(err).toBe(`Dockerfile: ${texts.leftOut("--init=false")}\n`);
+    const podman = plan("--format", "molecule", "--engine", "podman", "Dockerfile");
+    expect(podman).toMatch(/^ {2}name: podman\n[\s\S]*systemd: always\n/m);
+  });
+
+  test("is rendered as a Pod without privileges, and states that it was not booted", () => {
+    write("Dockerfile", good);
+    const { out, err } = cli("plan", "--format", "kubernetes", "Dockerfile");
+    expect(out).toMatch(/^# .*not booted\.\n# .*runtimeClassName/);
+    expect(out).toContain("hostUsers: false\n");
+    expect(out).toContain("terminationGracePeriodSeconds: 90\n");
+    expect(out).not.toMatch(/privileged|cgroup:/);
+    for (const path of ["/run", "/run/lock", "/tmp"]) expect(out).toContain(`mountPath: ${path}\n`);
+    expect(err).toBe(
+      `Dockerfile: ${texts.leftOut("--init=false, --cgroupns=private, --security-opt writable-cgroups=true, --tmpfs /tmp:exec,mode=1777")}\n`,
+    );
+  });
+
+  test("of a file in a format of that kind is that file with what it lacks", () => {
+    const image = "registry.access.redhat.com/ubi9/ubi-init:latest";
+    write("devcontainer.json", `{ "image": "${image}", "overrideCommand": false }\n`);
+    expect(plan("--format", "devcontainer", "devcontainer.json")).toMatch(
+      /^\{ "image": "registry[^"]*", "overrideCommand": false, /,
+    );
+  });
+
+  test("as a compose file has nothing that only Podman knows, and lists it", () => {
+    const image = "registry.access.redhat.com/ubi9/ubi-init:latest";
+    write("web.container", `[Container]\nImage=${image}\nPodmanArgs=--systemd=always --no-hosts\n`);
+    const { out, err } = cli("plan", "--format", "compose", "web.container");
+    expect(out).not.toMatch(/systemd:|no-hosts/);
+    expect(err).toBe(`web.container: ${texts.leftOut("--systemd=always, --no-hosts")}\n`);
+  });
+
+  test("as a compose service has the flags that systemd does not depend on, and its volumes", () => {
+    const image = "registry.access.redhat.com/ubi9/ubi-init:latest";
+    write("run.sh", `docker run -d --label a=b --ulimit nofile=9 --rm -v data:/d ${image}\n`);
+    const { out, err } = cli("plan", "--format", "compose", "run.sh");
+    expect(out).toContain("labels:\n      a: b\n");
+    expect(out).toContain("ulimits:\n      nofile: 9\n");
+    expect(out).toMatch(/\nvolumes:\n {2}data:\n {4}name: data\n$/);
+    expect(err).toBe(`run.sh: ${texts.leftOut("--rm")}\n`);
+  });
+
   test("is rendered as a compose service, as create options, and as reasons", () => {
     write("Dockerfile", good);
     expect(plan("--format", "compose", "Dockerfile")).toMatch(/services:[\s\S]*writable-cgroups=true/);

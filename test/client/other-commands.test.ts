@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
+import type { Ui } from "../../client/src/ports";
 import { rules } from "../../client/src/rules";
 import type { Text } from "../../client/src/text";
 import { prose } from "../../client/src/views/markdown";
@@ -442,5 +443,41 @@ describe("a whole-file action", () => {
     });
     expect(await run("makeImageBoot", dockerfile)).toEqual([`warning: ${refused}`]);
     expect(events.join()).not.toContain("changed");
+  });
+});
+
+describe("Convert to Another Format…", () => {
+  const compose = "file:///work/compose.yaml";
+
+  test("opens the container at the cursor in the format that is picked", async () => {
+    const requests: unknown[] = [];
+    const convert = async (params: unknown) => {
+      requests.push(params);
+      return { changed: [], created: [], text: "[Container]\n" };
+    };
+    const cursor = () => ({ uri: compose, line: 7, character: 4 });
+    const offered: string[] = [];
+    const pick: Ui["pick"] = async (_, choices) => {
+      offered.push(...choices.map(({ label }) => label));
+      return choices.find(({ label }) => label === "Quadlet")?.value;
+    };
+    const { run, events } = world({ server: { convert }, ui: { cursor, pick } });
+    expect(await run("convertToFormat")).toEqual([]);
+    expect(events).toEqual(["opens ini: [Container]\n"]);
+    // Its own format is not one of them.
+    expect(offered).toEqual([
+      ...["docker run", "podman run", "Quadlet", "devcontainer.json", "molecule.yml", "Kubernetes"],
+    ]);
+    const position = { line: 7, character: 4 };
+    expect(requests).toEqual([{ uri: compose, to: "format", format: "quadlet", position }]);
+  });
+
+  test("reports why there is none, and that a file is needed", async () => {
+    const refused = "Nothing in this file starts systemd.";
+    const none = world({ server: { convert: async () => ({ refused, changed: [], created: [] }) } });
+    expect(await none.run("convertToFormat", compose)).toEqual([`warning: ${refused}`]);
+    expect(none.events.join()).not.toContain("opens");
+    const closed = world({ ui: { cursor: () => undefined } });
+    expect(await closed.run("convertToFormat")).toEqual([told("warning", notices.noContainer())]);
   });
 });

@@ -261,6 +261,7 @@ export function world(given: Given = {}) {
     runProgram: async (title, cwd, { command, args, env }) =>
       void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
     newFile: async (language, snippet) => void events.push(`new ${language}: ${snippet}`),
+    newText: async (language, text) => void events.push(`opens ${language}: ${text}`),
     change: async ({ changed, created }) => {
       for (const { uri, edits } of changed)
         events.push(`changed ${uri}: ${edits.map(({ newText }) => newText).join()}`);

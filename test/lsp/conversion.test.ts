@@ -93,6 +93,89 @@ test("a line of an entry script is run at boot, also of one that is open", async
   expect(again.created.map((each) => each.uri)).toEqual(["file:///project/run-other.service"]);
 });
 
+describe("another format", () => {
+  const image = "registry.access.redhat.com/ubi9/ubi-init:latest";
+  const run = "file:///project/run.sh";
+  const at = (line: number) => ({ line, character: 2 });
+
+  async function converted(of: string, text: string, format: ConvertParams["format"], line = 0) {
+    const result = await ask(booting, { [of]: text }, { uri: of, to: "format", format, position: at(line) });
+    await session.close();
+    return result;
+  }
+
+  test("is written for the command at the cursor, whichever of its lines that is", async () => {
+    const text = `docker run -d --name one ${image}\n\ndocker run -d --name two \\\n  --label a=b \\\n  --rm ${image}\n`;
+    for (const [line, name] of [
+      [0, "one"],
+      [1, "one"],
+      [2, "two"],
+      [3, "two"],
+      [4, "two"],
+    ] as const)
+      expect((await converted(run, text, "compose", line)).text).toContain(`\n    container_name: ${name}\n`);
+    const result = await converted(run, text, "compose", 3);
+    expect(result).toMatchObject({ changed: [], created: [] });
+    expect(result.text).toContain("# convert.from(file=run.sh, name=two)\n");
+    expect(result.text).toContain("# convert.left(options=--rm)\n");
+    expect(result.text).toContain("labels:\n      a: b\n");
+  });
+
+  test("has what systemd needs on the engine of the format, and lists what was added", async () => {
+    const services = `services:\n  db:\n    image: mysql\n  web:\n    image: ${image}\n    depends_on: [db]\n    environment: { TZ: UTC, TOKEN: hunter2 }\n`;
+    const { text = "" } = await converted(compose, services, "quadlet", 4);
+    expect(text).toContain("Image=registry.access.redhat.com/ubi9/ubi-init:latest\n");
+    expect(text).toContain("Environment=TZ=UTC\n");
+    expect(text).toMatch(/^# convert\.left\(options=depends_on.*--env TOKEN\)$/m);
+    expect(text).toContain("# convert.hidden(names=TOKEN)\n");
+    expect(text).not.toMatch(/hunter2|Tmpfs/);
+    const docker = (await converted(compose, services, "docker", 4)).text ?? "";
+    expect(docker).toMatch(/^# convert\.added\(options=.*--tmpfs \/run\b/m);
+    expect(docker).toMatch(/\ndocker run -d .*--tmpfs \/run .*ubi-init:latest\n$/);
+    expect((await converted(compose, services, "docker", 1)).refused).toBe("convert.other-program(name=db)");
+  });
+
+  test("comes from a file of Quadlet, and goes into all others", async () => {
+    const unit = `[Container]\nImage=${image}\nHostName=h\nPodmanArgs=--no-hosts\n`;
+    const web = "file:///project/web.container";
+    const of = async (format: ConvertParams["format"]) => (await converted(web, unit, format)).text ?? "";
+    expect(await of("compose")).toContain("hostname: h\n");
+    expect(await of("podman")).toMatch(/\npodman run -d .*--hostname=h .*--no-hosts/);
+    const docker = await of("docker");
+    expect(docker).toContain("# convert.left(options=--no-hosts)\n");
+    expect(docker).not.toContain("run -d --no-hosts");
+    expect(await of("kubernetes")).toMatch(/^# render\.kubernetes\.sourced\n[\s\S]*hostname: h\n/m);
+    expect(await of("molecule")).toContain("name: podman\n");
+    const devcontainer = await of("devcontainer");
+    expect(devcontainer).toMatch(/^\/\/ convert\.from/);
+    expect(devcontainer).toContain('"--hostname=h"');
+  });
+
+  test("of a Dockerfile starts its image; where nothing starts systemd it is refused", async () => {
+    const asked = { uri, to: "format", format: "devcontainer" } as const;
+    expect((await ask(booting, {}, asked)).text).toContain('"dockerfile": "../Dockerfile"');
+    await session.close();
+    expect((await converted(run, "echo\n", "docker")).refused).toBe("plan.nothing");
+  });
+
+  test("has what a file names in comments, whatever is in it", async () => {
+    const services = `services:\n  "we\\nb":\n    image: ${image}\n    "x\\nrm: -f": 1\n`;
+    const { text = "" } = await converted(compose, services, "docker");
+    expect(
+      text
+        .trimEnd()
+        .split("\n")
+        .filter((line) => !line.startsWith("# ")),
+    ).toHaveLength(1);
+  });
+
+  test("is written for a file that only its content shows to be one of a kind", async () => {
+    const stack = `services:\n  web:\n    image: ${image}\n`;
+    const { text } = await converted("file:///project/stack.yaml", stack, "docker");
+    expect(text).toMatch(/\ndocker run -d .*ubi-init:latest\n$/);
+  });
+});
+
 describe("code actions", () => {
   /** The commands that are offered on a line, with what they take beside the file. */
   async function offered(of: string, line: number, context: Partial<CodeActionContext> = {}) {

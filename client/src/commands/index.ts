@@ -1,6 +1,5 @@
 import { bootImage } from "../flows/boot-image";
 import { newDockerfile } from "../flows/files";
-import { whenLanguage, whenName } from "../names";
 import { addComposeService } from "./add-compose-service";
 import { bootComposeProject, bootComposeService } from "./boot-compose";
 import { toggleBootOnSave } from "./boot-on-save";
@@ -11,6 +10,7 @@ import { checkEngine } from "./check-engine";
 import type { Command, Menus } from "./command";
 import { commit } from "./commit";
 import { restartUnit, startUnit, stopUnit } from "./control-unit";
+import { convertToFormat } from "./convert-to-format";
 import { copyBuildCommand } from "./copy-build-command";
 import { copyRunCommand } from "./copy-run-command";
 import { createUnitFile } from "./create-unit-file";
@@ -41,6 +41,7 @@ import { start } from "./start";
 import { stop } from "./stop";
 import { tag } from "./tag";
 import { updateUnit } from "./update-unit";
+import { bothFiles, composeFiles, dockerfiles, startingFiles, unitFiles } from "./when";
 
 /** The prefix of every title in the palette. */
 export const category = "Systemd Containers";
@@ -48,14 +49,7 @@ export const category = "Systemd Containers";
 /** The `when` clause for commands that use an engine. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
 
-const dockerfiles = whenLanguage("dockerfile");
-const composeFiles = `(${whenLanguage("compose")} || ${whenName("compose")})`;
-/** Without parentheses, so usable only for commands that need no engine. */
-const bothFiles = `${dockerfiles} || ${whenLanguage("compose")} || ${whenName("compose")}`;
-
-const unitFiles = "resourceLangId == systemd-unit && resourceScheme == file";
-
-// The contexts of nodes in the containers view, and `when` clauses that test which containers exist.
+// Contexts of the nodes of the view, and what of them there is.
 const runningContainer = String.raw`container\.running`;
 const stoppedContainer = String.raw`container\.stopped`;
 const container = String.raw`container\..*`;
@@ -288,6 +282,11 @@ export const commands: Readonly<Record<string, Command>> = {
     files: bothFiles,
     menus: inMenus("systemdContainers@3"),
     run: copyRunCommand,
+  },
+  "systemdContainers.convertToFormat": {
+    title: "Convert to Another Format…",
+    needs: startingFiles,
+    run: convertToFormat,
   },
   "systemdContainers.showRule": { title: "Show Rule…", run: showRule },
   "systemdContainers.ignoreOrDisable": {

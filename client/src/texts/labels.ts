@@ -28,8 +28,13 @@ export const labels = {
   withoutConfiguration: (t) => t("Without a launch configuration"),
 
   forCompose: (t) => t("a service for Docker Compose"),
+  forDevcontainer: (t) => t("for Dev Containers"),
   forDocker: (t) => t("for Docker Engine and Docker Desktop"),
+  forKubernetes: (t) => t("based on documentation, not booted"),
+  forMolecule: (t) => t("to test Ansible roles with Molecule"),
   forPodman: (t) => t("for Podman, which sets most options automatically"),
+
+  forQuadlet: (t) => t("a service of the host's systemd, with Podman"),
 
   containerPort: (t, port: number) => t("container port {0}", port),
   disableRule: (t, rule: string) => t("Disable {0} in settings", rule),

@@ -108,6 +108,7 @@ export const notices = {
   runsAtBoot: (t) => t("A unit now runs this command at boot. Review and save the changes."),
   noLine: (t) =>
     t("Open a Dockerfile or an entrypoint script, and place the cursor on the line to run at boot."),
+  noContainer: (t) => t("Open a file that starts a container, and place the cursor on the container."),
   notChanged: (t, file: string) => t("Cannot edit {0}.", file),
   alreadyRunning: (t, name: string) => t("{0} is already running.", name),
   notRunning: (t, name: string) => t("{0} is not running.", name),

@@ -17,6 +17,7 @@ export const titles = {
   selectEngine: (t) => t("Select a container engine"),
   selectExamplePlace: (t) => t("Select a directory for the example"),
   selectFile: (t) => t("Select a file"),
+  selectFormat: (t) => t("Select a format"),
   selectImage: (t) => t("Select an image"),
   selectImageToVerify: (t) =>
     t("Select an image to boot. The container and any image built for it are removed afterwards."),

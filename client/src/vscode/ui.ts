@@ -77,6 +77,9 @@ export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui
     ignoreComments,
     ...openPages(context),
     newFile,
+    newText: async (language, content) => {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
+    },
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: (name, open) => openTerminal(name, open, wordsOf),
     copy: async (text) => vscode.env.clipboard.writeText(text),

@@ -1,7 +1,8 @@
-import { type Message, message } from "../core/base/message";
+import type { Message } from "../core/base/message";
 import type { Problem } from "../core/base/problem";
 import type { Snapshot } from "../core/base/snapshot";
 import { bootSystemd } from "../core/convert/boot-systemd";
+import { nothingStarts } from "../core/convert/conversion";
 import type { Target } from "../core/engine";
 import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
@@ -55,7 +56,7 @@ export function answerPlan(
         ...planResult(launch, base, say),
         startsOther: startsOther({ ...whole, problem }, launch, { name, target: settings.target, say }),
       }
-    : { ...base, refused: say(message("plan.nothing", "Nothing in this file starts systemd.")) };
+    : { ...base, refused: say(nothingStarts) };
 }
 
 function planResult(

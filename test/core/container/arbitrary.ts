@@ -130,6 +130,33 @@ export const runs: fc.Arbitrary<ContainerSpec> = fc.record(
   { requiredKeys: ["environment", "tmpfs", "mounts", "securityOptions", "capabilities", "devices", "ports"] },
 );
 
+const pair = fc.tuple(fc.constantFrom("a", "b.c", "d-e"), word).map(([name, value]) => `${name}=${value}`);
+
+/** Flags that systemd does not depend on, some of which only a command line can say. */
+export const others: fc.Arbitrary<NonNullable<ContainerSpec["others"]>> = fc.record(
+  {
+    workdir: fc.tuple(path),
+    "shm-size": fc.constantFrom(["64m"], ["1g", "2g"]),
+    "cpu-shares": fc.constant(["512"]),
+    cpus: fc.constantFrom(["1.5"], ["1.50"]),
+    label: fc.uniqueArray(pair, { minLength: 1, maxLength: 3 }),
+    "cap-drop": fc.constant(["ALL"]),
+    dns: fc.constant(["192.0.2.1", "192.0.2.2"]),
+    "add-host": fc.constant(["db:192.0.2.1"]),
+    ulimit: fc.constantFrom(["nofile=1024"], ["nofile=1024:2048", "core=-1"], ["odd"]),
+    interactive: fc.constant([]),
+    rm: fc.constant([]),
+    "no-healthcheck": fc.constant([]),
+    "health-cmd": fc.constantFrom(["curl -f localhost || exit 1"], ["true"]),
+    "health-retries": fc.constant(["3"]),
+    "log-driver": fc.constant(["journald"]),
+    "log-opt": fc.constantFrom(["tag=x", "labels=a"], ["odd"]),
+    "blkio-weight": fc.constant(["300"]),
+    pull: fc.constantFrom(["always"], ["newer"]),
+  },
+  { requiredKeys: [] },
+);
+
 /** Steps that lead from a run to any other: what differs is dropped, unset, set and added, in any order of keys. */
 export function stepsBetween(from: ContainerSpec, to: ContainerSpec, keys: readonly string[]): SpecChange[] {
   return keys.flatMap((key): SpecChange[] => {

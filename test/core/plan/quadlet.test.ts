@@ -1,14 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readFlag } from "../../../server/src/core/container/flags";
 import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { podmanRun } from "../../../server/src/core/plan/render/arguments";
-import { displayCommand } from "../../../server/src/core/plan/render/command";
 import { renderQuadlet } from "../../../server/src/core/plan/render/quadlet";
 import { readQuadlet } from "../../../server/src/core/surfaces/quadlet/read";
-import { runFlags } from "../../../server/src/core/surfaces/quadlet/write";
 import { runs } from "../container/arbitrary";
-import { asRead } from "../container/as-read";
+import { unordered, without } from "./without";
 
 function read(text: string) {
   const file = readQuadlet("file:///p/web.container", text, () => undefined);
@@ -18,30 +15,12 @@ function read(text: string) {
   return source;
 }
 
-const shown = ({ name, value }: { name: string; value: string | undefined }) =>
-  displayCommand([name, ...(value === undefined ? [] : [value])]);
-
-/** What is left of a run without flags that are unsaid; items of lists in any order. */
+/** What is left of a run without what is unsaid. The service restarts the container. */
 function expected(spec: ContainerSpec, unsaid: readonly string[]): ContainerSpec {
   const { restart, ...run } = podmanRun(spec);
-  const kept = runFlags(run).filter((flag) => !unsaid.includes(shown(flag)));
-  const { image, command } = asRead(run);
   return {
-    ...kept.reduce((said, { name, value }) => readFlag(said, name, value), bareSpec),
-    ...(image !== undefined && !unsaid.includes(displayCommand([image])) && { image }),
-    ...(command && !unsaid.includes(displayCommand(command.words)) && { command }),
+    ...without(run, unsaid),
     ...(restart !== undefined && !unsaid.includes(`--restart=${restart}`) && { restart }),
-  };
-}
-
-function unordered(spec: ContainerSpec): unknown {
-  const sorted = (value: unknown) =>
-    Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value;
-  const { others = {}, ...rest } = spec;
-  const all = Object.entries(rest).filter(([, value]) => value !== undefined);
-  return {
-    ...Object.fromEntries(all.map(([key, value]) => [key, sorted(value)])),
-    others: Object.fromEntries(Object.entries(others).map(([key, values]) => [key, sorted(values)])),
   };
 }
 
@@ -109,6 +88,7 @@ Restart=always
 TimeoutStopSec=100
 `,
       unsaid: [],
+      notes: [],
     });
   });
 

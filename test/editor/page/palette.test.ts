@@ -462,6 +462,19 @@ describe("the palette on Docker", () => {
     assert.match(await workbench.clipboard(), /^docker run .*writable-cgroups=true/);
   });
 
+  it("Convert to Another Format…", async function () {
+    const { workbench, run } = open(this);
+    await workbench.openFile("web/Dockerfile");
+    await run("convertToFormat");
+    await workbench.choose("Quadlet");
+    await workbench.waitForChange();
+    await workbench.until("the new document", async () => {
+      const text = await workbench.page.locator(".editor-instance .view-line").allTextContents();
+      return /\[Container\]/.test(text.join()) || undefined;
+    });
+    await workbench.runCommand("View: Revert and Close Editor");
+  });
+
   it("Explain Log…", async function () {
     const { workbench, run } = open(this);
     await workbench.copy("Failed to mount tmpfs at /run: Operation not permitted\n");

@@ -1,16 +1,16 @@
 import { format as formatMessage } from "../../core/base/message";
+import { folderOf } from "../../core/base/uri";
 import type { Target } from "../../core/engine";
 import { obstacles } from "../../core/lint/unfixed";
 import { hiddenNames } from "../../core/plan/own";
 import { isPlan } from "../../core/plan/plan";
-import { otherOptions } from "../../core/plan/render/other-options";
-import { renderQuadlet } from "../../core/plan/render/quadlet";
 import type { LaunchPlan } from "../../core/plan/types";
 import { type Launch, launches } from "../../core/project/plans";
 import type { FileKind } from "../../core/surfaces/files";
 import type { Command } from "../command";
 import type { ExitCode } from "../exit-code";
-import { formatOption, renderer } from "../formats/table";
+import type { Planned } from "../formats/format";
+import { formatOption, renderer, unsaidIn } from "../formats/table";
 import { readInputs } from "../input/files";
 import { type NamedInput, onlyLaunch, readNamed } from "../input/named";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
@@ -58,8 +58,10 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
   if (!launch) return 2;
   const found = planThatBoots(launch, input, target, line.values.force === true, terminal);
   if (!found) return 1;
-  terminal.out(renderer("plan", format ?? found.facts.engine)({ launch, plan: found, secrets }));
-  for (const each of leftOut(found, launch, format, secrets)) terminal.err(`${file.name}: ${each}\n`);
+  const planned = { launch, plan: found, secrets, folder: folderOf(file.uri) };
+  const used = format ?? found.facts.engine;
+  terminal.out(renderer("plan", used)(planned));
+  for (const each of leftOut(planned, used)) terminal.err(`${file.name}: ${each}\n`);
   return 0;
 }
 
@@ -116,28 +118,21 @@ function planThatBoots(
   return undefined;
 }
 
-/**
- * The settings of a service that the output does not contain, one per line. A completed file contains all of them.
- */
-function leftOut(
-  plan: LaunchPlan,
-  { completedKind }: Launch,
-  stated: string | undefined,
-  secrets: boolean,
-): string[] {
-  if (completedKind !== undefined && completedKind === stated) return [];
-  const left = [...(plan.own?.left ?? []), ...unsaidIn(plan, stated)];
+/** The settings of a service that the output does not contain, a line each; a completed file contains all. */
+function leftOut(planned: Planned, format: string): string[] {
+  const { plan, launch, secrets } = planned;
+  if (launch.completedKind === format && launch.completed !== undefined) return [];
+  const left = [...(plan.own?.left ?? []), ...unsaidIn(format, planned)];
   const hidden = secrets ? [] : hiddenNames(plan);
   return [
-    ...(left.length > 0 && stated !== "explain" ? [texts.leftOut(left.join(", "))] : []),
-    ...(hidden.length > 0
-      ? [texts.hidden(hidden.join(", "), stated === "quadlet" ? "the service" : "your shell")]
-      : []),
+    ...(left.length > 0 && format !== "explain" ? [texts.leftOut(left.join(", "))] : []),
+    ...(hidden.length > 0 ? [texts.hidden(hidden.join(", "), takenFrom[format] ?? "your shell")] : []),
   ];
 }
 
-/** The flags that a format cannot express. */
-function unsaidIn({ spec, image }: LaunchPlan, format: string | undefined): readonly string[] {
-  if (format === "api") return otherOptions(spec).unsaid.map((flag) => `--${flag}`);
-  return format === "quadlet" ? renderQuadlet(spec, image.reference).unsaid : [];
-}
+/** Where the values of variables come from that a file names alone, or leaves out. */
+const takenFrom: Readonly<Record<string, string>> = {
+  quadlet: "the service",
+  molecule: "the file",
+  kubernetes: "the file",
+};

@@ -1,13 +1,4 @@
-import { commandFor, displayCommand } from "../../core/plan/render/command";
-import type { Format } from "./format";
+import { written } from "../written";
 
-/** A command line for Docker. */
-export const docker = commandLine("docker");
-
-/** A command line for an engine, whose name is also the name of the format. */
-export function commandLine(engine: "docker" | "podman"): Format {
-  return {
-    name: engine,
-    plan: ({ plan, secrets }) => `${displayCommand(commandFor(plan, engine, { secrets }))}\n`,
-  };
-}
+/** A command line of Docker. */
+export const docker = written("docker");

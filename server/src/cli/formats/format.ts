@@ -86,6 +86,8 @@ export interface Planned {
   readonly launch: Launch;
   readonly plan: LaunchPlan;
   readonly secrets: boolean;
+  /** The URI of the directory of the file. */
+  readonly folder: string;
 }
 
 /** A check of `boot`. Checks are listed in the order in which they ran. */
@@ -175,4 +177,6 @@ export interface Renderers {
 /** An output format. A command offers the formats that have a function for it. */
 export interface Format extends Partial<Renderers> {
   readonly name: string;
+  /** What of a plan it has no place for, as flags. */
+  unsaid?(planned: Planned): readonly string[];
 }

@@ -1,4 +1,4 @@
-import { commandLine } from "./docker";
+import { written } from "../written";
 
-/** A command line for Podman. */
-export const podman = commandLine("podman");
+/** A command line of Podman. */
+export const podman = written("podman");

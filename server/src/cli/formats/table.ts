@@ -1,16 +1,22 @@
 import { api } from "./api";
 import { compose } from "./compose";
+import { devcontainer } from "./devcontainer";
 import { docker } from "./docker";
 import { explain } from "./explain";
-import type { Format, Renderers } from "./format";
+import type { Format, Planned, Renderers } from "./format";
 import { json } from "./json";
 import { junit } from "./junit";
+import { kubernetes } from "./kubernetes";
+import { molecule } from "./molecule";
 import { podman } from "./podman";
 import { quadlet } from "./quadlet";
 import { text } from "./text";
 
-/** The output formats, in the order of the help text. The first format that a command offers is its default. */
-export const formats: readonly Format[] = [text, json, junit, docker, podman, quadlet, compose, api, explain];
+/** The output formats, in the order of the help. The first that a command offers is its default. */
+export const formats: readonly Format[] = [
+  ...[text, json, junit],
+  ...[docker, podman, quadlet, compose, devcontainer, molecule, kubernetes, api, explain],
+];
 
 /** The `--format` option of a command. */
 export function formatOption(command: keyof Renderers) {
@@ -26,6 +32,11 @@ export function renderer<Command extends keyof Renderers>(
   const render = format?.[command];
   if (!render) throw new RangeError(`${command} has no format ${name}.`);
   return render;
+}
+
+/** What of a plan a format has no place for, as flags. */
+export function unsaidIn(name: string, planned: Planned): readonly string[] {
+  return formats.find((format) => format.name === name)?.unsaid?.(planned) ?? [];
 }
 
 function offered(command: keyof Renderers): readonly Format[] {

@@ -23,6 +23,9 @@ export interface Unchanged {
 
 export const refuse = (refused: Message): Unchanged => ({ refused });
 
+/** Why there is neither a plan nor another format. */
+export const nothingStarts = message("plan.nothing", "Nothing in this file starts systemd.");
+
 export const invalid = refuse(
   message("convert.invalid", "The Dockerfile is not valid. Fix its errors first."),
 );

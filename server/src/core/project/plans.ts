@@ -2,7 +2,7 @@ import type { Snapshot } from "../base/snapshot";
 import { applyEdits, type Span } from "../base/text";
 import type { BootDetection } from "../boot/detect";
 import { replacePort } from "../container/quantities";
-import type { ContainerSource, OwnStart } from "../container/source";
+import type { BuildLink, ContainerSource, OwnStart } from "../container/source";
 import type { ContainerSpec } from "../container/spec";
 import type { Target } from "../engine";
 import { quotedWords } from "../image/arguments";
@@ -25,9 +25,9 @@ export interface Launch {
   readonly exposed: readonly string[];
   /** What sets the program of the file's image: its ENTRYPOINT or CMD, otherwise the base image. */
   readonly program?: Span;
-  /**
-   * The file that starts the container, with the missing settings of the container added, and the kind of that file.
-   */
+  /** What its image is built from, if that is known. */
+  readonly build?: BuildLink;
+  /** The file that starts the container, with what the container lacks added to it, and the kind of that file. */
   readonly completed?: string;
   readonly completedKind?: FileKind;
   /** The URI of that file if it is not the planned one; of several files, the first that contains the service. */
@@ -66,6 +66,7 @@ export function launches(
       plan: over,
       exposed,
       program: "source" in subject ? undefined : programOf(subject),
+      build: "source" in subject ? subject.source.build : { dockerfile: file.uri, target: name, args: {} },
       ...("source" in subject && isPlan(over) && completion(file, subject.source, over)),
     };
   };

@@ -1,4 +1,4 @@
-import { words } from "../../container/flags";
+import { flagGroups, words } from "../../container/flags";
 import type { ContainerSpec } from "../../container/spec";
 import { isSingle, restarts, runKeys } from "../../surfaces/quadlet/keys";
 import {
@@ -11,13 +11,7 @@ import {
 } from "../../surfaces/quadlet/write";
 import { podmanRun } from "./arguments";
 import { displayCommand } from "./command";
-
-/** A Quadlet file that starts a run. */
-export interface Quadlet {
-  readonly text: string;
-  /** Settings that the file cannot express, as flags of `podman run`. */
-  readonly unsaid: readonly string[];
-}
+import type { Rendered } from "./rendered";
 
 /** How many seconds systemd waits for a service to stop by default (DefaultTimeoutStopSec=). */
 const systemdWaits = 90;
@@ -26,7 +20,7 @@ const systemdWaits = 90;
  * A `*.container` file that starts a run. Reading it back yields the run without what is in `unsaid`. Settings
  * without a key are in PodmanArgs. The service only starts on request: there is no Install section.
  */
-export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
+export function renderQuadlet(spec: ContainerSpec, reference: string): Rendered {
   const { restart, ...run } = podmanRun(spec);
   const unsaid = Object.entries(run.environment).flatMap(([name, value]) =>
     value === undefined ? [`--env ${name}`] : [],
@@ -35,11 +29,12 @@ export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
   const settings: Written[] = image === undefined ? [] : [{ key: "Image", value: image }];
   if (image === undefined) unsaid.push(displayCommand([reference]));
   const taken = new Set<string>();
-  for (const flag of runFlags(run)) {
+  const groups = flagGroups(run);
+  for (const [at, flag] of runFlags(run).entries()) {
     const own = writeFlag(flag);
     const written = own && taken.has(own.key) && isSingle(own.key) ? writeArgument(flag) : own;
     if (written) settings.push(written);
-    else unsaid.push(displayCommand([flag.name, ...(flag.value === undefined ? [] : [flag.value])]));
+    else unsaid.push(displayCommand(groups[at] ?? []));
     if (written) taken.add(written.key);
   }
   const behind = words(run);
@@ -48,7 +43,7 @@ export function renderQuadlet(spec: ContainerSpec, reference: string): Quadlet {
   else if (behind.length > 0) unsaid.push(displayCommand(behind));
   const policy = restartOf(restart);
   if (restart !== undefined && restarts[policy ?? ""] !== restart) unsaid.push(`--restart=${restart}`);
-  return { text: fileOf(settings, serviceOf(policy, run.stopGrace)), unsaid };
+  return { text: fileOf(settings, serviceOf(policy, run.stopGrace)), unsaid, notes: [] };
 }
 
 /** The restart policy of a service that is closest to that of an engine. */

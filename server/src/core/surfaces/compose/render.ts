@@ -4,11 +4,15 @@ import type { Dialect, SingleKey } from "./dialect";
 import { compose } from "./fields";
 
 /**
- * A compose file with one service that starts a run; it is read back as that run. Podman's `--systemd` has no key in
- * compose and is left out. A stage without a name, which has only a number, becomes the service `app`.
+ * A compose file with one service that starts a run, and has `more` keys; it reads back as the run. Podman's `--systemd`
+ * has no key in compose and is left out. A stage without a name, which has a number, is called `app`.
  */
-export function renderCompose(spec: ContainerSpec, stage: string): string {
-  return renderService(/^\d+$/.test(stage) ? "app" : stage, serviceOf(spec));
+export function renderCompose(
+  spec: ContainerSpec,
+  stage: string,
+  more: Readonly<Record<string, Value>> = {},
+): string {
+  return renderService(/^\d+$/.test(stage) ? "app" : stage, { ...serviceOf(spec), ...more });
 }
 
 /** A compose file with one service. */
@@ -17,22 +21,22 @@ export function renderService(name: string, service: Readonly<Record<string, Val
   return `${lines.join("\n")}\n`;
 }
 
-/** The keys of a service that starts a run. */
-export function serviceOf(spec: ContainerSpec): Record<string, Value> {
+/** The keys of a service that starts a run. What its kind of file has no key for is left out. */
+export function serviceOf(spec: ContainerSpec, dialect: Dialect = compose): Record<string, Value> {
   const service: Record<string, Value> = {};
-  const { singles, lists } = compose;
+  const { singles, lists } = dialect;
   for (const key of Object.keys(singles) as SingleKey[]) {
-    const value = writeSingle(compose, key, spec[key]);
+    const value = writeSingle(dialect, key, spec[key]);
     if (value !== undefined) service[singles[key]?.name ?? ""] = value;
   }
   const environment = Object.entries(spec.environment);
   if (environment.length > 0) {
-    service.environment = Object.fromEntries(
-      environment.map(([name, value]) => [name, writeVariable(compose, value)]),
+    service[dialect.environment] = Object.fromEntries(
+      environment.map(([name, value]) => [name, writeVariable(dialect, value)]),
     );
   }
   for (const key of Object.keys(lists) as ListKey[]) {
-    const items = spec[key].flatMap((item) => writeItem(compose, key, item) ?? []);
+    const items = spec[key].flatMap((item) => writeItem(dialect, key, item) ?? []);
     if (items.length > 0) service[lists[key]?.name ?? ""] = items;
   }
   return service;

@@ -9,6 +9,7 @@ import { textAt, valueAt } from "../../yaml/values";
 import { quotedList, Raw, type Value } from "../../yaml/write";
 import { mountsOf, volumesOf } from "./mounts";
 import { mappingsAt, type PodFile } from "./pod";
+import { writeText } from "./references";
 
 /** The changes to the collections of a manifest, which are collected before anything is written. */
 interface Changes {
@@ -64,7 +65,9 @@ function change(changes: Changes, step: SpecChange): boolean {
       const key = step.key === "command" ? "args" : "command";
       const words =
         step.do === "set" ? (step.value as { words?: readonly string[] } | undefined)?.words : undefined;
-      return words ? setKey(changes, container, key, quotedList(words)) : removeKey(changes, container, key);
+      return words
+        ? setKey(changes, container, key, quotedList(words.map(writeText)))
+        : removeKey(changes, container, key);
     }
     case "privileged":
       return step.do === "unset" || step.value === false

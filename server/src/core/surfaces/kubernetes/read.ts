@@ -14,6 +14,7 @@ import { yamlFile } from "../yaml-containers";
 import { ownUsers, podChanges } from "./changes";
 import { mountsOf, type PlacedMount } from "./mounts";
 import { mappingsAt, type PodFile, podIn, truthAt } from "./pod";
+import { readText } from "./references";
 
 type Read = (uri: string) => string | undefined;
 
@@ -81,6 +82,7 @@ function containerOf(pod: PodFile, node: YAMLMap): Container {
   const ofPod = (...path: readonly string[]) => valueAt(file, podSpec, ...path);
   const nodes = {
     image: own("image"),
+    hostname: ofPod("hostname"),
     entrypoint: own("command"),
     command: own("args"),
     privileged: own("securityContext", "privileged"),
@@ -99,6 +101,7 @@ function containerOf(pod: PodFile, node: YAMLMap): Container {
   const capabilities = own("securityContext", "capabilities", "add");
   const values = {
     image: textOf(nodes.image),
+    hostname: textOf(nodes.hostname),
     entrypoint: wordsIn(nodes.entrypoint),
     command: wordsIn(nodes.command),
     privileged: truthAt(file, nodes.privileged),
@@ -115,7 +118,10 @@ function containerOf(pod: PodFile, node: YAMLMap): Container {
     ...bareSpec,
     ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)),
     environment: Object.fromEntries(
-      [...variables].map(([name, each]) => [name, textAt(file, each, "value")]),
+      [...variables].map(([name, each]) => {
+        const value = textAt(file, each, "value");
+        return [name, value === undefined ? undefined : readText(value)];
+      }),
     ),
     capabilities: isSeq(capabilities)
       ? capabilities.items.flatMap((item) => readCapability(textOf(item) ?? "") || [])
@@ -128,7 +134,7 @@ function containerOf(pod: PodFile, node: YAMLMap): Container {
 
 function wordsIn(node: Node | undefined): { readonly words: readonly string[] } | undefined {
   return isSeq(node) && node.items.length > 0
-    ? { words: node.items.map((item) => textOf(item) ?? "") }
+    ? { words: node.items.map((item) => readText(textOf(item) ?? "")) }
     : undefined;
 }
 

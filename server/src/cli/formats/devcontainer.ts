@@ -1,0 +1,4 @@
+import { written } from "../written";
+
+/** A `devcontainer.json`. */
+export const devcontainer = written("devcontainer");

@@ -1,0 +1,121 @@
+import { type Message, message } from "../base/message";
+import { lastSegment } from "../base/text";
+import { folderOf } from "../base/uri";
+import { isSecretName } from "../container/secrets";
+import type { ContainerSource } from "../container/source";
+import type { ContainerSpec } from "../container/spec";
+import { hiddenNames, withoutSecrets } from "../plan/own";
+import { isPlan } from "../plan/plan";
+import { leftOut, notesOf, planOn, toDisplay } from "../plan/render/command";
+import { engineOf, type FormatName, planFormats, renderRun } from "../plan/render/formats";
+import type { LaunchPlan } from "../plan/types";
+import { type Launch, launches } from "../project/plans";
+import { type FileContext, subjectsOf } from "../project/subjects";
+import { commandAt } from "../surfaces/run-lines/read";
+import { nothingStarts, refuse, type Unchanged } from "./conversion";
+
+/** A container in another format. */
+export interface Converted {
+  readonly text: string;
+  /** What begins a comment in the text. */
+  readonly comment: string;
+  /** What is not in the text, and what is new in it: a comment each. */
+  readonly notes: readonly Message[];
+}
+
+/**
+ * What starts the container at a place of a file, or the image of a Dockerfile, in another format: its settings, and what
+ * systemd needs beside them on the engine of the format. Values that look secret are left out.
+ */
+export function toFormat(context: FileContext, offset: number, format: FormatName): Converted | Unchanged {
+  const launch = launchAt(context, offset);
+  if (!launch) return refuse(nothingStarts);
+  if (launch.boot.boots === "no")
+    return refuse(
+      message("convert.other-program", "{name} does not start systemd, so it is not converted.", {
+        name: launch.name,
+      }),
+    );
+  if (!isPlan(launch.plan)) return refuse(launch.plan.refused);
+  const planned = planOn(launch.plan, engineOf(format) ?? launch.plan.facts.engine);
+  if (!planned)
+    return refuse(
+      message("convert.other-engine", "{name} cannot boot on the engine of this format.", {
+        name: launch.name,
+      }),
+    );
+  return written(planned, launch, context, format);
+}
+
+function written(
+  planned: LaunchPlan,
+  { name, build }: Launch,
+  { uri }: FileContext,
+  format: FormatName,
+): Converted {
+  const { text, unsaid, notes } = renderRun(format, {
+    ...{ spec: shownRun(planned), reference: planned.image.reference, name },
+    ...{ engine: planned.facts.engine, build, folder: folderOf(uri) },
+  });
+  const { own, requirements } = planned;
+  const from = { file: decodeURIComponent(lastSegment(uri)), name };
+  return {
+    text,
+    comment: planFormats[format].comment,
+    notes: [
+      message("convert.from", "Converted from {file}: {name}", shown(from)),
+      ...listed(own ? requirements.map(toDisplay) : [], (options) =>
+        message("convert.added", "Added for systemd: {options}", { options }),
+      ),
+      ...listed([...(own?.left ?? []), ...unsaid], (options) =>
+        message("convert.left", "Not carried over: {options}", { options }),
+      ),
+      ...listed(secretNames(planned), (names) =>
+        message("convert.hidden", "Values left out because they look secret: {names}", { names }),
+      ),
+      ...notes,
+      ...notesOf(planned).flatMap(({ what, why }) => (what === leftOut ? [] : why)),
+    ],
+  };
+}
+
+function listed(items: readonly string[], say: (items: readonly string[]) => Message): Message[] {
+  const all = items.filter((item) => item !== "").map(onOneLine);
+  return all.length > 0 ? [say(all)] : [];
+}
+
+/** Foreign text that does not end a comment. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+}
+
+function shown(args: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(args).map(([name, text]) => [name, onOneLine(text)]));
+}
+
+/** What is started at a place: the container that begins there or before, else the first; of a Dockerfile its last stage. */
+function launchAt(context: FileContext, offset: number): Launch | undefined {
+  const { file } = subjectsOf({ ...context, started: {} });
+  if (file?.dockerfile) return launches(context, context.target)[0];
+  const begin = ({ nameSpan }: ContainerSource) => commandAt(context.text, nameSpan.start);
+  const all = [...(file?.containers ?? [])];
+  const source = all.findLast((each) => begin(each) <= offset) ?? all[0];
+  if (!source) return undefined;
+  const { name } = source;
+  const namesakes = all.filter((each) => each.name === name);
+  return launches(context, context.target, { name })[namesakes.indexOf(source)];
+}
+
+/** A run without the values that look secret: their variables have their names alone. */
+function shownRun(plan: LaunchPlan): ContainerSpec {
+  const spec = withoutSecrets(plan);
+  const values = Object.keys(spec.environment).map((name) => [
+    name,
+    isSecretName(name) ? spec.environment[name] : plan.spec.environment[name],
+  ]);
+  return { ...spec, environment: Object.fromEntries(values) };
+}
+
+function secretNames(plan: LaunchPlan): string[] {
+  return hiddenNames(plan).filter((name) => !(name in plan.spec.environment) || isSecretName(name));
+}

@@ -1,0 +1,91 @@
+import type { BuildLink } from "../../container/source";
+import type { ContainerSpec } from "../../container/spec";
+import type { EngineFacts } from "../../engine";
+import { dockerArguments, podmanArguments } from "./arguments";
+import { displayCommand } from "./command";
+import { composeFile } from "./compose";
+import { renderDevcontainer } from "./devcontainer";
+import { dockerRun } from "./docker-run";
+import { renderKubernetes } from "./kubernetes";
+import { renderMolecule } from "./molecule";
+import { renderQuadlet } from "./quadlet";
+import { type Rendered, unsaidOf } from "./rendered";
+
+/** A run to be written, and what is known beside it. */
+export interface Run {
+  readonly spec: ContainerSpec;
+  readonly reference: string;
+  /** The stage, the service or the container. */
+  readonly name: string;
+  /** The engine that it is planned for. */
+  readonly engine: EngineFacts["engine"];
+  /** The Dockerfile of the image, and the URI of the directory of the file that starts it. */
+  readonly build?: BuildLink;
+  readonly folder?: string;
+}
+
+/** A kind of text that starts a run. */
+interface PlanFormat {
+  /** The engine that reads it, or whose plan fits best; that which is planned for where it is another matter. */
+  readonly engine?: EngineFacts["engine"];
+  /** What begins a comment in it. */
+  readonly comment: "#" | "//";
+  render(run: Run): Rendered;
+}
+
+/** The texts in which a plan can be written, by the names of the command line. */
+export const planFormats = {
+  docker: {
+    engine: "docker",
+    comment: "#",
+    render: ({ spec, reference }) => ({
+      text: `${displayCommand(dockerArguments(dockerRun(spec), reference))}\n`,
+      unsaid: unsaidOf(spec, dockerRun(spec)),
+      notes: [],
+    }),
+  },
+  podman: {
+    engine: "podman",
+    comment: "#",
+    render: ({ spec, reference }) => ({
+      text: `${displayCommand(podmanArguments(spec, reference))}\n`,
+      unsaid: [],
+      notes: [],
+    }),
+  },
+  quadlet: {
+    engine: "podman",
+    comment: "#",
+    render: ({ spec, reference }) => renderQuadlet(spec, reference),
+  },
+  compose: {
+    comment: "#",
+    render: ({ spec, reference, name }) => composeFile(spec, reference, name),
+  },
+  devcontainer: {
+    comment: "//",
+    render: ({ name, ...run }) => renderDevcontainer(run, name),
+  },
+  molecule: {
+    comment: "#",
+    render: ({ spec, reference, name, engine }) => renderMolecule(spec, reference, name, engine),
+  },
+  kubernetes: {
+    engine: "docker",
+    comment: "#",
+    render: ({ spec, reference, name }) => renderKubernetes(spec, reference, name),
+  },
+} as const satisfies Record<string, PlanFormat>;
+
+export type FormatName = keyof typeof planFormats;
+
+/** The engine that a format is for; undefined for one that several read. */
+export function engineOf(name: FormatName): EngineFacts["engine"] | undefined {
+  const format: PlanFormat = planFormats[name];
+  return format.engine;
+}
+
+/** Writes a run in a format. */
+export function renderRun(format: FormatName, run: Run): Rendered {
+  return planFormats[format].render(run);
+}

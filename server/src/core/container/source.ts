@@ -42,6 +42,8 @@ export interface ContainerSource {
   readonly behindImage?: BehindImage;
   /** It is shown to readers and started by nothing: findings are information at most. */
   readonly shown?: boolean;
+  /** A comment shows it, in short: how long it lasts, and where its output goes, is not known. */
+  readonly inComment?: boolean;
   /** Options of it come from elsewhere and are not known, so nothing is known to be absent. */
   readonly incomplete?: boolean;
   /** Who works in it, where its tool opens shells there: the user that it names for that, if any. */

@@ -3,8 +3,8 @@ import type { ContainerSource } from "../../container/source";
 import { readCommands } from "../../shell/commands";
 import type { MappedText } from "../../shell/mapped-text";
 import type { SurfaceFile } from "../surface";
-import { buildsIn } from "./builds";
-import { runCommand } from "./command";
+import { buildsIn, type PlacedCommand } from "./builds";
+import { type RunCommand, runCommand } from "./command";
 import { scriptsIn, type Writing } from "./regions";
 import { imageText, sourceOf } from "./source";
 
@@ -32,18 +32,32 @@ export function startedIn(
   scripts: readonly PlacedScript[],
   shown: boolean,
 ): readonly ContainerSource[] {
-  const commands = scripts.flatMap(({ script, base }) =>
-    readCommands(script).map((command) => ({ command, base })),
-  );
+  const commands = commandsOf(scripts);
   const builds = buildsIn(text, commands);
+  return runsIn(text, commands).map(({ run, base }) =>
+    sourceOf(text, run, builds(imageText(text, run), base), shown),
+  );
+}
+
+/** The commands of scripts, each with what its paths are relative to. */
+export function commandsOf(scripts: readonly PlacedScript[]): PlacedCommand[] {
+  return scripts.flatMap(({ script, base }) => readCommands(script).map((command) => ({ command, base })));
+}
+
+/** Those commands that start containers. What a loop or a function repeats is written once, and is one. */
+export function runsIn(text: string, commands: readonly PlacedCommand[]): PlacedRun[] {
   const seen = new Set<number>();
   return commands.flatMap(({ command, base }) => {
     const run = runCommand(command, text);
-    // A loop or a function repeats what is written once.
     if (!run || seen.has(run.verbEnd)) return [];
     seen.add(run.verbEnd);
-    return sourceOf(text, run, builds(imageText(text, run), base), shown);
+    return { run, base };
   });
+}
+
+interface PlacedRun {
+  readonly run: RunCommand;
+  readonly base: string | undefined;
 }
 
 /** The next line, with those that continue it. */

@@ -15,13 +15,15 @@ export function scriptsIn(text: string, writing: Writing): MappedText[] {
   return writing === "makefile" ? recipes(text) : codeBlocks(text);
 }
 
-interface Line {
+/** A line of a text without its ending, and where it begins. */
+export interface Line {
   readonly start: number;
   readonly text: string;
 }
 
-function linesOf(text: string): Line[] {
-  let start = 0;
+/** The lines of a text that begins at `from`. */
+export function linesOf(text: string, from = 0): Line[] {
+  let start = from;
   return text.split("\n").map((line) => {
     const at = start;
     start += line.length + 1;
@@ -33,7 +35,10 @@ function linesOf(text: string): Line[] {
  * Lines as one script; `skipped` is how much of the beginning of each is not a part of it. `variables` finds those that
  * are written in another way than a shell's.
  */
-function joined(lines: readonly (Line & { readonly skipped?: number })[], variables?: RegExp): MappedText {
+export function joined(
+  lines: readonly (Line & { readonly skipped?: number })[],
+  variables?: RegExp,
+): MappedText {
   const builder = textBuilder();
   for (const { start, text, skipped = 0 } of lines) {
     let at = skipped;
@@ -104,7 +109,7 @@ function codeBlocks(text: string): MappedText[] {
 }
 
 /** The code in a line of text that names a program which starts containers. */
-function codeIn({ start, text }: Line): MappedText[] {
+export function codeIn({ start, text }: Line): MappedText[] {
   return Array.from(text.matchAll(/`([^`]+)`/g))
     .filter(([, code = ""]) => /\b(?:docker|podman|nerdctl)\b/.test(code))
     .map(({ 1: code = "", index }) => plainText(code, start + index + 1));

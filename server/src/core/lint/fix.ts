@@ -1,7 +1,7 @@
 import { format } from "../base/message";
 import { applyEdits, type Edit, withoutConflicts } from "../base/text";
 import { type LintInput, type LintResult, lint } from "./lint";
-import { type Finding, type Fix, rank } from "./rule";
+import { type Finding, type Fix, isAsked } from "./rule";
 
 /** A fix can allow another one: if all insert at the same place, one in each pass. */
 const maxPasses = 50;
@@ -70,11 +70,6 @@ export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
     withdrawn: result.findings.filter((finding) => helpless.has(keyOf(finding))),
     result,
   };
-}
-
-/** Whether Fix All should fix a finding, if it can. */
-export function isAsked({ ownSeverity }: Finding, { hints = false }: FixOptions): boolean {
-  return hints || rank(ownSeverity) < rank("hint");
 }
 
 /** The safe fix of each finding that Fix All can apply. Fixes that edit another file are left out. */

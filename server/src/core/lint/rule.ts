@@ -14,6 +14,14 @@ export function rank(severity: Severity): number {
   return ["error", "warning", "information", "hint"].indexOf(severity);
 }
 
+/** Whether Fix All should fix a finding, if it can; with `hints` also a hint. */
+export function isAsked(
+  { ownSeverity }: Finding,
+  { hints = false }: { readonly hints?: boolean } = {},
+): boolean {
+  return hints || rank(ownSeverity) < rank("hint");
+}
+
 /** An edit of another file than the linted one has its URI. `create` creates the file first. */
 export interface FileEdit extends Edit {
   readonly uri?: string;

@@ -44,6 +44,8 @@ export interface ContainerSource {
   readonly shown?: boolean;
   /** A comment shows it, in short: how long it lasts, and where its output goes, is not known. */
   readonly inComment?: boolean;
+  /** Most containers of its kind start other programs: a name or settings do not show that systemd boots in it. */
+  readonly needsProof?: boolean;
   /** Options of it come from elsewhere and are not known, so nothing is known to be absent. */
   readonly incomplete?: boolean;
   /** Who works in it, where its tool opens shells there: the user that it names for that, if any. */

@@ -11,7 +11,7 @@ const mostDockerfiles = 500;
 
 /** The files that a file names: a Dockerfile, a file that starts containers, or a unit. */
 export function mentionsIn(workspace: Workspace, uri: string): Mention[] {
-  const view = workspace.view(uri);
+  const view = isUnit(uri) ? undefined : workspace.view(uri);
   if (view) return view.file.dockerfile ? dockerfileMentions(view) : runMentions(workspace, view);
   const text = workspace.read(uri);
   return text === undefined ? [] : unitMentions({ uri, text, start: 0 }, imagesWith(workspace, uri));

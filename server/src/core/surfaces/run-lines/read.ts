@@ -7,6 +7,7 @@ import { buildsIn, type PlacedCommand } from "./builds";
 import { type RunCommand, runCommand } from "./command";
 import { scriptsIn, type Writing } from "./regions";
 import { imageText, sourceOf } from "./source";
+import { unitScripts } from "./units";
 
 /** A script, and the URI that its paths are relative to, with a name at its end; undefined where that is not known. */
 export interface PlacedScript {
@@ -16,9 +17,12 @@ export interface PlacedScript {
 
 /** Reads the commands of a text that start containers. Never throws. */
 export function readRunLines(uri: string, text: string, writing: Writing): SurfaceFile {
-  const scripts = scriptsIn(text, writing).map((script) => ({ script, base: uri }));
+  const isUnit = writing === "unit";
+  const scripts = isUnit ? unitScripts(text) : scriptsIn(text, writing);
+  const placed = scripts.map((script) => ({ script, base: uri }));
+  const containers = startedIn(text, placed, writing === "prose");
   return {
-    containers: startedIn(text, scripts, writing === "prose"),
+    containers: isUnit ? containers.map((source) => ({ ...source, needsProof: true })) : containers,
     includes: [],
     problems: () => [],
     regionAfter: (offset) => commandAfter(text, offset),

@@ -4,10 +4,10 @@ import { type MappedText, plainText, textBuilder } from "../../shell/mapped-text
 export const unknown = "\uE001";
 
 /** What a text is in which commands are written. */
-export type Writing = "script" | "makefile" | "prose";
+export type Writing = "script" | "makefile" | "prose" | "unit";
 
-/** The scripts in a text, each with its places. */
-export function scriptsIn(text: string, writing: Writing): MappedText[] {
+/** The scripts in a text that is not a unit, each with its places. */
+export function scriptsIn(text: string, writing: Exclude<Writing, "unit">): MappedText[] {
   if (writing === "script") {
     if (/^#!(?!.*sh\b)/.test(text)) return [];
     return [text.includes("\r") ? joined(linesOf(text)) : plainText(text)];

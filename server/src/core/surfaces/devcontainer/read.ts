@@ -10,7 +10,8 @@ import { bareSpec, type ContainerSpec, sameItem } from "../../container/spec";
 import { type FlagWords, placeInWords, readFlagWords } from "../flag-words";
 import type { SurfaceFile } from "../surface";
 import { changesOf, itemOf, lists, properties, toDisplay } from "./changes";
-import { type JsonFile, listAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
+import { initFeature } from "./features";
+import { type JsonFile, listAt, mountsAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
 
 /** What a dev container runs in place of the image's program, unless `overrideCommand` is false. */
 const loop = {
@@ -57,17 +58,20 @@ function sourceOf(uri: string, file: JsonFile): ContainerSource {
   const nameSpan = named ? spanOf(named) : first;
   const spec = { ...specIn(file, words), ...(overrides && loop) };
   const build = buildOf(uri, file);
+  const feature = initFeature(file);
+  const isOfFeature = (place: object) => feature !== undefined && "key" in place && place.key === "init";
   return {
     name: textAt(file, "name") ?? "devcontainer",
     spec,
     nameSpan,
     at: (place) => {
-      const found = standing(file, flags, place);
+      const found = isOfFeature(place) ? feature : standing(file, flags, place);
       return found && spanOf(found);
     },
-    changes: (steps) => changesOf(file, flags, textAt(file, "name") ?? "devcontainer", steps),
+    changes: (steps) =>
+      steps.some(isOfFeature) ? [] : changesOf(file, flags, textAt(file, "name") ?? "devcontainer", steps),
     start: () => ({ image: spec.image ?? "devcontainer", spec, left: [] }),
-    toDisplay,
+    toDisplay: (step) => (feature && isOfFeature(step) ? String(feature.value) : toDisplay(step)),
     worker: { user: textAt(file, "remoteUser") },
     ...(overrides && { standIn: { tool: "devcontainer", span: what ? spanOf(what) : first } }),
     ...(build && { build }),
@@ -78,7 +82,7 @@ function specIn(file: JsonFile, words: readonly string[]): ContainerSpec {
   const { image: _image, command: _command, ...flags } = readFlags(words, bareSpec);
   const truth = (key: "privileged" | "init") => truthAt(file, key) ?? flags[key];
   const privileged = truth("privileged");
-  const init = truth("init");
+  const init = initFeature(file) ? true : truth("init");
   const image = textAt(file, "image");
   const user = textAt(file, "containerUser") ?? flags.user;
   const environment = (nodeAt(file, "containerEnv")?.children ?? []).map(
@@ -88,7 +92,9 @@ function specIn(file: JsonFile, words: readonly string[]): ContainerSpec {
     ],
   );
   const texts = (key: string) => listAt(file, key).flatMap((item) => item ?? []);
-  const mounts = texts("mounts").map(readLongMount);
+  const mounts = mountsAt(file, "mounts")
+    .flatMap((text) => text ?? [])
+    .map(readLongMount);
   return {
     ...flags,
     ...(image !== undefined && { image }),
@@ -121,7 +127,7 @@ function standing(file: JsonFile, flags: FlagWords, place: SpecPlace): Node | un
 function itemIn(file: JsonFile, key: string, wanted: unknown): Node | undefined {
   if (!(key in lists) || wanted === undefined) return undefined;
   const of = key as keyof typeof lists;
-  const at = listAt(file, lists[of]).findIndex(
+  const at = mountsAt(file, lists[of]).findIndex(
     (text) => text !== undefined && sameItem(itemOf(of, text), wanted),
   );
   return at === -1 ? undefined : nodeAt(file, lists[of], at);

@@ -94,6 +94,30 @@ test("the container of a compose file is that file's", () => {
   expect(read('{"dockerComposeFile": "c.yml", "service": "x"}').containers).toEqual([]);
 });
 
+test("a service of a compose file whose program is replaced is reported here, and all else there", () => {
+  const text = (override: string) =>
+    `{"dockerComposeFile": ["a.yml", "../compose.yml"], "service": "dev", ${override} "remoteUser": "me"}`;
+  const files = {
+    "file:///project/compose.yml": "services:\n  dev:\n    build: .\n    init: true\n",
+    "file:///project/Dockerfile": "FROM almalinux/9-init\n",
+  };
+  const found = (override: string) =>
+    lint({
+      ...{ uri, text: text(override), settings: { rules: {}, target: undefined } },
+      snapshot: { ...noFiles, read: (of) => (files as Readonly<Record<string, string>>)[of] },
+    }).findings;
+  const [finding, ...others] = found('"overrideCommand": true,');
+  expect(others).toEqual([]);
+  expect(finding?.rule).toBe("devcontainer-override-command");
+  const overriding = text('"overrideCommand": true,');
+  expect(overriding.slice(finding?.span.start, finding?.span.end)).toBe("true");
+  expect(finding?.fixes.map(({ edits }) => applyEdits(overriding, edits))).toEqual([
+    text('"overrideCommand": false,'),
+  ]);
+  expect(found("")).toEqual([]);
+  expect(found('"overrideCommand": false,')).toEqual([]);
+});
+
 const step = fc.constantFrom<SpecChange>(
   { do: "set", key: "init", value: false },
   { do: "unset", key: "privileged" },

@@ -12,6 +12,7 @@ import type { SurfaceFile } from "../surface";
 import { changesOf, itemOf, lists, properties, toDisplay } from "./changes";
 import { initFeature } from "./features";
 import { type JsonFile, listAt, mountsAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
+import { replacedService } from "./service";
 
 /** What a dev container runs in place of the image's program, unless `overrideCommand` is false. */
 const loop = {
@@ -19,12 +20,20 @@ const loop = {
   command: { words: ["-c", "while sleep 1000; do :; done"] },
 };
 
-/** Reads the container that a `devcontainer.json` starts; one of a compose file is that file's. Never throws. */
-export function readDevcontainer(uri: string, text: string): SurfaceFile {
+/**
+ * Reads the container that a `devcontainer.json` starts; one of a compose file is that file's, unless it is replaced here.
+ * Never throws.
+ */
+export function readDevcontainer(
+  uri: string,
+  text: string,
+  read: (uri: string) => string | undefined,
+): SurfaceFile {
   const file = readJson(text);
-  const containers = nodeAt(file, "dockerComposeFile") || !file.root ? [] : [sourceOf(uri, file)];
+  const isService = nodeAt(file, "dockerComposeFile") !== undefined;
+  const source = isService ? replacedService(uri, file, read, loop) : file.root && sourceOf(uri, file);
   return {
-    containers,
+    containers: source ? [source] : [],
     includes: [],
     problems: () =>
       file.errors.slice(0, 1).map(({ offset, length }) => ({

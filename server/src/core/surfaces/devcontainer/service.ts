@@ -5,7 +5,7 @@ import { editJson, type JsonFile, listAt, nodeAt, spanOf, textAt, truthAt } from
 
 /**
  * The service of a compose file whose program a dev container replaces by `loop`, as `"overrideCommand": true` asks for.
- * Whatever else there is to say about it is said of the compose file. Undefined where it runs its own program.
+ * Other findings about it are reported in the compose file. Undefined where it runs its own program.
  */
 export function replacedService(
   uri: string,

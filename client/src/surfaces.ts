@@ -217,4 +217,17 @@ export const surfaces = [{
     "*.yaml"
   ],
   "byContent": true
+}, {
+  "kind": "unit",
+  "namedIn": [
+    "plaintext",
+    "ini",
+    "properties",
+    "systemd-conf",
+    "systemd-unit-file"
+  ],
+  "names": [
+    "*.service"
+  ],
+  "byContent": true
 }] as const;

@@ -122,11 +122,11 @@ test("the script of a page is loaded by the page, and is small", () => {
   expect(Math.max(...bytes)).toBeLessThan(10_000);
 });
 
-test("linting loads nothing of what explains logs and engines", () => {
+test("linting loads nothing of what explains logs and engines, and no Fix All", () => {
   const files = inputs("server/out/server.cjs");
   expect(files).toContain("server/src/core/lint/lint.ts");
   const late =
-    /server\/src\/(core\/(logs|doctor|language)|lsp\/(answers|plan|explain|doctor|words|navigation)\.ts|cli)/;
+    /server\/src\/(core\/(logs|doctor|language|lint\/fix\.ts)|lsp\/(answers|plan|explain|doctor|words|navigation)\.ts|cli)/;
   expect(files.filter((file) => late.test(file))).toEqual([]);
 });
 

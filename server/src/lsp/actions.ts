@@ -12,10 +12,9 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { grouped } from "../core/base/grouped";
 import { format, type Message, message } from "../core/base/message";
 import { type Edit, lineNumber } from "../core/base/text";
-import { fixAll, isAsked } from "../core/lint/fix";
 import type { LintInput } from "../core/lint/lint";
 import { isNotice } from "../core/lint/not-linted";
-import { type FileEdit, type Finding, type Fix, rank } from "../core/lint/rule";
+import { type FileEdit, type Finding, type Fix, isAsked, rank } from "../core/lint/rule";
 import { ignoreWriter } from "../core/lint/suppress";
 import type { FileKind } from "../core/surfaces/files";
 import { toDiagnostic, toTextEdit } from "./convert";
@@ -127,7 +126,7 @@ const fixAllTitle = message("action.fix-all", "Fix all auto-fixable systemd prob
 export function fixWhole(context: EditContext, input: LintInput, log: Log) {
   const { document } = context;
   const before = document.getText();
-  const result = fixAll(input);
+  const result = lateAnswers().fixAll(input);
   const { text, withdrawn } = result;
   for (const { rule, span, message: said } of withdrawn) {
     log(`${document.uri}:${lineNumber(text, span.start)}: ${notFixed(`${format(said)} [${rule}]`)}`);
@@ -194,7 +193,7 @@ function commandActions(
 function isFixedByAll(finding: Finding, of: string): boolean {
   const { fixes } = finding;
   return (
-    isAsked(finding, {}) && fixes.some(({ safe, edits }) => safe && edits.every(({ uri = of }) => uri === of))
+    isAsked(finding) && fixes.some(({ safe, edits }) => safe && edits.every(({ uri = of }) => uri === of))
   );
 }
 

@@ -1,5 +1,6 @@
-// The answers to the client's own commands, and code that compares texts, in a separate bundle on Node, so a session
-// that only lints loads none of it.
+// The answers to the client's own commands, what compares texts, and Fix All, in a separate bundle on Node: a session that
+// only lints loads none of it.
+export { fixAll } from "../core/lint/fix";
 export { isMadeFrom } from "../core/project/made-from";
 export { answerConversion } from "./conversion";
 export { answerDoctor } from "./doctor";

@@ -46,6 +46,42 @@ test("properties and flags set the same run", () => {
   expect(spec.command).toBeUndefined();
 });
 
+test("a feature can start the engine's init, which only removing the feature takes back", () => {
+  const feature = "ghcr.io/devcontainers/features/go:1";
+  const text = `{"image": "almalinux/9-init", "overrideCommand": false, "init": false, "features": {"${feature}": {}}}`;
+  const { spec, at, changes, toDisplay } = only(text);
+  const span = at({ key: "init" });
+  expect(spec.init).toBe(true);
+  expect(text.slice(span?.start, span?.end)).toBe(`"${feature}"`);
+  expect(toDisplay({ do: "set", key: "init", value: true })).toBe(feature);
+  expect(changes([{ do: "unset", key: "init" }])).toEqual([]);
+  const settings = { rules: {}, target: undefined };
+  const found = lint({ uri, text, snapshot: noFiles, settings }).findings.find(
+    ({ rule }) => rule === "run-init",
+  );
+  expect(found?.message.args).toEqual({ what: feature });
+  expect(found?.fixes).toEqual([]);
+  const other = text.replace("features/go", "features/docker-in-docker");
+  expect(only(other).spec.init).toBe(false);
+});
+
+test("a mount can be an object, which is removed like a text", () => {
+  const cgroups = '{ "type": "bind", "source": "/sys/fs/cgroup", "target": "/sys/fs/cgroup" }';
+  const text = `{"image": "x", "mounts": ["source=x,target=/x", ${cgroups}]}`;
+  const { spec, at, changes } = only(text);
+  const [, mount] = spec.mounts;
+  expect(mount).toEqual({
+    ...{ type: "bind", source: "/sys/fs/cgroup", target: "/sys/fs/cgroup", readOnly: false },
+  });
+  const span = at({ key: "mounts", item: mount });
+  expect(text.slice(span?.start, span?.end)).toBe(cgroups);
+  const [change] = mount ? changes([{ do: "drop", key: "mounts", value: mount }]) : [];
+  expect(only(applyEdits(text, change?.edits ?? [])).spec.mounts.map(({ target }) => target)).toEqual(["/x"]);
+  expect(only('{"image": "x", "mounts": [{}, 1, {"source": "a,b", "target": "/x"}]}').spec.mounts).toEqual(
+    [],
+  );
+});
+
 test.each([
   ['{"image": "x"}', true],
   ['{"image": "x", "overrideCommand": true}', true],
@@ -56,6 +92,30 @@ test.each([
 
 test("the container of a compose file is that file's", () => {
   expect(read('{"dockerComposeFile": "c.yml", "service": "x"}').containers).toEqual([]);
+});
+
+test("a service of a compose file whose program is replaced is reported here, and all else there", () => {
+  const text = (override: string) =>
+    `{"dockerComposeFile": ["a.yml", "../compose.yml"], "service": "dev", ${override} "remoteUser": "me"}`;
+  const files = {
+    "file:///project/compose.yml": "services:\n  dev:\n    build: .\n    init: true\n",
+    "file:///project/Dockerfile": "FROM almalinux/9-init\n",
+  };
+  const found = (override: string) =>
+    lint({
+      ...{ uri, text: text(override), settings: { rules: {}, target: undefined } },
+      snapshot: { ...noFiles, read: (of) => (files as Readonly<Record<string, string>>)[of] },
+    }).findings;
+  const [finding, ...others] = found('"overrideCommand": true,');
+  expect(others).toEqual([]);
+  expect(finding?.rule).toBe("devcontainer-override-command");
+  const overriding = text('"overrideCommand": true,');
+  expect(overriding.slice(finding?.span.start, finding?.span.end)).toBe("true");
+  expect(finding?.fixes.map(({ edits }) => applyEdits(overriding, edits))).toEqual([
+    text('"overrideCommand": false,'),
+  ]);
+  expect(found("")).toEqual([]);
+  expect(found('"overrideCommand": false,')).toEqual([]);
 });
 
 const step = fc.constantFrom<SpecChange>(

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
 import type { SpecChange } from "../../../server/src/core/container/spec";
 import { lint } from "../../../server/src/core/lint/lint";
-import { readFile } from "../../../server/src/core/surfaces/files";
+import { kindOf, readFile } from "../../../server/src/core/surfaces/files";
 import { noFiles } from "../no-files";
 import { expectStaysParsable } from "./stays-parsable";
 
@@ -82,21 +82,59 @@ describe("a container of a pod", () => {
     expect(container?.spec.network).toBeUndefined();
   });
 
-  test.each(["Deployment", "StatefulSet", "DaemonSet"])("of a %s, in any document", (kind) => {
-    const other = "apiVersion: v1\nkind: Service\nmetadata: { name: systemd }\n";
-    const owner = [
-      "apiVersion: apps/v1",
-      `kind: ${kind}`,
-      "spec:",
-      "  template:",
-      "    spec:",
-      "      containers:",
-    ];
-    const text = `${other}---\n${owner.join("\n")}\n        - { name: a, image: x/systemd }\n        - { name: b }\n`;
-    expect(read(text).containers.map(({ name, spec: { image: of } }) => [name, of])).toEqual([
-      ["a", "x/systemd"],
-      ["b", undefined],
-    ]);
+  test.each(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"])(
+    "of a %s, in any document",
+    (kind) => {
+      const other = "apiVersion: v1\nkind: Service\nmetadata: { name: systemd }\n";
+      const owner = [
+        "apiVersion: apps/v1",
+        `kind: ${kind}`,
+        "spec:",
+        "  template:",
+        "    spec:",
+        "      containers:",
+      ];
+      const text = `${other}---\n${owner.join("\n")}\n        - { name: a, image: x/systemd }\n        - { name: b }\n`;
+      expect(read(text).containers.map(({ name, spec: { image: of } }) => [name, of])).toEqual([
+        ["a", "x/systemd"],
+        ["b", undefined],
+      ]);
+    },
+  );
+
+  test("of a CronJob is that of its jobs", () => {
+    const spec = "spec: { containers: [{ name: a, image: x/systemd }] }";
+    const text = `apiVersion: batch/v1\nkind: CronJob\nspec:\n  jobTemplate:\n    spec:\n      template:\n        ${spec}\n`;
+    expect(read(text).containers.map(({ name }) => name)).toEqual(["a"]);
+  });
+
+  test("of a list is that of each item, and is changed there", () => {
+    const items = [pod([], [...booting], "a"), pod([], [...booting, "tty: true"], "b")];
+    const listed = items.map((item) => `  - ${item.trimEnd().replaceAll("\n", "\n    ")}\n`);
+    const text = `apiVersion: v1\nkind: List\nitems:\n${listed.join("")}`;
+    const { containers } = read(text);
+    expect(containers.map(({ name }) => name)).toEqual(["a", "b"]);
+    const [change] = containers[0]?.changes([{ do: "unset", key: "entrypoint" }]) ?? [];
+    expect(change?.runs).toEqual(["a"]);
+    expect(applyEdits(text, change?.edits ?? [])).toBe(text.replace(/\n +command: .*/, ""));
+    expect(rulesOf(text)).toContain("kubernetes-systemd");
+  });
+
+  test("in JSON is read also where its kind is not written, and is not edited", () => {
+    const container = {
+      ...{ name: "box", image: "almalinux/9-init", command: ["bash"] },
+      securityContext: { capabilities: { add: ["SYS_ADMIN"] } },
+      volumeMounts: [{ name: "run", mountPath: "/run/systemd" }],
+    };
+    const spec = { containers: [container], volumes: [{ name: "run", hostPath: { path: "/run/systemd" } }] };
+    for (const kind of [{}, { kind: "Pod" }]) {
+      const text = JSON.stringify({ apiVersion: "v1", ...kind, spec }, undefined, 2);
+      expect(kindOf("file:///deploy/box.json", text)).toBe("kubernetes");
+      const { findings } = lint({ ...input(text), uri: "file:///deploy/box.json" });
+      expect(findings.map(({ rule }) => rule)).toContain("run-command");
+      expect(findings.flatMap(({ fixes }) => fixes)).toEqual([]);
+    }
+    expect(kindOf("file:///deploy/box.json", '{"apiVersion": "v1", "kind": "Service"}')).toBe("unknown");
   });
 
   test("has the Dockerfile of the directory that is named like its image", () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
 import { applySteps, type SpecChange } from "../../../server/src/core/container/spec";
 import { lint } from "../../../server/src/core/lint/lint";
-import { isRunFile, linkedFiles, readFile } from "../../../server/src/core/surfaces/files";
+import { isRunFile, kindOfFound, linkedFiles, readFile } from "../../../server/src/core/surfaces/files";
 import { noFiles } from "../no-files";
 
 const script = "file:///project/run.sh";
@@ -264,7 +264,7 @@ const piece = fc.constantFrom(
   ],
 );
 
-test.each(["run.sh", "Makefile", "README.md"])("reading %s never throws", (name) => {
+test.each(["run.sh", "Makefile", "README.md", "web.service"])("reading %s never throws", (name) => {
   const uri = `file:///project/${name}`;
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
@@ -293,4 +293,57 @@ test("of a flag that is given twice the last counts", () => {
   const text = "docker run --init=false --init example/one /sbin/init";
   const [change] = only(text).changes([{ do: "set", key: "init", value: false }]);
   expect(applyEdits(text, change?.edits ?? [])).toBe("docker run --init=false example/one /sbin/init");
+});
+
+describe("in a unit", () => {
+  const uri = "file:///project/web.service";
+  const unit = (start: string) => `[Unit]\nDescription=web\n\n[Service]\n${start}\n`;
+  const findings = (text: string, files: Readonly<Record<string, string>> = {}) =>
+    lint({
+      ...{ uri, text, settings: { rules: {}, target: undefined } },
+      snapshot: { ...noFiles, read: (asked) => files[asked] },
+    }).findings;
+
+  test.each([
+    "ExecStart=/usr/bin/podman run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro example/one /sbin/init",
+    "ExecStart=-/usr/bin/docker run --name %n \\\n# a comment\n  --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro\\\n  example/one /sbin/init",
+    "ExecStartPre=/bin/sh -c 'docker create --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro example/one /sbin/init'",
+  ])("commands are read: %j", (start) => {
+    const { spec, nameSpan } = only(unit(start), uri);
+    expect(spec).toMatchObject({
+      ...{ image: "example/one", privileged: true, command: { words: ["/sbin/init"] } },
+      mounts: [{ target: "/sys/fs/cgroup", readOnly: true }],
+    });
+    expect(spec.name).toBeUndefined();
+    expect(unit(start).slice(nameSpan.start, nameSpan.end)).toBe("example/one");
+    expect(findings(unit(start)).map(({ rule }) => rule)).toContain("run-privileged");
+  });
+
+  test.each([
+    "ExecStart=/usr/bin/web\n# docker run example/one /sbin/init",
+    "ExecStop=/usr/bin/podman run example/one /sbin/init",
+    "[Install]\nExecStart=/usr/bin/podman run example/one /sbin/init",
+  ])("others are not: %j", (start) => expect(containers(unit(start), uri)).toEqual([]));
+
+  test("settings alone are no sign of systemd, nor is a name", () => {
+    const settings = "--privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro --tmpfs /run";
+    for (const image of ["example/web", "example/debian-systemd"]) {
+      const command = `/usr/bin/docker run ${settings} ${image}`;
+      expect(findings(unit(`ExecStart=${command}`))).toEqual([]);
+      expect(findings(unit(`ExecStart=${command} /sbin/init`))).not.toEqual([]);
+    }
+  });
+
+  test("a flag is changed in its line, and an ignore comment stands above the first line", () => {
+    const text = unit("ExecStart=podman run \\\n  --init \\\n  example/one /sbin/init");
+    const [change] = only(text, uri).changes([{ do: "unset", key: "init" }]);
+    expect(applyEdits(text, change?.edits ?? [])).toBe(text.replace(" \\\n  --init", ""));
+    const file = readFile({ uri, text: `${text}# systemd\n` }, () => undefined);
+    expect(file?.commentPlace(text.indexOf("example/one"))).toBe(text.indexOf("ExecStart"));
+  });
+
+  test("a unit that starts no container is of no kind", () => {
+    expect(kindOfFound(uri, unit("ExecStart=/usr/bin/web"))).toBe("unknown");
+    expect(isRunFile(uri)).toBe(false);
+  });
 });

@@ -78,7 +78,7 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
  * image `named`, if one of them is known.
  */
 export function detectInContainer(
-  { spec, forTest }: Pick<ContainerSource, "spec" | "forTest">,
+  { spec, forTest, needsProof }: Pick<ContainerSource, "spec" | "forTest" | "needsProof">,
   image?: Image,
   readFile: ReadFile = () => undefined,
   named?: BaseImage,
@@ -93,7 +93,7 @@ export function detectInContainer(
   const ownCmd = image ? cmdOf(image) : ofBase(base?.cmd);
   const cmd = spec.command ? ofRun(spec.command) : spec.entrypoint ? undefined : ownCmd;
   const line = join(entrypoint, cmd);
-  const own = containerSign(spec, forTest);
+  const own = needsProof ? undefined : containerSign(spec, forTest);
   const sign = own ?? (image && imageSign(image));
   if (!line && !base && sign) return signed(sign);
   const judgement = detect(line, { image, base, readFile });

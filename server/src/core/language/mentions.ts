@@ -13,7 +13,7 @@ const mostDockerfiles = 500;
  * The places in a file that refer to other files. The file is a Dockerfile, a file that starts containers, or a unit.
  */
 export function mentionsIn(workspace: Workspace, uri: string): Mention[] {
-  const view = workspace.view(uri);
+  const view = isUnit(uri) ? undefined : workspace.view(uri);
   if (view) return view.file.dockerfile ? dockerfileMentions(view) : runMentions(workspace, view);
   const text = workspace.read(uri);
   return text === undefined ? [] : unitMentions({ uri, text, start: 0 }, imagesWith(workspace, uri));

@@ -1,9 +1,9 @@
 import type { Snapshot } from "../base/snapshot";
 import { type ProjectFile, withLinked } from "../project/linked";
 import { buildLinks } from "../project/links";
-import { type FixOptions, type FixResult, fixAll, isAsked, keyOf } from "./fix";
+import { type FixOptions, type FixResult, fixAll, keyOf } from "./fix";
 import type { LintInput } from "./lint";
-import type { Finding } from "./rule";
+import { type Finding, isAsked } from "./rule";
 import type { Settings } from "./settings";
 
 /** The maximum number of rounds, as a fix in one file can allow another fix in an earlier file. */

@@ -1,7 +1,7 @@
 import { format } from "../base/message";
 import { applyEdits, type Edit, withoutConflicts } from "../base/text";
 import { type LintInput, type LintResult, lint } from "./lint";
-import { type Finding, type Fix, rank } from "./rule";
+import { type Finding, type Fix, isAsked } from "./rule";
 
 /**
  * The maximum number of passes. A fix can allow another one, and if all of them insert at the same place, each pass
@@ -76,11 +76,6 @@ export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
     withdrawn: result.findings.filter((finding) => helpless.has(keyOf(finding))),
     result,
   };
-}
-
-/** Whether Fix All should fix a finding if possible. */
-export function isAsked({ ownSeverity }: Finding, { hints = false }: FixOptions): boolean {
-  return hints || rank(ownSeverity) < rank("hint");
 }
 
 /** The safe fix of each finding that Fix All can apply. Fixes that edit another file are left out. */

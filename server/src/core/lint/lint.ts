@@ -77,7 +77,7 @@ export function lint(input: LintInput): LintResult {
       if (rule.subject === "image") return findingsOf(rule, asked.images, input, failures);
       const { checkImage, lasting, pods } = rule;
       const runs = asked.containers.filter(
-        ({ source }) => !(lasting && source.forTest) && (pods || !source.pod),
+        ({ source }) => !(lasting && (source.forTest || source.inComment)) && (pods || !source.pod),
       );
       return [
         ...findingsOf(rule, runs, input, failures),
@@ -105,9 +105,11 @@ interface Failure {
   readonly error: unknown;
 }
 
-function subjectsIn(context: FileContext, failures: Failure[]): Subjects {
+/** The subjects of a file, where containers that comments show are among the others. */
+function subjectsIn(context: FileContext, failures: Failure[]): Omit<Subjects, "remarked"> {
   try {
-    return subjectsOf(context);
+    const { containers, remarked, ...others } = subjectsOf(context);
+    return { ...others, containers: [...containers, ...remarked] };
   } catch (error) {
     failures.push({ rule: "reading the file", error });
     return { file: undefined, images: [], containers: [] };

@@ -14,7 +14,15 @@ export function rank(severity: Severity): number {
   return ["error", "warning", "information", "hint"].indexOf(severity);
 }
 
-/** An edit. If it edits a file other than the linted one, it has that file's URI. `create` creates the file first. */
+/** Whether Fix All should fix a finding, if it can; with `hints` also a hint. */
+export function isAsked(
+  { ownSeverity }: Finding,
+  { hints = false }: { readonly hints?: boolean } = {},
+): boolean {
+  return hints || rank(ownSeverity) < rank("hint");
+}
+
+/** An edit of another file than the linted one has its URI. `create` creates the file first. */
 export interface FileEdit extends Edit {
   readonly uri?: string;
   readonly create?: boolean;

@@ -35,6 +35,8 @@ export interface Subjects {
   readonly file: SurfaceFile | undefined;
   readonly images: readonly ImageSubject[];
   readonly containers: readonly ContainerSubject[];
+  /** The containers that only comments of the file show. */
+  readonly remarked: readonly ContainerSubject[];
 }
 
 /**
@@ -51,7 +53,15 @@ export function subjectsOf(
     file,
     images: file?.dockerfile ? imageSubjects(context, file.dockerfile, stages) : [],
     containers: file?.containers.map((source) => runSubject(context, source)) ?? [],
+    remarked: file?.remarked?.map((source) => runSubject(withOwn(context), source)) ?? [],
   };
+}
+
+/** The same file, which others of its project can read: it may be new, and not be among them yet. */
+function withOwn(context: FileContext): FileContext {
+  const { uri, text, snapshot } = context;
+  const read = (asked: string) => (asked === uri ? text : snapshot.read(asked));
+  return { ...context, snapshot: { ...snapshot, read } };
 }
 
 function imageSubjects(

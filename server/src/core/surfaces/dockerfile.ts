@@ -1,6 +1,7 @@
 import { firstIndex, type Span } from "../base/text";
 import { readDockerfile } from "../image/dockerfile";
 import type { Dockerfile } from "../image/image";
+import { late } from "./late";
 import type { Surface, SurfaceFile } from "./surface";
 
 /** Templates, texts and backups whose names only begin like that of a Dockerfile. */
@@ -40,10 +41,16 @@ export const dockerfileSurface = {
       text,
     ),
   mayLink: () => false,
-  read: (_, text, read) => fileOf(readDockerfile(text, read)),
+  read: (uri, text) => {
+    const file = fileOf(readDockerfile(text));
+    return runs.test(text) ? late().withComments(uri, file) : file;
+  },
 } as const satisfies Surface;
 
-function fileOf(dockerfile: Dockerfile): SurfaceFile {
+/** A command that a comment may show: most files have none. */
+const runs = /\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?run\b/;
+
+function fileOf(dockerfile: Dockerfile): SurfaceFile & { readonly dockerfile: Dockerfile } {
   return {
     dockerfile,
     containers: [],

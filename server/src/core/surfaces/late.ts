@@ -6,6 +6,7 @@ import { readKitchen } from "./kitchen/read";
 import { readKubernetes } from "./kubernetes/read";
 import { readMolecule } from "./molecule/read";
 import { readQuadlet } from "./quadlet/read";
+import { withComments } from "./run-lines/comments";
 import { readRunLines } from "./run-lines/read";
 import { readTerraform } from "./terraform/read";
 
@@ -20,6 +21,7 @@ const readers = {
   readQuadlet,
   readRunLines,
   readTerraform,
+  withComments,
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
-import type { ContainerFile } from "../container/source";
+import type { ContainerFile, ContainerSource } from "../container/source";
 import type { ContainerSpec } from "../container/spec";
 import type { Dockerfile } from "../image/image";
 import type { KeyPlace } from "../yaml/key-place";
@@ -9,7 +9,9 @@ import type { KeyPlace } from "../yaml/key-place";
 export interface SurfaceFile extends ContainerFile {
   /** The content of the file if it is a Dockerfile. */
   readonly dockerfile?: Dockerfile;
-  /** Syntax problems of the file. If there are any, the file is not edited automatically. */
+  /** Containers of which only comments show how they are started: they are linted, and nothing starts them. */
+  readonly remarked?: readonly ContainerSource[];
+  /** What is wrong with the form of the file: it is not edited unasked then. */
   problems(): readonly Problem[];
   /**
    * The region of an ignore comment that ends at `offset`: the instruction or key that follows, with everything below

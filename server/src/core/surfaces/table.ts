@@ -7,7 +7,7 @@ import { kitchenSurface } from "./kitchen/surface";
 import { kubernetesSurface } from "./kubernetes/surface";
 import { moleculeSurface } from "./molecule/surface";
 import { quadletSurface } from "./quadlet/surface";
-import { makefileSurface, markdownSurface, scriptSurface } from "./run-lines/surfaces";
+import { makefileSurface, markdownSurface, scriptSurface, unitSurface } from "./run-lines/surfaces";
 import { terraformSurface } from "./terraform/surface";
 
 /**
@@ -29,4 +29,5 @@ export const surfaces = [
   terraformSurface,
   ansibleSurface,
   kubernetesSurface,
+  unitSurface,
 ] as const;

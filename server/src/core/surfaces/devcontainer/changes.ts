@@ -4,7 +4,7 @@ import { readCapability, readSecurityOption } from "../../container/options";
 import type { SourceChange } from "../../container/source";
 import { applySteps, bareSpec, type SpecChange, sameItem } from "../../container/spec";
 import { changeWords, type FlagWords } from "../flag-words";
-import { editJson, type JsonChange, type JsonFile, listAt, nodeAt, textAt } from "./json";
+import { editJson, type JsonChange, type JsonFile, listAt, mountsAt, nodeAt, textAt } from "./json";
 
 /** The properties for settings with one value; a setting without a property is a flag in `runArgs`. */
 export const properties = {
@@ -101,7 +101,7 @@ function inProperty(file: JsonFile, step: SpecChange): JsonChange[] | "impossibl
   }
   if (!(key in lists)) return undefined;
   const list = lists[key as keyof typeof lists];
-  const all = listAt(file, list);
+  const all = mountsAt(file, list);
   if (step.do === "add" && (key === "capabilities" || key === "securityOptions"))
     return nodeAt(file, list)
       ? [{ path: [list, -1], value: step.value, insert: true }]

@@ -47,7 +47,19 @@ export function listAt(file: JsonFile, ...path: JSONPath): (string | undefined)[
   return (node.children ?? []).map((item) => (item.type === "string" ? String(item.value) : undefined));
 }
 
-/** The span of a node; for a property, of its value. */
+/** As `listAt`, for a list of mounts: one that is an object is written as `--mount` takes it. */
+export function mountsAt(file: JsonFile, ...path: JSONPath): (string | undefined)[] {
+  const texts = listAt(file, ...path);
+  return texts.map((text, at) => text ?? fieldsOf(nodeAt(file, ...path, at)));
+}
+
+function fieldsOf(node: Node | undefined): string | undefined {
+  const pairs = node?.type === "object" ? (node.children ?? []) : [];
+  const fields = pairs.map(({ children: [key, value] = [] }) => `${key?.value}=${value?.value}`);
+  return fields.length === 0 || fields.some((field) => /[,"]/.test(field)) ? undefined : fields.join(",");
+}
+
+/** Where a node is; of a property its value. */
 export function spanOf({ offset, length }: Node): Span {
   return { start: offset, end: offset + length };
 }

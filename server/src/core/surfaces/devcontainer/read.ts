@@ -10,7 +10,9 @@ import { bareSpec, type ContainerSpec, sameItem } from "../../container/spec";
 import { type FlagWords, placeInWords, readFlagWords } from "../flag-words";
 import type { SurfaceFile } from "../surface";
 import { changesOf, itemOf, lists, properties, toDisplay } from "./changes";
-import { type JsonFile, listAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
+import { initFeature } from "./features";
+import { type JsonFile, listAt, mountsAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
+import { replacedService } from "./service";
 
 /** The program that a dev container runs instead of the image's, unless `overrideCommand` is false. */
 const loop = {
@@ -19,14 +21,19 @@ const loop = {
 };
 
 /**
- * Reads the container that a `devcontainer.json` starts. A container of a compose file belongs to that file. Never
- * throws.
+ * Reads the container that a `devcontainer.json` starts; one of a compose file is that file's, unless it is replaced here.
+ * Never throws.
  */
-export function readDevcontainer(uri: string, text: string): SurfaceFile {
+export function readDevcontainer(
+  uri: string,
+  text: string,
+  read: (uri: string) => string | undefined,
+): SurfaceFile {
   const file = readJson(text);
-  const containers = nodeAt(file, "dockerComposeFile") || !file.root ? [] : [sourceOf(uri, file)];
+  const isService = nodeAt(file, "dockerComposeFile") !== undefined;
+  const source = isService ? replacedService(uri, file, read, loop) : file.root && sourceOf(uri, file);
   return {
-    containers,
+    containers: source ? [source] : [],
     includes: [],
     problems: () =>
       file.errors.slice(0, 1).map(({ offset, length }) => ({
@@ -60,17 +67,20 @@ function sourceOf(uri: string, file: JsonFile): ContainerSource {
   const nameSpan = named ? spanOf(named) : first;
   const spec = { ...specIn(file, words), ...(overrides && loop) };
   const build = buildOf(uri, file);
+  const feature = initFeature(file);
+  const isOfFeature = (place: object) => feature !== undefined && "key" in place && place.key === "init";
   return {
     name: textAt(file, "name") ?? "devcontainer",
     spec,
     nameSpan,
     at: (place) => {
-      const found = standing(file, flags, place);
+      const found = isOfFeature(place) ? feature : standing(file, flags, place);
       return found && spanOf(found);
     },
-    changes: (steps) => changesOf(file, flags, textAt(file, "name") ?? "devcontainer", steps),
+    changes: (steps) =>
+      steps.some(isOfFeature) ? [] : changesOf(file, flags, textAt(file, "name") ?? "devcontainer", steps),
     start: () => ({ image: spec.image ?? "devcontainer", spec, left: [] }),
-    toDisplay,
+    toDisplay: (step) => (feature && isOfFeature(step) ? String(feature.value) : toDisplay(step)),
     worker: { user: textAt(file, "remoteUser") },
     ...(overrides && { standIn: { tool: "devcontainer", span: what ? spanOf(what) : first } }),
     ...(build && { build }),
@@ -81,7 +91,7 @@ function specIn(file: JsonFile, words: readonly string[]): ContainerSpec {
   const { image: _image, command: _command, ...flags } = readFlags(words, bareSpec);
   const truth = (key: "privileged" | "init") => truthAt(file, key) ?? flags[key];
   const privileged = truth("privileged");
-  const init = truth("init");
+  const init = initFeature(file) ? true : truth("init");
   const image = textAt(file, "image");
   const user = textAt(file, "containerUser") ?? flags.user;
   const environment = (nodeAt(file, "containerEnv")?.children ?? []).map(
@@ -91,7 +101,9 @@ function specIn(file: JsonFile, words: readonly string[]): ContainerSpec {
     ],
   );
   const texts = (key: string) => listAt(file, key).flatMap((item) => item ?? []);
-  const mounts = texts("mounts").map(readLongMount);
+  const mounts = mountsAt(file, "mounts")
+    .flatMap((text) => text ?? [])
+    .map(readLongMount);
   return {
     ...flags,
     ...(image !== undefined && { image }),
@@ -124,7 +136,7 @@ function standing(file: JsonFile, flags: FlagWords, place: SpecPlace): Node | un
 function itemIn(file: JsonFile, key: string, wanted: unknown): Node | undefined {
   if (!(key in lists) || wanted === undefined) return undefined;
   const of = key as keyof typeof lists;
-  const at = listAt(file, lists[of]).findIndex(
+  const at = mountsAt(file, lists[of]).findIndex(
     (text) => text !== undefined && sameItem(itemOf(of, text), wanted),
   );
   return at === -1 ? undefined : nodeAt(file, lists[of], at);

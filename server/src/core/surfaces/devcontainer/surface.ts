@@ -16,7 +16,10 @@ export const devcontainerSurface = {
   pages: "jsonc",
   looksLike: (text) => /"(overrideCommand|runArgs|remoteUser|postCreateCommand)"\s*:/.test(text),
   mayLink: (text) => /"(dockerFile|build)"\s*:/.test(text),
-  read: (uri, text, read) => unlessQuiet(readBoth(uri, text, read), () => late().readDevcontainer(uri, text)),
+  read: (uri, text, read) => {
+    const readAll = () => late().readDevcontainer(uri, text, read);
+    return /"dockerComposeFile"/.test(text) ? readAll() : unlessQuiet(readBoth(uri, text, read), readAll);
+  },
 } as const satisfies Surface;
 
 /** The text together with that of the Dockerfile beside it, which is where systemd is usually mentioned. */

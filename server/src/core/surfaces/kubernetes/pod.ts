@@ -16,27 +16,35 @@ export interface PodFile {
   readonly annotations: readonly string[];
 }
 
-/** The path to the specification of a pod, by the kind of the object that contains it. */
+/** The path to the template of a pod, by the kind of what has it. */
 const places: Readonly<Record<string, readonly string[]>> = {
   Pod: [],
   Deployment: ["spec", "template"],
   StatefulSet: ["spec", "template"],
   DaemonSet: ["spec", "template"],
+  ReplicaSet: ["spec", "template"],
+  Job: ["spec", "template"],
+  CronJob: ["spec", "jobTemplate", "spec", "template"],
 };
 
-/** The pod in a document; undefined if it has none. */
-export function podIn(file: YamlFile): PodFile | undefined {
-  const kind = textAt(file, file.root, "kind") ?? "";
-  const owner = Object.hasOwn(places, kind) ? valueAt(file, file.root, ...(places[kind] ?? [])) : undefined;
+/** The pods of an object: one that is a list has those of its items. Without a kind it overrides a part of a pod. */
+export function podsIn(file: YamlFile, object: Node | null | undefined = file.root): PodFile[] {
+  const kind = textAt(file, object, "kind") ?? "Pod";
+  if (kind === "List")
+    return mappingsAt(file, object, "items")
+      .filter((item) => textAt(file, item, "kind") !== "List")
+      .flatMap((item) => podsIn(file, item));
+  const owner = Object.hasOwn(places, kind) ? valueAt(file, object, ...(places[kind] ?? [])) : undefined;
   const spec = valueAt(file, owner, "spec");
-  if (!isMap(spec)) return undefined;
-  return {
+  if (!isMap(spec)) return [];
+  const pod = {
     file,
     spec,
     containers: mappingsAt(file, spec, "containers"),
     earlier: mappingsAt(file, spec, "initContainers"),
     annotations: [...file.entries(valueAt(file, owner, "metadata", "annotations")).keys()],
   };
+  return [pod];
 }
 
 /** The boolean at a path of keys. */

@@ -4,7 +4,7 @@ import { folderOf, resolveUri } from "../../base/uri";
 import { readCapability } from "../../container/options";
 import type { BuildLink, ContainerSource, Pod, SpecPlace } from "../../container/source";
 import { bareSpec, type ContainerSpec, type SpecChange, sameItem } from "../../container/spec";
-import { readYaml } from "../../yaml/document";
+import { readYaml, type YamlFile } from "../../yaml/document";
 import { isSeq, textOf } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import { textAt, valueAt } from "../../yaml/values";
@@ -13,15 +13,14 @@ import type { SurfaceFile } from "../surface";
 import { yamlFile } from "../yaml-containers";
 import { ownUsers, podChanges } from "./changes";
 import { mountsOf, type PlacedMount } from "./mounts";
-import { mappingsAt, type PodFile, podIn, truthAt } from "./pod";
-import { readText } from "./references";
+import { mappingsAt, type PodFile, podsIn, truthAt } from "./pod";
 
 type Read = (uri: string) => string | undefined;
 
 /** Reads the containers of the pods of a manifest. Never throws. */
 export function readKubernetes(uri: string, text: string, read: Read): SurfaceFile {
   const file = readYaml(uri, text);
-  const pods = [file, ...file.later].flatMap((document) => podIn(document) ?? []);
+  const pods = [file, ...file.later].flatMap((document) => podsIn(document));
   const containers = pods.flatMap((pod) => pod.containers.flatMap((node) => sourceOf(pod, node, read) ?? []));
   return { ...yamlFile(uri, text, []), containers, problems: () => file.errors };
 }
@@ -50,12 +49,17 @@ function sourceOf(pod: PodFile, node: YAMLMap, read: Read): ContainerSource | un
       const found = standing(container, place);
       return found && spanOf(file, found);
     },
-    changes: (steps) => podChanges(pod, node, name, steps),
+    changes: (steps) => (isJson(file) ? [] : podChanges(pod, node, name, steps)),
     start: () => ({ image: spec.image ?? name, spec, left: [] }),
     toDisplay,
     pod: podOf(pod),
     ...(build && { build }),
   };
+}
+
+/** JSON is read as the YAML that it is too. It is not edited: what is written would be YAML. */
+function isJson({ text }: YamlFile): boolean {
+  return /^\s*\{/.test(text);
 }
 
 function podOf(pod: PodFile): Pod {
@@ -72,7 +76,7 @@ function podOf(pod: PodFile): Pod {
       const node = valueAt(file, spec, key);
       return node && spanOf(file, node);
     },
-    ownUsers: () => ownUsers(pod),
+    ownUsers: () => (isJson(file) ? [] : ownUsers(pod)),
   };
 }
 

@@ -22,14 +22,14 @@ export interface UnitFile {
 }
 
 /**
- * Reads a file as Podman's generator does (podman, pkg/systemd/parser/unitfile.go). The generator joins lines without
- * a space between them, whereas systemd inserts one, and it skips comments and empty lines in between. Never throws.
+ * Reads a file as Podman's generator does (podman, pkg/systemd/parser/unitfile.go). It joins lines without a space
+ * between them, where systemd puts one as `joint`, and skips comments and empty lines among them. Never throws.
  */
-export function readUnitFile(text: string): UnitFile {
+export function readUnitFile(text: string, joint: "" | " " = ""): UnitFile {
   const headers: UnitFile["headers"][number][] = [];
   const settings: UnitSetting[] = [];
   const faults: Span[] = [];
-  for (const line of joinedLines(text)) {
+  for (const line of joinedLines(text, joint)) {
     const span = sourceSpan(line, 0, line.text.length);
     const header = /^\[([^\][]+)\][ \t]*$/.exec(line.text)?.[1];
     const section = headers.at(-1)?.section;
@@ -47,8 +47,8 @@ function valueIn(line: MappedText): MappedText {
   return sliceText(line, behind + rest.length - rest.trimStart().length);
 }
 
-/** Each line joined with its continuation lines, without comments and empty lines. */
-function* joinedLines(text: string): Generator<MappedText> {
+/** Each line with those that continue it, without comments and empty lines. */
+function* joinedLines(text: string, joint: string): Generator<MappedText> {
   let open: ReturnType<typeof textBuilder> | undefined;
   let start = 0;
   for (const written of text.split("\n")) {
@@ -59,6 +59,8 @@ function* joinedLines(text: string): Generator<MappedText> {
     const isContinued = line.endsWith("\\");
     open ??= textBuilder();
     open.copy(isContinued ? line.slice(0, -1) : line, at);
+    const end = at + line.length;
+    if (isContinued) open.replace(joint, { start: end - 1, end });
     if (isContinued) continue;
     yield open.build();
     open = undefined;

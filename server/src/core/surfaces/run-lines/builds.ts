@@ -3,8 +3,8 @@ import { folderOf, resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
 import type { ShellCommand } from "../../shell/reader";
 
-/** A command, and a URI in the directory that its paths are relative to; undefined if that directory is unknown. */
-interface PlacedCommand {
+/** A command, and the URI that its paths are relative to, with a name at its end; undefined where that is not known. */
+export interface PlacedCommand {
   readonly command: ShellCommand;
   readonly base: string | undefined;
 }
@@ -27,7 +27,7 @@ export function buildsIn(
 }
 
 /** The name of an image as written, without quotes and tag. */
-function plainName(image: string): string {
+export function plainName(image: string): string {
   return image.replace(/["']/g, "").replace(/:[\w.-]+$/, "");
 }
 

@@ -3,10 +3,11 @@ import type { ContainerSource } from "../../container/source";
 import { readCommands } from "../../shell/commands";
 import type { MappedText } from "../../shell/mapped-text";
 import type { SurfaceFile } from "../surface";
-import { buildsIn } from "./builds";
-import { runCommand } from "./command";
+import { buildsIn, type PlacedCommand } from "./builds";
+import { type RunCommand, runCommand } from "./command";
 import { scriptsIn, type Writing } from "./regions";
 import { imageText, sourceOf } from "./source";
+import { unitScripts } from "./units";
 
 /** A script, and a URI in the directory that its paths are relative to; undefined if that directory is unknown. */
 export interface PlacedScript {
@@ -16,9 +17,12 @@ export interface PlacedScript {
 
 /** Reads the commands in a text that start containers. Never throws. */
 export function readRunLines(uri: string, text: string, writing: Writing): SurfaceFile {
-  const scripts = scriptsIn(text, writing).map((script) => ({ script, base: uri }));
+  const isUnit = writing === "unit";
+  const scripts = isUnit ? unitScripts(text) : scriptsIn(text, writing);
+  const placed = scripts.map((script) => ({ script, base: uri }));
+  const containers = startedIn(text, placed, writing === "prose");
   return {
-    containers: startedIn(text, scripts, writing === "prose"),
+    containers: isUnit ? containers.map((source) => ({ ...source, needsProof: true })) : containers,
     includes: [],
     problems: () => [],
     regionAfter: (offset) => commandAfter(text, offset),
@@ -35,21 +39,35 @@ export function startedIn(
   scripts: readonly PlacedScript[],
   shown: boolean,
 ): readonly ContainerSource[] {
-  const commands = scripts.flatMap(({ script, base }) =>
-    readCommands(script).map((command) => ({ command, base })),
-  );
+  const commands = commandsOf(scripts);
   const builds = buildsIn(text, commands);
+  return runsIn(text, commands).map(({ run, base }) =>
+    sourceOf(text, run, builds(imageText(text, run), base), shown),
+  );
+}
+
+/** The commands of scripts, each with what its paths are relative to. */
+export function commandsOf(scripts: readonly PlacedScript[]): PlacedCommand[] {
+  return scripts.flatMap(({ script, base }) => readCommands(script).map((command) => ({ command, base })));
+}
+
+/** Those commands that start containers. What a loop or a function repeats is written once, and is one. */
+export function runsIn(text: string, commands: readonly PlacedCommand[]): PlacedRun[] {
   const seen = new Set<number>();
   return commands.flatMap(({ command, base }) => {
     const run = runCommand(command, text);
-    // A loop or a function repeats a command that is written only once.
     if (!run || seen.has(run.verbEnd)) return [];
     seen.add(run.verbEnd);
-    return sourceOf(text, run, builds(imageText(text, run), base), shown);
+    return { run, base };
   });
 }
 
-/** The next line, with its continuation lines. */
+interface PlacedRun {
+  readonly run: RunCommand;
+  readonly base: string | undefined;
+}
+
+/** The next line, with those that continue it. */
 export function commandAfter(text: string, offset: number): Span {
   const { start } = lineAt(text, Math.min(offset + 1, text.length));
   let { end } = lineAt(text, start);

@@ -3,11 +3,11 @@ import { type MappedText, plainText, textBuilder } from "../../shell/mapped-text
 /** A placeholder for an unknown part of a command; files do not normally contain this character. */
 export const unknown = "\uE001";
 
-/** The kind of text in which commands are written. */
-export type Writing = "script" | "makefile" | "prose";
+/** What a text is in which commands are written. */
+export type Writing = "script" | "makefile" | "prose" | "unit";
 
-/** The scripts in a text, with their positions. */
-export function scriptsIn(text: string, writing: Writing): MappedText[] {
+/** The scripts in a text that is not a unit, each with its places. */
+export function scriptsIn(text: string, writing: Exclude<Writing, "unit">): MappedText[] {
   if (writing === "script") {
     if (/^#!(?!.*sh\b)/.test(text)) return [];
     return [text.includes("\r") ? joined(linesOf(text)) : plainText(text)];
@@ -15,13 +15,15 @@ export function scriptsIn(text: string, writing: Writing): MappedText[] {
   return writing === "makefile" ? recipes(text) : codeBlocks(text);
 }
 
-interface Line {
+/** A line of a text without its ending, and where it begins. */
+export interface Line {
   readonly start: number;
   readonly text: string;
 }
 
-function linesOf(text: string): Line[] {
-  let start = 0;
+/** The lines of a text that begins at `from`. */
+export function linesOf(text: string, from = 0): Line[] {
+  let start = from;
   return text.split("\n").map((line) => {
     const at = start;
     start += line.length + 1;
@@ -33,7 +35,10 @@ function linesOf(text: string): Line[] {
  * Joins lines into one script; `skipped` is the number of characters at the start of a line that are not part of it.
  * `variables` matches variables that are not written as in a shell.
  */
-function joined(lines: readonly (Line & { readonly skipped?: number })[], variables?: RegExp): MappedText {
+export function joined(
+  lines: readonly (Line & { readonly skipped?: number })[],
+  variables?: RegExp,
+): MappedText {
   const builder = textBuilder();
   for (const { start, text, skipped = 0 } of lines) {
     let at = skipped;
@@ -103,8 +108,8 @@ function codeBlocks(text: string): MappedText[] {
   return found;
 }
 
-/** The code spans in a line of text that mention a program that starts containers. */
-function codeIn({ start, text }: Line): MappedText[] {
+/** The code in a line of text that names a program which starts containers. */
+export function codeIn({ start, text }: Line): MappedText[] {
   return Array.from(text.matchAll(/`([^`]+)`/g))
     .filter(([, code = ""]) => /\b(?:docker|podman|nerdctl)\b/.test(code))
     .map(({ 1: code = "", index }) => plainText(code, start + index + 1));

@@ -122,7 +122,8 @@ function added(
   const image = spans[flags.end];
   if (!isPlain(words) || !image || image.start < at) return [undefined];
   const between = text.slice(at, image.start);
-  const space = /^[ \t]*\\\r?\n[ \t]*$/.test(between) ? between : " ";
+  // In a comment each line begins with the mark of one.
+  const space = /^[ \t]*\\\r?\n[ \t]*(?:#+[ \t]*)?$/.test(between) ? between : " ";
   const groups: string[] = [];
   for (const word of words) {
     if (word.startsWith("-") || groups.length === 0) groups.push(word);

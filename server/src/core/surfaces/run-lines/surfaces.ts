@@ -8,29 +8,48 @@ export function runs(text: string): boolean {
   return /\b(?:docker|podman|nerdctl)\b/.test(text) && /\b(?:run|create)\b/.test(text);
 }
 
-/**
- * A kind of text in which commands start containers. It is read only if it mentions both such a command and systemd.
- */
-function lines<Kind extends string>(kind: Kind, namedIn: string, names: readonly string[], writing: Writing) {
+/** A kind of text in which commands start containers. It has to speak of both to be read. */
+function lines<Kind extends string>(
+  kind: Kind,
+  namedIn: readonly string[],
+  names: readonly string[],
+  writing: Writing,
+) {
   const read = (uri: string, text: string): SurfaceFile =>
     unlessQuiet(runs(text) ? text : "", () => late().readRunLines(uri, text, writing));
   return {
     kind,
     languageIds: [],
-    namedIn: [namedIn],
+    namedIn,
     names,
     except: [],
     activates: false,
     starts: true,
     common: true,
     comment: "#",
-    pages: writing === "prose" ? "markdown" : writing === "makefile" ? "makefile" : "sh",
+    pages: { script: "sh", makefile: "makefile", prose: "markdown", unit: "ini" }[writing],
     looksLike: () => false,
     mayLink: runs,
     read,
   } as const satisfies Surface;
 }
 
-export const scriptSurface = lines("script", "shellscript", ["*.sh", "*.bash"], "script");
-export const makefileSurface = lines("makefile", "makefile", ["Makefile", "GNUmakefile", "*.mk"], "makefile");
-export const markdownSurface = lines("markdown", "markdown", ["*.md"], "prose");
+export const scriptSurface = lines("script", ["shellscript"], ["*.sh", "*.bash"], "script");
+export const makefileSurface = lines(
+  "makefile",
+  ["makefile"],
+  ["Makefile", "GNUmakefile", "*.mk"],
+  "makefile",
+);
+export const markdownSurface = lines("markdown", ["markdown"], ["*.md"], "prose");
+
+/** The languages that editors give to units. */
+const ini = ["plaintext", "ini", "properties", "systemd-conf", "systemd-unit-file"];
+
+/** A service of the host that starts a container. Other units have these names too. */
+export const unitSurface = {
+  ...lines("unit", ini, ["*.service"], "unit"),
+  byContent: true,
+  looksLike: (text) => /^ExecStart.*(?:docker|podman|nerdctl)[ \t]/m.test(text),
+  mayLink: () => false,
+} as const satisfies Surface;

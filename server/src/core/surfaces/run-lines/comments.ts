@@ -1,0 +1,127 @@
+import { lastSegment, lineAt, type Span } from "../../base/text";
+import { folderOf } from "../../base/uri";
+import type { BuildLink, ContainerSource } from "../../container/source";
+import type { Dockerfile } from "../../image/image";
+import type { MappedText } from "../../shell/mapped-text";
+import type { SurfaceFile } from "../surface";
+import { buildsIn, plainName } from "./builds";
+import type { RunCommand } from "./command";
+import { commandAt, commandsOf, runsIn } from "./read";
+import { codeIn, joined, type Line, linesOf } from "./regions";
+import { imageText, sourceOf } from "./source";
+
+/**
+ * A Dockerfile with the containers that its comments show how to start, and ignore comments for these. Never throws.
+ */
+export function withComments(
+  uri: string,
+  file: SurfaceFile & { readonly dockerfile: Dockerfile },
+): SurfaceFile {
+  const remarked = containersIn(uri, file.dockerfile);
+  const { text } = file.dockerfile;
+  return {
+    ...file,
+    remarked,
+    regionAfter: (offset) => {
+      const next = file.regionAfter(offset);
+      const isAbove = remarked.some(({ nameSpan: { start } }) => offset < start && start < next.start);
+      return isAbove ? { start: offset, end: next.end } : next;
+    },
+    commentPlace: (offset) => {
+      const isComment = /^[ \t]*#/.test(text.slice(lineAt(text, offset).start, offset + 1));
+      return isComment ? commandAt(text, offset) : file.commentPlace(offset);
+    },
+  };
+}
+
+/** Each is linked to the Dockerfile of its image: this one, unless the comments say otherwise. */
+function containersIn(uri: string, dockerfile: Dockerfile): ContainerSource[] {
+  const { text } = dockerfile;
+  const scripts = scriptsIn(dockerfile).map((script) => ({ script, base: uri }));
+  const commands = commandsOf(scripts);
+  const runs = runsIn(text, commands).filter(({ run }) => run.words[0]?.startsWith("-"));
+  const builds = buildsIn(text, commands);
+  const isOwn = ownImage(
+    dockerfile,
+    runs.map(({ run }) => imageText(text, run)),
+  );
+  return runs.map(({ run, base }) => ({
+    ...sourceOf(text, run, linkOf(run, base), true),
+    inComment: true,
+  }));
+
+  function linkOf(run: RunCommand, base: string | undefined): BuildLink | undefined {
+    const image = imageText(text, run);
+    const found = builds(image, base);
+    // A command for another directory names the same file by another path.
+    const isElsewhere = found?.dockerfile !== undefined && nameOf(found.dockerfile) !== nameOf(uri);
+    if (isElsewhere) return found;
+    return found || isOwn(image) ? { dockerfile: uri, context: folderOf(uri), args: {} } : undefined;
+  }
+}
+
+const nameOf = (uri: string) => decodeURIComponent(lastSegment(uri));
+
+/**
+ * Whether a name is that of the image which the file builds: one that stands for any, or the only one that comments
+ * start and no FROM names.
+ */
+function ownImage({ stages }: Dockerfile, started: readonly string[]): (image: string) => boolean {
+  const isOpen = (image: string) => /^["']?[<$]/.test(image) || image === "IMAGE";
+  const bases = new Set(stages.map(({ from }) => plainName(from.arguments.split(/\s/, 1)[0] ?? "")));
+  const names = new Set(started.filter((image) => !isOpen(image)).map(plainName));
+  return (image) => isOpen(image) || (names.size === 1 && !bases.has(plainName(image)));
+}
+
+/** The commands that comments of a Dockerfile have: lines of them, with those that continue them, and code in backquotes. */
+function scriptsIn(dockerfile: Dockerfile): MappedText[] {
+  const scripts: MappedText[] = [];
+  let open: (Line & { readonly skipped: number })[] = [];
+  const close = () => {
+    if (open.length > 0) scripts.push(joined(open, placeholder));
+    open = [];
+  };
+  for (const line of commentLines(dockerfile)) {
+    const before = open.at(-1);
+    const isNext = before !== undefined && /^\r?\n$/.test(between(dockerfile, before, line));
+    const continues = isNext && before.text.endsWith("\\");
+    if (!continues) close();
+    const skipped = continues ? markOf(line) : commandIn(line);
+    if (skipped !== undefined) open.push({ ...line, skipped });
+    else scripts.push(...codeIn(line));
+  }
+  close();
+  return scripts;
+}
+
+/** `<name>` stands for what the reader has to fill in. */
+const placeholder = /<[\w .:/-]+>/g;
+
+function between({ text }: Dockerfile, a: Line, b: Line): string {
+  return text.slice(a.start + a.text.length, b.start);
+}
+
+/** The comments outside of instructions, without the spaces behind them. */
+function commentLines({ text, instructions }: Dockerfile): Line[] {
+  const ends = [0, ...instructions.map(({ span }) => span.end)];
+  const gaps = ends.map((start, at): Span => ({ start, end: instructions[at]?.span.start ?? text.length }));
+  return gaps.flatMap(({ start, end }) =>
+    linesOf(text.slice(start, end), start)
+      .map((line) => ({ ...line, text: line.text.trimEnd() }))
+      .filter((line) => /^[ \t\uFEFF]*#/.test(line.text)),
+  );
+}
+
+/** The length of what makes a line a comment. */
+function markOf({ text }: Line): number {
+  return /^[ \t\uFEFF]*#+[ \t]*/.exec(text)?.[0].length ?? 0;
+}
+
+/** Where the command begins that a comment ends with: behind a prompt, or behind words and a colon. */
+function commandIn(line: Line): number | undefined {
+  const mark = markOf(line);
+  const behind = line.text.slice(mark);
+  const found = /(?:\bsudo[ \t]+)?\b(?:docker|podman|nerdctl)[ \t]/.exec(behind);
+  if (!found || !/(?:^|[:$#>])$/.test(behind.slice(0, found.index).trimEnd())) return undefined;
+  return mark + found.index;
+}

@@ -13,7 +13,16 @@ import type { FormatName } from "./core/plan/render/formats";
 import type { LaunchOptions } from "./core/plan/types";
 import type { BuildArgument } from "./core/project/plans";
 
-export type { CreateRequest, EngineDetails, EngineFacts, FormatName, InspectedImage, LaunchOptions };
+export type {
+  CreateRequest,
+  EngineDetails,
+  EngineFacts,
+  FormatName,
+  InspectedImage,
+  LaunchOptions,
+  SeenFiles,
+  SeenImage,
+};
 
 /** Request client → server: what an engine means for containers that boot systemd. */
 export const doctorMethod = "systemdContainers/doctor";

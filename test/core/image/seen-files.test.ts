@@ -19,7 +19,7 @@ test.each([
   ['ID=ubuntu\nID_LIKE=debian\nVERSION_ID="22.04"\n', ["ubuntu", "debian"], "22.04"],
   ['NAME="x"\nID="rocky"\nID_LIKE="rhel centos fedora"\n', ["rocky", "rhel", "centos", "fedora"], undefined],
   ["ID=debian\nVERSION_CODENAME=sid\n", ["debian"], "sid"],
-  ["ID=debian\nVERSION_ID=\"[x](command:y)\"\n", ["debian"], undefined],
+  ['ID=debian\nVERSION_ID="[x](command:y)"\n', ["debian"], undefined],
   ["", [], undefined],
 ])("the distribution in %j", (text, distribution, release) => {
   expect(read({ "/etc/os-release": text })).toMatchObject({ distribution, release });

@@ -16,7 +16,8 @@ type Engine = "docker" | "podman";
 
 const readers = {
   compose: (text: string) => readCompose("file:///p/compose.yaml", text, () => undefined),
-  devcontainer: (text: string) => readDevcontainer("file:///p/.devcontainer/devcontainer.json", text),
+  devcontainer: (text: string) =>
+    readDevcontainer("file:///p/.devcontainer/devcontainer.json", text, () => undefined),
   molecule: (text: string) => readMolecule("file:///p/molecule/default/molecule.yml", text),
   kubernetes: (text: string) => readKubernetes("file:///p/pod.yaml", text, () => undefined),
 };

@@ -189,7 +189,9 @@ function unitsOf(archived: readonly ArchivedFile[]) {
 }
 
 function isUnit(name: string): boolean {
-  return /^[\w@:.\\-]+\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(name);
+  return /^[\w@:.\\-]+\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(
+    name,
+  );
 }
 
 function lastName(path: string | undefined): string | undefined {

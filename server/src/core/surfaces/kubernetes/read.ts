@@ -14,6 +14,7 @@ import { yamlFile } from "../yaml-containers";
 import { ownUsers, podChanges } from "./changes";
 import { mountsOf, type PlacedMount } from "./mounts";
 import { mappingsAt, type PodFile, podsIn, truthAt } from "./pod";
+import { readText } from "./references";
 
 type Read = (uri: string) => string | undefined;
 

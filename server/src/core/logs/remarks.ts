@@ -45,7 +45,7 @@ function readRemark(line: string): Remark[] {
 }
 
 /** The unit that a file belongs to, which may be a drop-in. */
-function unitAt(path: string): string {
+export function unitAt(path: string): string {
   const [folder = "", name = ""] = path.split("/").slice(-2);
   return name.endsWith(".conf") ? folder.replace(/\.d$/, "") : name;
 }
@@ -66,7 +66,7 @@ function inText({ unit, path, line }: Remark, { image }: Scene): Pick<Blame, "ur
 }
 
 /** A line without the white space around it; undefined where the text has fewer. */
-function lineOf(text: string, line: number): Span | undefined {
+export function lineOf(text: string, line: number): Span | undefined {
   const lines = text.split("\n");
   const found = lines[line - 1];
   if (found === undefined || found.trim() === "") return undefined;

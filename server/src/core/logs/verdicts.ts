@@ -1,0 +1,101 @@
+import { withoutTrailing } from "../base/text";
+import { readUnit, type Setting } from "../systemd/unit-text";
+import { type Remark, unitAt } from "./remarks";
+
+/** What `systemd-analyze verify` printed about a unit, and the whole line. */
+export interface Verdict extends Remark {
+  readonly printed: string;
+}
+
+/** Lines that are read, and characters of one. */
+const mostLines = 2000;
+const lineSize = 1000;
+
+const atFile = /^(\/[^:]+):(?:(\d{1,6}):)? (.+)$/;
+const ofUnit = /^([^\s/]+): (.+)$/;
+const isUnit = /^[\w@.:\\-]+\.(?:service|socket|target|timer|mount|automount|swap|path|slice|scope|device)$/;
+
+/**
+ * Reads the output of `systemd-analyze verify` (247 to 262), each line once: `FILE:LINE: text`, `UNIT: text`, and lines that
+ * name a unit in their text. Lines that name none are in `others`.
+ */
+export function readVerdicts(output: string): {
+  readonly verdicts: readonly Verdict[];
+  readonly others: readonly string[];
+} {
+  const lines = output
+    .split("\n")
+    .slice(0, mostLines)
+    .map((line) => withoutTrailing(line.slice(0, lineSize), "\r "))
+    .filter((line) => line !== "");
+  const verdicts: Verdict[] = [];
+  const others: string[] = [];
+  for (const line of new Set(lines)) {
+    const verdict = readVerdict(line);
+    if (verdict) verdicts.push(verdict);
+    else others.push(line);
+  }
+  return { verdicts: verdicts.filter((each) => !isSummary(each, verdicts)), others };
+}
+
+function readVerdict(printed: string): Verdict | undefined {
+  const [, path, number, text] = atFile.exec(printed) ?? [];
+  if (path !== undefined && text !== undefined && isUnit.test(unitAt(path)))
+    return { unit: unitAt(path), path, line: number ? Number(number) : undefined, says: text, printed };
+  const [, unit = "", says] = ofUnit.exec(printed) ?? [];
+  if (says !== undefined && isUnit.test(unit)) return { unit, says, printed };
+  const [mentioned] = unitsIn(printed);
+  return mentioned === undefined ? undefined : { unit: mentioned, says: printed, printed };
+}
+
+const summary = /^Unit \S+ has a bad unit file setting\.$/;
+
+/** Whether another line has what this one sums up. */
+function isSummary({ unit, says, path }: Verdict, all: readonly Verdict[]): boolean {
+  if (path !== undefined || !summary.test(says)) return false;
+  return all.some((each) => each.unit === unit && !summary.test(each.says));
+}
+
+/** The units that a text names: words, parts of paths, and what is before the `/` of `app.service/start`. */
+function unitsIn(text: string): string[] {
+  return text
+    .split(/[\s/'",]+/)
+    .map((word) => withoutTrailing(word, ":.;)"))
+    .filter((word) => isUnit.test(word));
+}
+
+/** A program that is not there, or may not be run. */
+const notExecutable = /^Command (.+) is not executable: /;
+
+/** The path of a program that is there but may not be run by who looked; undefined for other verdicts. */
+export function deniedProgram({ says }: Pick<Remark, "says">): string | undefined {
+  return says.endsWith(": Permission denied") ? notExecutable.exec(says)?.[1] : undefined;
+}
+
+/**
+ * The setting that a verdict without a line is about: one whose value has the program or another unit that it names, else
+ * one with a value that it quotes, else the last with a key that it names.
+ */
+export function settingOf({ unit, says }: Remark, text: string): Setting | undefined {
+  const settings = readUnit(text);
+  const command = notExecutable.exec(says)?.[1];
+  const words = command === undefined ? unitsIn(says).filter((name) => name !== unit) : [command];
+  const named = settings.find(({ value }) => wordsOf(value).some((word) => words.includes(word)));
+  return named ?? quotedIn(says, settings) ?? withKey(says, settings);
+}
+
+/** A setting whose value a text quotes: `Accepting user/group name 'a b', …`. */
+export function quotedIn(says: string, settings: readonly Setting[]): Setting | undefined {
+  const quoted = Array.from(says.matchAll(/['"]([^'"]+)['"]/g), ([, value]) => value);
+  return settings.find(({ value }) => quoted.includes(value));
+}
+
+function withKey(says: string, settings: readonly Setting[]): Setting | undefined {
+  const keys = Array.from(says.matchAll(/\b([A-Z]\w+)=/g), ([, key]) => key);
+  return keys.map((key) => settings.findLast((each) => each.key === key)).find((each) => each !== undefined);
+}
+
+/** The words of a value, without quotes and the prefixes of a command line (systemd.service(5)). */
+function wordsOf(value: string): string[] {
+  return value.split(/\s+/).map((word) => word.replace(/^[-@:+!|]+/, "").replace(/^(["'])(.*)\1$/, "$2"));
+}

@@ -21,6 +21,7 @@ import { createVolume, listLabelled, removeVolume } from "./engine/container/lab
 import { prove } from "./engine/container/prove";
 import { reportNow } from "./engine/container/report";
 import { commitContainer, imageOf, pushImage, tagImage } from "./engine/container/share";
+import { verifyUnits } from "./engine/container/verify";
 import { fault, withFaults } from "./engine/errors";
 import { controlUnit, readUnitFile, updateUnit } from "./engine/inside/control-unit";
 import { followJournal } from "./engine/inside/journal";
@@ -104,6 +105,7 @@ function engineOf(connection: Connection): Engine {
     published: ({ id }) => publishedPorts(docker, endpoint, id),
     images: () => listImages(docker),
     look: (reference, signal) => lookIntoImage(docker, reference, signal),
+    verifyUnits: (request, signal) => verifyUnits(docker, request, signal),
     addLogin: ({ id }, login, signal) => addLogin(docker, id, login, signal),
     compose: (signal) => findCompose(facts.engine, endpoint, signal),
   };

@@ -102,6 +102,7 @@ export const someLook: ImageLook = {
   },
   architecture: "amd64",
   native: true,
+  units: [],
 };
 
 export const someReport: BootReport = {
@@ -336,6 +337,10 @@ export function world(given: Given = {}) {
       return 0;
     },
     units: async () => someUnits,
+    verifyUnits: async ({ image, paths }) => {
+      events.push(`verified ${paths.join(" ")} in ${image}`);
+      return { output: "", exitCode: 0, executable: [] };
+    },
     system: async () => ({ state: "degraded", seconds: 1.24, units: someUnits }),
     timeline: async () => someTimeline,
     control: async ({ name }, unit, verb) => {

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 
 export interface Call {
-  readonly method: "GET" | "HEAD" | "POST" | "DELETE";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
   /** Without query. Whatever is put into it is escaped by `segment`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, unknown>>;

@@ -28,7 +28,8 @@ export type Doing =
   | "start-container"
   | "stop-container"
   | "tag"
-  | "update-unit";
+  | "update-unit"
+  | "verify-units";
 
 /** Why a call failed, where nothing more is known of it. `said` is in the words of Node, ssh or the engine. */
 export type Cause =

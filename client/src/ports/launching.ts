@@ -1,5 +1,6 @@
 import type { InspectedImage } from "../../../server/src/protocol";
 import type { Container } from "./container";
+import type { Labels } from "./engine";
 
 /** How a Dockerfile is built, besides its own content. */
 export interface BuildChoice {
@@ -63,6 +64,8 @@ export interface ImageLook {
   readonly architecture: string;
   /** The engine's host runs programs of this architecture without emulation. */
   readonly native: boolean;
+  /** Absolute paths of the files where administrators put units: units, drop-ins, and whatever else is there. */
+  readonly units: readonly string[];
 }
 
 /** A program with its arguments, which no shell reads. */
@@ -72,11 +75,34 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** What of an image its own systemd is to judge. */
+export interface VerifyRequest {
+  readonly image: string;
+  /** The major version of that systemd. */
+  readonly systemd: number;
+  /** Absolute paths of units. */
+  readonly paths: readonly string[];
+  /** Files that the image lacks: what a run mounts. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Labels of the container. */
+  readonly labels?: Labels;
+}
+
+/** What `systemd-analyze verify` wrote, without control characters. */
+export interface VerifiedUnits {
+  readonly output: string;
+  readonly exitCode: number;
+  /** The programs that may be executed although it wrote "Permission denied": it lacked the capability to see them. */
+  readonly executable: readonly string[];
+}
+
 /** What an engine does to launch more than a Dockerfile. */
 export interface Launching {
   images(): Promise<readonly LocalImage[]>;
   /** Looks into an image by a container that is never started and is gone afterwards. */
   look(reference: string, signal: AbortSignal): Promise<ImageLook>;
+  /** Judges unit files of an image, by a container without network and privileges, which is gone afterwards. */
+  verifyUnits(request: VerifyRequest, signal: AbortSignal): Promise<VerifiedUnits>;
   /** Makes the user where there is none of the name, and lets the key in. */
   addLogin(container: Container, login: Login, signal: AbortSignal): Promise<void>;
   /** Compose for this engine; undefined where none is installed. */

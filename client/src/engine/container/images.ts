@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { extract } from "tar-stream";
@@ -10,6 +9,7 @@ import { hasStatus, withFaults } from "../errors";
 import { containerLabel } from "../labels";
 import { variable } from "../variable";
 import { removeContainer } from "./containers";
+import { statIn } from "./stat";
 
 /** The images that the engine has, each name once, the newest first. */
 export function listImages(docker: Docker): Promise<readonly LocalImage[]> {
@@ -53,6 +53,12 @@ const tmpMountLinks = ["/usr/lib/systemd/system", "/lib/systemd/system", "/etc/s
 );
 const maskedTmpMount = "/etc/systemd/system/tmp.mount";
 
+/** Where units are that no package installs. */
+const ownUnitFolders = ["/etc/systemd/system", "/usr/local/lib/systemd/system"];
+
+/** Units of one directory that are listed. */
+const mostUnits = 500;
+
 /**
  * Looks into an image. Its files are read from a container that is created and never started, so nothing of
  * the image runs; the container is gone afterwards, with its anonymous volumes, whatever happens.
@@ -69,8 +75,11 @@ export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSi
     ]);
     const entrypoint = Config?.Entrypoint ?? [];
     const command = Config?.Cmd ?? [];
-    const files = await inContainer(docker, reference, signal, (id) =>
-      readFiles(docker, id, [entrypoint, command].flat()[0], signal),
+    const [files, ...units] = await inContainer(docker, reference, signal, (id) =>
+      Promise.all([
+        readFiles(docker, id, [entrypoint, command].flat()[0], signal),
+        ...ownUnitFolders.map((folder) => listUnits(docker, id, folder, signal)),
+      ]),
     );
     const image = {
       entrypoint,
@@ -83,7 +92,7 @@ export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSi
       ...files,
     };
     const { Architecture: own = architecture } = machine;
-    return { image, architecture, native: goName(own) === goName(architecture) };
+    return { image, architecture, native: goName(own) === goName(architecture), units: units.flat() };
   });
 }
 
@@ -119,7 +128,10 @@ async function readFiles(
   program: string | undefined,
   signal: AbortSignal,
 ): Promise<Files> {
-  const end = (path: string) => endOf(docker, id, path, signal);
+  const end = async (path: string) => {
+    const stat = await statIn(docker, id, path, signal);
+    return stat && (stat.linkTarget ?? path);
+  };
   const paths = [...new Set([program?.startsWith("/") ? program : "/sbin/init", ...initPaths])];
   const ends = await Promise.all(paths.map(async (path) => [path, await end(path)] as const));
   const programs = Object.fromEntries(ends.flatMap(([path, to]) => (to === undefined ? [] : [[path, to]])));
@@ -160,26 +172,36 @@ export function distributionOf(osRelease: string): string[] {
   });
 }
 
-/** Where a path leads in the end, links followed; undefined where nothing is. */
-async function endOf(
+/** The paths of the regular files below a directory: units, and drop-ins of units. */
+async function listUnits(
+  docker: Docker,
+  id: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const tar = await archiveOf(docker, id, folder, signal);
+  const units: string[] = [];
+  if (!tar) return units;
+  for await (const entry of tar.pipe(extract())) {
+    const { type, name } = entry.header;
+    entry.resume();
+    if (type === "file") units.push(folder + name.slice(name.indexOf("/")));
+    if (units.length === mostUnits) break;
+  }
+  tar.destroy();
+  return units;
+}
+
+/** The tar of a file or a directory; undefined where there is not one. */
+async function archiveOf(
   docker: Docker,
   id: string,
   path: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Readable | undefined> {
+  const call = { method: "GET", path: `/containers/${segment(id)}/archive`, query: { path } } as const;
   try {
-    const answer = await request<IncomingMessage>(docker, {
-      method: "HEAD",
-      path: `/containers/${segment(id)}/archive`,
-      query: { path },
-      signal,
-      as: "stream",
-    });
-    answer.resume();
-    const stat = JSON.parse(
-      Buffer.from(String(answer.headers["x-docker-container-path-stat"] ?? ""), "base64").toString("utf8"),
-    ) as { linkTarget?: string };
-    return stat.linkTarget || path;
+    return await request<Readable>(docker, { ...call, signal, as: "stream" });
   } catch (error) {
     if (hasStatus(error, 404)) return undefined;
     throw error;
@@ -193,19 +215,8 @@ async function readArchived(
   path: string,
   signal: AbortSignal,
 ): Promise<Buffer | undefined> {
-  const call = {
-    method: "GET",
-    path: `/containers/${segment(id)}/archive`,
-    query: { path },
-    signal,
-  } as const;
-  let tar: Readable;
-  try {
-    tar = await request<Readable>(docker, { ...call, as: "stream" });
-  } catch (error) {
-    if (hasStatus(error, 404)) return undefined;
-    throw error;
-  }
+  const tar = await archiveOf(docker, id, path, signal);
+  if (!tar) return undefined;
   for await (const entry of tar.pipe(extract())) {
     const chunks: Buffer[] = [];
     for await (const chunk of entry) chunks.push(chunk as Buffer);

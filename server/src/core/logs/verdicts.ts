@@ -64,10 +64,10 @@ function unitsIn(text: string): string[] {
     .filter((word) => isUnit.test(word));
 }
 
-/** A program that is not there, or may not be run. */
+/** A program that is not there, or cannot be run. */
 const notExecutable = /^Command (.+) is not executable: /;
 
-/** The path of a program that is there but may not be run by who looked; undefined for other verdicts. */
+/** The path of a program that is there but cannot be run by who looked; undefined for other verdicts. */
 export function deniedProgram({ says }: Pick<Remark, "says">): string | undefined {
   return says.endsWith(": Permission denied") ? notExecutable.exec(says)?.[1] : undefined;
 }

@@ -25,7 +25,7 @@ export interface UnitSource {
   readonly origin?: { readonly uri: string; readonly span: Span };
 }
 
-/** What is wrong with a unit, as the image's systemd says, and where. */
+/** What is wrong with a unit, as the image's systemd states, and where. */
 export interface UnitFault {
   readonly unit: string;
   readonly says: string;
@@ -129,7 +129,7 @@ export function unitsPresent(paths: readonly string[]): string[] {
 
 /**
  * The faults that the output of `systemd-analyze verify` has of these units, and the lines that are about none of them and
- * name no file. What it says about other units, which the base image or a package brings, is left out.
+ * name no file. Lines about other units, which the base image or a package installs, are left out.
  */
 export function readFaults(
   output: string,

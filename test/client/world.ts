@@ -339,7 +339,7 @@ export function world(given: Given = {}) {
     units: async () => someUnits,
     verifyUnits: async ({ image, paths }) => {
       events.push(`verified ${paths.join(" ")} in ${image}`);
-      return { output: "", exitCode: 0, executable: [] };
+      return { units: paths.map((path) => ({ path, output: "" })), executable: [] };
     },
     system: async () => ({ state: "degraded", seconds: 1.24, units: someUnits }),
     timeline: async () => someTimeline,

@@ -1,6 +1,5 @@
 import type { InspectedImage } from "../../../server/src/protocol";
 import type { Container } from "./container";
-import type { Labels } from "./engine";
 
 /** How a Dockerfile is built, besides its own content. */
 export interface BuildChoice {
@@ -78,20 +77,18 @@ export interface Invocation {
 /** What of an image its own systemd is to judge. */
 export interface VerifyRequest {
   readonly image: string;
-  /** The major version of that systemd. */
-  readonly systemd: number;
   /** Absolute paths of units. */
   readonly paths: readonly string[];
   /** Files that the image lacks: what a run mounts. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** Labels of the container. */
-  readonly labels?: Labels;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** What `systemd-analyze verify` wrote, without control characters. */
+/** What `systemd-analyze verify` wrote. */
 export interface VerifiedUnits {
-  readonly output: string;
-  readonly exitCode: number;
+  /** Of each path what it wrote, without control characters. */
+  readonly units: readonly { readonly path: string; readonly output: string }[];
   /** The programs that may be executed although it wrote "Permission denied": it lacked the capability to see them. */
   readonly executable: readonly string[];
 }
@@ -101,8 +98,11 @@ export interface Launching {
   images(): Promise<readonly LocalImage[]>;
   /** Looks into an image by a container that is never started and is gone afterwards. */
   look(reference: string, signal: AbortSignal): Promise<ImageLook>;
-  /** Judges unit files of an image, by a container without network and privileges, which is gone afterwards. */
-  verifyUnits(request: VerifyRequest, signal: AbortSignal): Promise<VerifiedUnits>;
+  /**
+   * Judges unit files of an image, by a container without network and privileges, which is gone afterwards. Undefined where
+   * the image has no systemd-analyze.
+   */
+  verifyUnits(request: VerifyRequest, signal: AbortSignal): Promise<VerifiedUnits | undefined>;
   /** Makes the user where there is none of the name, and lets the key in. */
   addLogin(container: Container, login: Login, signal: AbortSignal): Promise<void>;
   /** Compose for this engine; undefined where none is installed. */

@@ -24,7 +24,8 @@ ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join(""
 Exit codes: 0 no finding at or above the fail level (default: warning), a plan that boots, a known cause, or a
 successful boot; 1 findings, no plan that boots, no known cause, or a failed boot or check; 2 invalid usage, a
 file that cannot be read or written or is not valid YAML, a Dockerfile that BuildKit rejects, or
-${texts.withoutFiles}; 3 no engine responds to boot.
+${texts.withoutFiles}, or units that cannot be verified; 3 no engine
+responds to boot or verify.
 `;
 }
 

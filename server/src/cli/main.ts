@@ -11,6 +11,7 @@ import { type Watched, withProgress } from "./progress";
 import { run } from "./run";
 import type { Terminal } from "./terminal";
 import { texts } from "./texts";
+import type { VerifyProgram } from "./verify-asked";
 
 let isClosed = false;
 
@@ -22,11 +23,14 @@ const terminal: Terminal = {
   raw: (text) => print(isTerminal(1) ? visibleLines(text) : text),
   err: tell,
   isClosed: () => isClosed,
-  boot: (asked, place) => {
-    const { boot }: { boot: BootProgram } = createRequire(import.meta.url)("./boot.cjs");
-    return boot(asked, place);
-  },
+  boot: (asked, place) => withEngine().boot(asked, place),
+  verify: (asked, place) => withEngine().verify(asked, place),
 };
+
+/** The bundle of the commands that ask an engine. */
+function withEngine(): { readonly boot: BootProgram; readonly verify: VerifyProgram } {
+  return createRequire(import.meta.url)("./boot.cjs");
+}
 
 const watched: Watched = {
   isTerminal: once(() => isTerminal(2) && process.env.TERM !== "dumb"),

@@ -6,6 +6,7 @@ import { fix } from "./commands/fix";
 import { lint } from "./commands/lint";
 import { plan } from "./commands/plan";
 import { rules } from "./commands/rules";
+import { verify } from "./commands/verify";
 import type { ExitCode } from "./exit-code";
 import { help } from "./help";
 import { parse, UsageError } from "./input/options";
@@ -13,7 +14,7 @@ import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
 /** The commands, in the order of the help. */
-export const commands: readonly Command[] = [lint, fix, plan, boot, explain, rules];
+export const commands: readonly Command[] = [lint, fix, plan, boot, verify, explain, rules];
 
 /** Runs one command line and gives its exit code, later where the command waits for an engine. Never throws on bad input. */
 export function run(args: readonly string[], terminal: Terminal): ExitCode | Promise<ExitCode> {

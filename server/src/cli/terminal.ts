@@ -1,4 +1,5 @@
 import type { BootProgram } from "./boot-asked";
+import type { VerifyProgram } from "./verify-asked";
 
 /** The functions of the terminal that commands use. Tests pass others. */
 export interface Terminal {
@@ -19,4 +20,6 @@ export interface Terminal {
   readonly isClosed?: () => boolean;
   /** Loads the program of `boot`, and runs it. */
   readonly boot?: BootProgram;
+  /** Loads the program of `verify`, and runs it. */
+  readonly verify?: VerifyProgram;
 }

@@ -10,7 +10,6 @@ const never = new AbortController().signal;
 
 const verify: VerifyRequest = {
   image: "web:1",
-  systemd: 252,
   paths: ["/etc/systemd/system/a.service", "/etc/systemd/system/b c.service"],
   files: [],
   labels: { own: "label" },
@@ -39,7 +38,7 @@ function verifying(output: string, more: Readonly<Record<string, Answer>> = {}) 
     "POST /containers/create": { Id: "v" },
     "PUT /containers/v/archive": {},
     "POST /containers/v/start": (response) => response.writeHead(204).end(),
-    "POST /containers/v/wait": { StatusCode: 1 },
+    "POST /containers/v/wait": { StatusCode: 0 },
     "GET /containers/v/logs": (response) => response.end(framed(output)),
     "DELETE /containers/v": (response) => response.writeHead(204).end(),
     ...more,
@@ -59,9 +58,13 @@ const connected = async (server: RecordingServer) => connectTo(`unix://${server.
 
 describe("units of an image are verified", () => {
   test("in a container without network, capabilities, writable root and the host's files, which is removed", async () => {
-    const server = await verifying("a.service: \u001b[31mx\u001b[0m\n");
-    const { output, exitCode } = await (await connected(server)).verifyUnits(verify, never);
-    expect([output, exitCode]).toEqual(["a.service: x\n", 1]);
+    const [a = "", b = ""] = verify.paths;
+    const server = await verifying(`==> ${a}\na.service: \u001b[31mx\u001b[0m\n==> ${b}\n`);
+    const verified = await (await connected(server)).verifyUnits(verify, never);
+    expect(verified?.units).toEqual([
+      { path: a, output: "a.service: x" },
+      { path: b, output: "" },
+    ]);
     expect(asked(server)).toEqual([
       "POST /containers/create",
       "POST /containers/v/start",
@@ -71,10 +74,7 @@ describe("units of an image are verified", () => {
     ]);
     expect(server.requests.at(-1)?.query.get("v")).toBe("true");
     const { HostConfig, Entrypoint, Cmd, Labels, ...body } = created(server);
-    expect([Entrypoint, Cmd]).toEqual([
-      ["/usr/bin/systemd-analyze"],
-      ["verify", "--man=no", "--recursive-errors=no", ...verify.paths],
-    ]);
+    expect([Entrypoint[0], Entrypoint[1], Cmd]).toEqual(["/bin/sh", "-c", verify.paths]);
     expect(body).toMatchObject({ Image: "web:1", User: "0:0", Healthcheck: { Test: ["NONE"] } });
     expect(Labels).toEqual({ own: "label", "dev.systemd-containers.container": "verify" });
     expect(HostConfig).toEqual({
@@ -86,12 +86,6 @@ describe("units of an image are verified", () => {
       PidsLimit: 64,
       LogConfig: { Type: "json-file" },
     });
-  });
-
-  test("by systemd 249 without the option that it does not know", async () => {
-    const server = await verifying("");
-    await (await connected(server)).verifyUnits({ ...verify, systemd: 249 }, never);
-    expect(created(server).Cmd).toEqual(["verify", "--man=no", ...verify.paths]);
   });
 
   test("with files that are put into the container before it starts", async () => {
@@ -130,8 +124,8 @@ describe("units of an image are verified", () => {
     };
     const output = [...Object.keys(modes), "/gone"].map(denied).join("");
     const server = await verifying(output, { "HEAD /containers/v/archive": archive });
-    const { executable } = await (await connected(server)).verifyUnits(verify, never);
-    expect(executable).toEqual(["/home/app/run"]);
+    const verified = await (await connected(server)).verifyUnits(verify, never);
+    expect(verified?.executable).toEqual(["/home/app/run"]);
   });
 });
 
@@ -146,6 +140,12 @@ describe("nothing is left", () => {
     const files = [{ path: "/etc/systemd/system/a.service", text: "" }];
     const verified = (await connected(server)).verifyUnits({ ...verify, files }, never);
     await expect(verified).rejects.toMatchObject({ code: "engine-error", doing: "verify-units" });
+    expect(asked(server).at(-1)).toBe("DELETE /containers/v");
+  });
+
+  test("where the image has no systemd-analyze", async () => {
+    const server = await verifying("sh: not found\n", { "POST /containers/v/wait": { StatusCode: 1 } });
+    expect(await (await connected(server)).verifyUnits(verify, never)).toBeUndefined();
     expect(asked(server).at(-1)).toBe("DELETE /containers/v");
   });
 

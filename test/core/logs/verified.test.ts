@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sceneOf } from "../../../server/src/core/logs/scene";
-import { deniedProgram, readVerdicts } from "../../../server/src/core/logs/verdicts";
+import { deniedProgram, isBroken, readVerdicts } from "../../../server/src/core/logs/verdicts";
 import { projectUnits, readFaults, unitsPresent } from "../../../server/src/core/logs/verified";
 import { isRunFile } from "../../../server/src/core/surfaces/files";
 
@@ -15,7 +15,10 @@ function unitsOf(texts: Readonly<Record<string, string>>, file: string, present:
   const units = projectUnits(scene, present, read);
   /** Each fault as `file: text of its place`. */
   const faults = (...output: string[]) =>
-    readFaults(output.join("\n"), units).faults.map(({ place, says }) => {
+    readFaults(
+      units.paths.map((path) => ({ path, output: output.join("\n") })),
+      units.sources,
+    ).map(({ place, says }) => {
       const { uri = folder, span = { start: 0, end: 0 } } = place ?? {};
       return [decodeURIComponent(uri.slice(folder.length)), read(uri)?.slice(span.start, span.end), says];
     });
@@ -175,13 +178,25 @@ test("of an image without its project all its unit files are judged, with their 
     "/opt/c.service",
   ]);
   expect(paths).toEqual([`${etc}/a.service`, `${etc}/b.service`]);
-  const output = `${etc}/a.service:2: x\n/lib/systemd/system/c.service:2: y\nb.service: z\nFailed to start.\n`;
-  const { faults, others } = readFaults(output, { paths, sources: new Map() });
-  expect(faults).toEqual([
+  const output = `${etc}/a.service:2: x\n/lib/systemd/system/c.service:2: y\nb.service: z\nIt is odd.\n`;
+  expect(
+    readFaults(
+      [
+        { path: paths[0] ?? "", output },
+        { path: paths[1] ?? "", output: "" },
+      ],
+      new Map(),
+    ),
+  ).toEqual([
     { unit: "a.service", says: "x", path: `${etc}/a.service`, line: 2 },
     { unit: "b.service", says: "z", path: undefined, line: undefined },
+    { unit: "a.service", says: "It is odd.", path: undefined, line: undefined },
   ]);
-  expect(others).toEqual(["Failed to start."]);
+});
+
+test("a systemd-analyze that cannot run judges nothing", () => {
+  expect(isBroken("a.service: x\nFailed to initialize manager: Permission denied\n")).toBe(true);
+  expect(isBroken("a.service: Failed to start manager: x\n")).toBe(false);
 });
 
 test("only a program that may not be run is looked at again", () => {
@@ -190,6 +205,6 @@ test("only a program that may not be run is looked at again", () => {
 });
 
 test("an endless output is read in part", () => {
-  const { verdicts } = readVerdicts("a.service: x\n".repeat(10) + "b.service: y\n".repeat(100_000));
-  expect(verdicts.map(({ printed }) => printed)).toEqual(["a.service: x", "b.service: y"]);
+  const output = Array.from({ length: 100_000 }, (_, number) => `a.service: ${number}\n`).join("");
+  expect(readVerdicts("a.service", output).length).toBeLessThan(5000);
 });

@@ -11,11 +11,20 @@ import { statIn } from "./stat";
 
 const analyze = "/usr/bin/systemd-analyze";
 
-/** It knows the option, and its exit code says something, from this version on (systemd-analyze(1)). */
-const recursiveErrors = 250;
+/** Begins what is written about a unit; its path follows. */
+const mark = "==> ";
 
-/** Milliseconds that it may take; half a second is usual. */
+/**
+ * Each unit separately: systemd-analyze 247 aborts at a unit with Type=dbus and no BusName=, and a line that names no unit
+ * is about the one that is judged. Not with `--recursive-errors=no`, which finds neither missing units nor cycles (252 to
+ * 262). What the shell itself reports of an abort is not read: it has
+ * another stderr. The paths are its arguments, so none is read as code.
+ */
+const script = `exec 2>/dev/null; for unit; do echo "${mark}$unit"; (exec ${analyze} verify --man=no "$unit" 2>&1); done; [ -x ${analyze} ]`;
+
+/** Milliseconds that it may take in all, and longer for each unit; a tenth of a second is usual for one. */
 const patience = 60_000;
+const patienceEach = 1_000;
 
 /** Programs that are looked at again. */
 const mostPrograms = 50;
@@ -26,20 +35,17 @@ const mostPrograms = 50;
  */
 export function verifyUnits(
   docker: Docker,
-  { image, systemd, paths, files, labels }: VerifyRequest,
+  { image, paths, files, labels }: VerifyRequest,
   cancel: AbortSignal,
-): Promise<VerifiedUnits> {
+): Promise<VerifiedUnits | undefined> {
   return withFaults("verify-units", cancel, async () => {
-    const late = AbortSignal.timeout(patience);
+    const timeout = patience + paths.length * patienceEach;
+    const late = AbortSignal.timeout(timeout);
     const signal = AbortSignal.any([cancel, late]);
-    const argv = [
-      ...["verify", "--man=no", ...(systemd >= recursiveErrors ? ["--recursive-errors=no"] : [])],
-      ...paths,
-    ];
     // It is not aborted: it may be there by then.
     const { Id: id } = await request<{ readonly Id: string }>(docker, {
       ...{ method: "POST", path: "/containers/create" },
-      body: bodyOf(image, argv, files.length === 0, labels),
+      body: bodyOf(image, paths, files.length === 0, labels),
     });
     try {
       signal.throwIfAborted();
@@ -49,10 +55,11 @@ export function verifyUnits(
       const console = newConsole();
       await readConsole(docker, id, console, { terminal: false, follow: false, signal });
       const { log: output } = console.read();
-      return { output, exitCode, executable: await executableOf(docker, id, output, signal) };
+      if (exitCode !== 0) return undefined;
+      return { units: sections(output), executable: await executableOf(docker, id, output, signal) };
     } catch (error) {
       if (!cancel.aborted && late.aborted)
-        throw failure({ code: "no-answer", program: analyze, seconds: patience / 1000 });
+        throw failure({ code: "no-answer", program: analyze, seconds: timeout / 1000 });
       throw error;
     } finally {
       await removeContainer(docker, id);
@@ -63,14 +70,14 @@ export function verifyUnits(
 /** An engine writes no file into a container whose root cannot be written. */
 function bodyOf(
   image: string,
-  argv: readonly string[],
+  paths: readonly string[],
   isReadOnly: boolean,
   labels: VerifyRequest["labels"],
 ) {
   return {
     Image: image,
-    Entrypoint: [analyze],
-    Cmd: argv,
+    Entrypoint: ["/bin/sh", "-c", script, "sh"],
+    Cmd: paths,
     User: "0:0",
     WorkingDir: "/",
     Env: ["LC_ALL=C", "SYSTEMD_COLORS=0", "SYSTEMD_LOG_TARGET=console", "SYSTEMD_LOG_LEVEL=info"],
@@ -90,6 +97,15 @@ function bodyOf(
   };
 }
 
+/** What is written about each unit. */
+function sections(output: string): VerifiedUnits["units"] {
+  const parts = `\n${output}`.split(`\n${mark}`).slice(1);
+  return parts.map((part) => {
+    const [path = "", ...lines] = part.split("\n");
+    return { path, output: lines.join("\n") };
+  });
+}
+
 async function putFiles(
   docker: Docker,
   id: string,
@@ -105,17 +121,17 @@ async function putFiles(
   await request(docker, { method: "PUT", path, query: { path: "/" }, file, headers, signal });
 }
 
-/** Root without capabilities may not enter the directories of others, where systemd's own root may. */
-const denied = /: Command (\/.+) is not executable: Permission denied$/gm;
+/** Root without capabilities cannot enter the directories of others, where systemd's own root can. */
+const denied = /^[^:]+: Command (\/.*) is not executable: Permission denied$/;
 
-/** Of the programs that are said to be out of reach, those that may be executed. */
+/** Of the programs that are reported as out of reach, those that may be executed. */
 async function executableOf(
   docker: Docker,
   id: string,
   output: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const programs = new Set(Array.from(output.matchAll(denied), ([, program = ""]) => program));
+  const programs = new Set(output.split("\n").flatMap((line) => denied.exec(line)?.[1] ?? []));
   const found: string[] = [];
   for (const program of [...programs].slice(0, mostPrograms)) {
     const own = await statIn(docker, id, program, signal);

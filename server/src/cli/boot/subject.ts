@@ -21,7 +21,10 @@ export interface Subject {
 const reference = /^[a-z0-9][a-z0-9._:/-]*(:[\w.-]+)?(@sha256:[0-9a-f]+)?$/;
 
 /** What a command line names; reports why it cannot be read, or which of several is not clear. */
-export function readSubject({ what, kind }: BootAsked, place: BootPlace): Subject | undefined {
+export function readSubject(
+  { what, kind }: Pick<BootAsked, "what" | "kind">,
+  place: BootPlace,
+): Subject | undefined {
   if (!isPath(what, place)) {
     if (reference.test(what)) return { what };
     place.err(`${what}: ${texts.absent}\n`);

@@ -4,6 +4,7 @@ import type { Severity } from "../../core/lint/rule";
 import type { LaunchPlan } from "../../core/plan/types";
 import type { Launch } from "../../core/project/plans";
 import type { bootTexts } from "../boot-texts";
+import type { verifyTexts } from "../verify-texts";
 
 /** A place in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
 export interface PlaceRow {
@@ -161,6 +162,41 @@ export interface BootRow {
   readonly removeBy: readonly string[];
 }
 
+/** What the systemd of an image reports of a unit. */
+export interface VerifyFinding {
+  readonly unit: string;
+  readonly message: string;
+  /** The place in the project, from the working directory; the line counts from 1. */
+  readonly file?: string;
+  readonly fileLine?: number;
+  /** The place in the image. */
+  readonly path?: string;
+  readonly pathLine?: number;
+}
+
+/** What came of `verify`. */
+export interface VerifyRow {
+  /** As the command line names it. */
+  readonly what: string;
+  /** `Docker 28.5.2`, and its address; absent where none answered. */
+  readonly engine?: string;
+  readonly address?: string;
+  readonly state: keyof (typeof verifyTexts)["states"];
+  /** What ended it before its end. */
+  readonly endedBy?: "interrupted" | "late";
+  /** The major version of the image's systemd. */
+  readonly systemd?: number;
+  /** The units that were verified: absolute paths in the image. */
+  readonly units: readonly string[];
+  readonly findings: readonly VerifyFinding[];
+  /** Why it is not verified. */
+  readonly causes: readonly string[];
+  /** Lines of the builder, or of systemd-analyze where it cannot run. */
+  readonly output: readonly string[];
+  /** Command lines that remove what could not be removed. */
+  readonly removeBy: readonly string[];
+}
+
 /** For each command, what its output is in a format: whole lines, with what files say made visible. */
 export interface Renderers {
   readonly lint: LintRenderer;
@@ -168,6 +204,7 @@ export interface Renderers {
   readonly rules: (rules: readonly RuleRow[]) => string;
   readonly plan: (planned: Planned) => string;
   readonly boot: (row: BootRow) => string;
+  readonly verify: (row: VerifyRow) => string;
 }
 
 /** An output format. A command offers the formats that have its function. */

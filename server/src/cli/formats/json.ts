@@ -11,6 +11,7 @@ export const json: Format = {
   explain: (causes) => print({ causes }),
   rules: (rules) => print({ rules }),
   boot: (row) => print({ ...row }),
+  verify: (row) => print({ ...row }),
 };
 
 function print(fields: Readonly<Record<string, unknown>>): string {

@@ -1,6 +1,7 @@
 import { visible } from "../../core/base/visible";
 import { bootText } from "../boot-text";
 import { texts } from "../texts";
+import { verifyText } from "../verify-text";
 import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
 
 /** Output for people. */
@@ -14,6 +15,7 @@ export const text: Format = {
   explain: (causes) => causes.map(cause).join("\n"),
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
   boot: bootText,
+  verify: verifyText,
 };
 
 function more({ more: count }: LintReport): string {

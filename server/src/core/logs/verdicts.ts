@@ -2,11 +2,6 @@ import { withoutTrailing } from "../base/text";
 import { readUnit, type Setting } from "../systemd/unit-text";
 import { type Remark, unitAt } from "./remarks";
 
-/** What `systemd-analyze verify` printed about a unit, and the whole line. */
-export interface Verdict extends Remark {
-  readonly printed: string;
-}
-
 /** Lines that are read, and characters of one. */
 const mostLines = 2000;
 const lineSize = 1000;
@@ -16,42 +11,33 @@ const ofUnit = /^([^\s/]+): (.+)$/;
 const isUnit = /^[\w@.:\\-]+\.(?:service|socket|target|timer|mount|automount|swap|path|slice|scope|device)$/;
 
 /**
- * Reads the output of `systemd-analyze verify` (247 to 262), each line once: `FILE:LINE: text`, `UNIT: text`, and lines that
- * name a unit in their text. Lines that name none are in `others`.
+ * Reads the output of `systemd-analyze verify` for one unit (247 to 262), each line once: `FILE:LINE: text`, `UNIT: text`,
+ * lines that name a unit in their text, and lines that name none and are about the unit that is verified.
  */
-export function readVerdicts(output: string): {
-  readonly verdicts: readonly Verdict[];
-  readonly others: readonly string[];
-} {
+export function readVerdicts(verified: string, output: string): readonly Remark[] {
   const lines = output
     .split("\n")
     .slice(0, mostLines)
     .map((line) => withoutTrailing(line.slice(0, lineSize), "\r "))
     .filter((line) => line !== "");
-  const verdicts: Verdict[] = [];
-  const others: string[] = [];
-  for (const line of new Set(lines)) {
-    const verdict = readVerdict(line);
-    if (verdict) verdicts.push(verdict);
-    else others.push(line);
-  }
-  return { verdicts: verdicts.filter((each) => !isSummary(each, verdicts)), others };
+  const verdicts = [...new Set(lines)].map((line) => readVerdict(line, verified));
+  return verdicts.filter((each) => !isSummary(each, verdicts));
 }
 
-function readVerdict(printed: string): Verdict | undefined {
+function readVerdict(printed: string, verified: string): Remark {
   const [, path, number, text] = atFile.exec(printed) ?? [];
   if (path !== undefined && text !== undefined && isUnit.test(unitAt(path)))
-    return { unit: unitAt(path), path, line: number ? Number(number) : undefined, says: text, printed };
+    return { unit: unitAt(path), path, line: number ? Number(number) : undefined, says: text };
   const [, unit = "", says] = ofUnit.exec(printed) ?? [];
-  if (says !== undefined && isUnit.test(unit)) return { unit, says, printed };
+  if (says !== undefined && isUnit.test(unit)) return { unit, says };
   const [mentioned] = unitsIn(printed);
-  return mentioned === undefined ? undefined : { unit: mentioned, says: printed, printed };
+  return { unit: mentioned ?? verified, says: printed };
 }
 
 const summary = /^Unit \S+ has a bad unit file setting\.$/;
 
 /** Whether another line has what this one sums up. */
-function isSummary({ unit, says, path }: Verdict, all: readonly Verdict[]): boolean {
+function isSummary({ unit, says, path }: Remark, all: readonly Remark[]): boolean {
   if (path !== undefined || !summary.test(says)) return false;
   return all.some((each) => each.unit === unit && !summary.test(each.says));
 }
@@ -85,7 +71,7 @@ export function settingOf({ unit, says }: Remark, text: string): Setting | undef
 }
 
 /** A setting whose value a text quotes: `Accepting user/group name 'a b', …`. */
-export function quotedIn(says: string, settings: readonly Setting[]): Setting | undefined {
+function quotedIn(says: string, settings: readonly Setting[]): Setting | undefined {
   const quoted = Array.from(says.matchAll(/['"]([^'"]+)['"]/g), ([, value]) => value);
   return settings.find(({ value }) => quoted.includes(value));
 }
@@ -98,4 +84,9 @@ function withKey(says: string, settings: readonly Setting[]): Setting | undefine
 /** The words of a value, without quotes and the prefixes of a command line (systemd.service(5)). */
 function wordsOf(value: string): string[] {
   return value.split(/\s+/).map((word) => word.replace(/^[-@:+!|]+/, "").replace(/^(["'])(.*)\1$/, "$2"));
+}
+
+/** Why systemd-analyze judges no unit at all: it cannot run there. */
+export function isBroken(output: string): boolean {
+  return /^Failed to (?:initialize|start) manager: /m.test(output);
 }

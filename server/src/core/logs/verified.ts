@@ -7,11 +7,10 @@ import { writtenFiles } from "../image/written-files";
 import { sourceOf } from "../language/image-files";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { unitDirectories } from "../systemd/unit-directories";
-import { readUnit } from "../systemd/unit-text";
 import { lineOf as lineOfInstruction, unitFiles } from "./blame";
-import { lineOf, unitAt } from "./remarks";
+import { lineOf, type Remark, unitAt } from "./remarks";
 import type { Scene } from "./scene";
-import { quotedIn, readVerdicts, settingOf, type Verdict } from "./verdicts";
+import { readVerdicts, settingOf } from "./verdicts";
 
 /** A unit file of a container, and the file of the project that it comes from. */
 export interface UnitSource {
@@ -127,30 +126,41 @@ export function unitsPresent(paths: readonly string[]): string[] {
   );
 }
 
+/** What `systemd-analyze verify` wrote for a unit, by its path. */
+export interface VerifiedUnit {
+  readonly path: string;
+  readonly output: string;
+}
+
 /**
- * The faults that the output of `systemd-analyze verify` has of these units, and the lines that are about none of them and
- * name no file. Lines about other units, which the base image or a package installs, are left out.
+ * The faults that `systemd-analyze verify` has found in these units, each once. Lines about other units, which the base
+ * image or a package installs, are left out.
  */
 export function readFaults(
-  output: string,
-  { paths, sources }: Pick<ProjectUnits, "paths" | "sources">,
-): { readonly faults: readonly UnitFault[]; readonly others: readonly string[] } {
-  const { verdicts, others } = readVerdicts(output);
-  const units = new Set(paths.map((path) => lastSegment(path)));
-  const faults = verdicts.flatMap((verdict): UnitFault[] => {
-    const unit = [verdict.unit, templateOf(verdict.unit)].find((name) => units.has(name));
-    if (unit === undefined) return [];
-    const { says, path, line } = verdict;
-    const files = sources.get(unit);
-    if (!files) return [{ unit, says, path, line }];
-    const place = placeOf(verdict, files, unit);
-    return place ? [{ unit, says, path, line, place }] : [];
-  });
-  const quoted = others.map((says) => ({ says, fault: quotedFault(says, sources) }));
-  return {
-    faults: [...faults, ...quoted.flatMap(({ fault }) => fault ?? [])],
-    others: quoted.filter(({ fault }) => !fault).map(({ says }) => says),
-  };
+  verified: readonly VerifiedUnit[],
+  sources: ProjectUnits["sources"],
+): readonly UnitFault[] {
+  const units = new Set(verified.map(({ path }) => lastSegment(path)));
+  const faults = new Map<string, UnitFault>();
+  for (const { path, output } of verified) {
+    for (const verdict of readVerdicts(lastSegment(path), output)) {
+      const unit = [verdict.unit, templateOf(verdict.unit)].find((name) => units.has(name));
+      const fault = unit === undefined ? undefined : faultOf(verdict, unit, sources.get(unit));
+      if (fault) faults.set(JSON.stringify(fault), fault);
+    }
+  }
+  return [...faults.values()];
+}
+
+function faultOf(
+  verdict: Remark,
+  unit: string,
+  files: readonly UnitSource[] | undefined,
+): UnitFault | undefined {
+  const { says, path, line } = verdict;
+  if (!files) return { unit, says, path, line };
+  const place = placeOf(verdict, files, unit);
+  return place && { unit, says, path, line, place };
 }
 
 /** systemd-analyze makes an instance of a template: `app@i.service`, `app@test_instance.service`. */
@@ -159,7 +169,7 @@ function templateOf(unit: string): string {
 }
 
 /** The line of a fault; undefined where it is about a file that does not come from the project. */
-function placeOf(verdict: Verdict, files: readonly UnitSource[], unit: string): UnitFault["place"] {
+function placeOf(verdict: Remark, files: readonly UnitSource[], unit: string): UnitFault["place"] {
   const { path, line } = verdict;
   if (path !== undefined) {
     const file = files.findLast((each) => sameFile(each.path, path));
@@ -184,21 +194,10 @@ function placed({ uri, offset }: UnitSource, { start, end }: Span): UnitFault["p
   return { uri, span: { start: offset + start, end: offset + end } };
 }
 
-/** The first line that says something; where no text is known, the line that makes the file. */
+/** The first line that is not empty; where no text is known, the line that makes the file. */
 function begin(file: UnitSource): UnitFault["place"] {
   const { text, origin } = file;
   if (text === undefined) return origin;
   const line = text.split("\n").findIndex((each) => each.trim() !== "");
   return placed(file, lineOf(text, line + 1) ?? { start: 0, end: 0 });
-}
-
-/** A line that names neither file nor unit, but quotes a value of one. */
-function quotedFault(says: string, sources: ProjectUnits["sources"]): UnitFault | undefined {
-  for (const [unit, files] of sources) {
-    for (const file of files) {
-      const setting = quotedIn(says, readUnit(file.text ?? ""));
-      if (setting) return { unit, says, place: placed(file, setting.span) };
-    }
-  }
-  return undefined;
 }

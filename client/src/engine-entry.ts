@@ -22,6 +22,7 @@ import { lookIntoImage } from "./engine/container/look";
 import { prove } from "./engine/container/prove";
 import { reportNow } from "./engine/container/report";
 import { commitContainer, imageOf, pushImage, tagImage } from "./engine/container/share";
+import { verifyUnits } from "./engine/container/verify";
 import { fault, withFaults } from "./engine/errors";
 import { controlUnit, readUnitFile, updateUnit } from "./engine/inside/control-unit";
 import { followJournal } from "./engine/inside/journal";
@@ -105,6 +106,7 @@ function engineOf(connection: Connection): Engine {
     published: ({ id }) => publishedPorts(docker, endpoint, id),
     images: () => listImages(docker),
     look: (reference, signal) => lookIntoImage(connection, reference, signal),
+    verifyUnits: (request, signal) => verifyUnits(docker, request, signal),
     addLogin: ({ id }, login, signal) => addLogin(docker, id, login, signal),
     compose: (signal) => findCompose(facts.engine, endpoint, signal),
   };

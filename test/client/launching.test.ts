@@ -182,7 +182,7 @@ describe("Boot Image", () => {
     const image = { ...someLook.image, command: ["bash", "-l"] };
     const boots = "no" as const;
     const { run, events } = world({
-      engine: { look: async () => ({ image, architecture: "arm64", native: false }) },
+      engine: { look: async () => ({ image, architecture: "arm64", native: false, units: [] }) },
       server: { plan: async () => ({ ...somePlan, boots }) },
     });
     await run("bootImage", "reg:5000/me/tool:2");

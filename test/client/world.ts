@@ -341,6 +341,10 @@ export function world(given: Given = {}) {
       return 0;
     },
     units: async () => someUnits,
+    verifyUnits: async ({ image, paths }) => {
+      events.push(`verified ${paths.join(" ")} in ${image}`);
+      return { units: paths.map((path) => ({ path, output: "" })), executable: [] };
+    },
     system: async () => ({ state: "degraded", seconds: 1.24, units: someUnits }),
     timeline: async () => someTimeline,
     control: async ({ name }, unit, verb) => {

@@ -17,7 +17,7 @@ test("help lists the formats of the table for each command, and no command lists
     command,
     names?.split("|"),
   ]);
-  const outputs = ["lint", "plan", "boot", "inspect", "explain", "rules"] as const;
+  const outputs = ["lint", "plan", "boot", "verify", "inspect", "explain", "rules"] as const;
   expect(listed).toEqual(
     outputs.map((command) => [
       command,

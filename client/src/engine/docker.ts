@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 
 export interface Call {
-  readonly method: "GET" | "HEAD" | "POST" | "DELETE";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
   /** The path without the query. Variable parts are escaped with `segment`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, unknown>>;

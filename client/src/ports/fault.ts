@@ -28,7 +28,8 @@ export type Doing =
   | "start-container"
   | "stop-container"
   | "tag"
-  | "update-unit";
+  | "update-unit"
+  | "verify-units";
 
 /** Why a call failed, if nothing more specific is known. `said` is the message of Node, ssh or the engine. */
 export type Cause =

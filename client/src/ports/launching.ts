@@ -72,11 +72,35 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** The units that an image's own systemd verifies. */
+export interface VerifyRequest {
+  readonly image: string;
+  /** Absolute paths of units. */
+  readonly paths: readonly string[];
+  /** Files that are not in the image: those that the container would mount. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Labels of the container. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What `systemd-analyze verify` wrote. */
+export interface VerifiedUnits {
+  /** What it wrote for each path, without control characters. */
+  readonly units: readonly { readonly path: string; readonly output: string }[];
+  /** Programs that can be executed although it wrote "Permission denied", because it lacked the capability to see them. */
+  readonly executable: readonly string[];
+}
+
 /** What an engine needs to launch images and compose files, and to create users. */
 export interface Launching {
   images(): Promise<readonly LocalImage[]>;
   /** Inspects an image with a container that is never started and is removed afterwards. */
   look(reference: string, signal: AbortSignal): Promise<ImageLook>;
+  /**
+   * Verifies unit files of an image in a container without network and privileges, which is removed afterwards. Returns
+   * undefined if the image has no systemd-analyze.
+   */
+  verifyUnits(request: VerifyRequest, signal: AbortSignal): Promise<VerifiedUnits | undefined>;
   /** Creates the user if it does not exist, and authorizes the key. */
   addLogin(container: Container, login: Login, signal: AbortSignal): Promise<void>;
   /** The Compose program for this engine; undefined if none is installed. */

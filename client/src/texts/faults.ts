@@ -205,4 +205,5 @@ export const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   "stop-container": (t) => t("Stopping the container"),
   tag: (t) => t("Tagging the image"),
   "update-unit": (t) => t("Updating the unit"),
+  "verify-units": (t) => t("Verifying the units"),
 };

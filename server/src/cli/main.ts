@@ -12,9 +12,14 @@ import { type Watched, withProgress } from "./progress";
 import { run } from "./run";
 import type { Terminal } from "./terminal";
 import { texts } from "./texts";
+import type { VerifyProgram } from "./verify-asked";
 
-/** Loads the program of what asks an engine. */
-function engineBundle(): { readonly boot: BootProgram; readonly inspect: InspectProgram } {
+/** Loads the bundle of the commands that need an engine. */
+function engineBundle(): {
+  readonly boot: BootProgram;
+  readonly verify: VerifyProgram;
+  readonly inspect: InspectProgram;
+} {
   return createRequire(import.meta.url)("./boot.cjs");
 }
 
@@ -29,6 +34,7 @@ const terminal: Terminal = {
   err: tell,
   isClosed: () => isClosed,
   boot: (asked, place) => engineBundle().boot(asked, place),
+  verify: (asked, place) => engineBundle().verify(asked, place),
   inspect: (asked, place) => engineBundle().inspect(asked, place),
 };
 

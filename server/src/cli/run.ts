@@ -7,6 +7,7 @@ import { inspect } from "./commands/inspect";
 import { lint } from "./commands/lint";
 import { plan } from "./commands/plan";
 import { rules } from "./commands/rules";
+import { verify } from "./commands/verify";
 import type { ExitCode } from "./exit-code";
 import { help } from "./help";
 import { parse, UsageError } from "./input/options";
@@ -14,7 +15,7 @@ import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
 /** The commands, in the order of the help. */
-export const commands: readonly Command[] = [lint, fix, plan, boot, inspect, explain, rules];
+export const commands: readonly Command[] = [lint, fix, plan, boot, verify, inspect, explain, rules];
 
 /**
  * Runs one command line and returns its exit code, or a promise if it waits for an engine. Never throws on bad input.

@@ -1,5 +1,6 @@
 import type { BootProgram } from "./boot-asked";
 import type { InspectProgram } from "./inspect-asked";
+import type { VerifyProgram } from "./verify-asked";
 
 /** The terminal functions that commands use. Tests pass their own. */
 export interface Terminal {
@@ -22,4 +23,6 @@ export interface Terminal {
   readonly boot?: BootProgram;
   /** Loads the program of `inspect`, and runs it. */
   readonly inspect?: InspectProgram;
+  /** Loads the program of `verify`, and runs it. */
+  readonly verify?: VerifyProgram;
 }

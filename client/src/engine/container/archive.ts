@@ -1,10 +1,10 @@
-import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { extract } from "tar-stream";
 import type { ArchivedFile } from "../../../../server/src/core/image/seen-files";
 import { request, segment } from "../docker";
 import { hasStatus } from "../errors";
+import { statIn } from "./stat";
 
 /** An image may be made to be slow to read: what is beyond these is left out. */
 const most = { entries: 20_000, bytes: 64_000_000 };
@@ -20,28 +20,19 @@ export interface ContainerFiles {
 /** Reads files by the engine's archive calls, which run nothing in the container. */
 export function filesOf(docker: Docker, id: string, signal: AbortSignal): ContainerFiles {
   const path = `/containers/${segment(id)}/archive`;
-  const answer = async <T>(method: "HEAD" | "GET", file: string): Promise<T | undefined> => {
-    try {
-      return await request<T>(docker, { method, path, query: { path: file }, signal, as: "stream" });
-    } catch (error) {
-      if (hasStatus(error, 404)) return undefined;
-      throw error;
-    }
-  };
   return {
     async endOf(file) {
-      const found = await answer<IncomingMessage>("HEAD", file);
-      if (!found) return undefined;
-      found.resume();
-      const stat = String(found.headers["x-docker-container-path-stat"] ?? "");
-      const { linkTarget } = JSON.parse(Buffer.from(stat, "base64").toString("utf8")) as {
-        linkTarget?: string;
-      };
-      return linkTarget || file;
+      const stat = await statIn(docker, id, file, signal);
+      return stat && (stat.linkTarget ?? file);
     },
     async read(file, mostText) {
-      const tar = await answer<Readable>("GET", file);
-      return tar ? await entriesOf(tar, file, mostText) : [];
+      try {
+        const call = { method: "GET", path, query: { path: file }, signal, as: "stream" } as const;
+        return await entriesOf(await request<Readable>(docker, call), file, mostText);
+      } catch (error) {
+        if (hasStatus(error, 404)) return [];
+        throw error;
+      }
     },
   };
 }

@@ -103,7 +103,7 @@ async function bootAndCheck(run: Run, answers: Answers, planned: Omit<Planned, "
   };
   const inTime = Object.defineProperty({ ...planned, seconds: 0 }, "seconds", { get: () => deadline.left() });
   try {
-    await bringUp({ ui: uiOf(run) }, engine, inTime, job, (container, report) =>
+    await bringUp({ ui: uiOf(run.course.output, run.host.cwd) }, engine, inTime, job, (container, report) =>
       whileThere(run, answers, container, report),
     );
   } catch (error) {
@@ -228,7 +228,8 @@ async function checkLeft({ engine, course, mark }: Run): Promise<void> {
   note(course, "clean-up", bootTexts.nothingLeft, passed, found);
 }
 
-function uiOf({ course: { output }, host: { cwd } }: Run): BuildUi {
+/** Shows a build on a command line: the end of what the builder writes is kept in `output`. */
+export function uiOf(output: string[], cwd: string): BuildUi {
   return {
     t: english,
     print: (text) => {

@@ -47,12 +47,13 @@ function codeOf({ state }: Course, { asExpected }: BootRow): ExitCode {
   return asExpected ? 0 : 1;
 }
 
-function tellOf(ended: "interrupted" | "late" | undefined): string {
+/** What is printed when it has to end early. */
+export function tellOf(ended: "interrupted" | "late" | undefined): string {
   return ended === "interrupted" ? bootTexts.interrupted : bootTexts.late;
 }
 
 /** Shows what earlier runs left that were killed, and how to remove it. Where that is not known, it is not needed. */
-async function tellLeft(engine: Engine, { err }: BootHost): Promise<void> {
+export async function tellLeft(engine: Engine, { err }: BootHost): Promise<void> {
   const all = await engine.labelled(bootLabel).catch(() => []);
   const left = leftOvers(all);
   if (left.length === 0) return;

@@ -2,16 +2,18 @@ import { createRequire } from "node:module";
 import type * as EngineBundle from "../../../../client/src/engine-entry";
 import type { BootPlace, BootProgram } from "../boot-asked";
 import type { InspectProgram } from "../inspect-asked";
+import type { VerifyProgram } from "../verify-asked";
 import { bootNamed } from "./boot";
 import type { BootHost } from "./host";
 import { inspectNamed } from "./inspect";
+import { verifyNamed } from "./verify";
 
-/** Entry of the bundle of `boot` and `inspect`, which the command line loads for what asks an engine alone. */
+/** Entry of the bundle that the command line loads for commands that need an engine. */
 export const boot: BootProgram = (asked, place) => bootNamed(asked, hostAt(place));
-
+export const verify: VerifyProgram = (asked, place) => verifyNamed(asked, hostAt(place));
 export const inspect: InspectProgram = (asked, place) => inspectNamed(asked, hostAt(place));
 
-/** The engine code, and the signals that interrupt the program. */
+/** The engine code, and the signals that interrupt the program: the first interrupts, the second ends it at once. */
 function hostAt(place: BootPlace): BootHost {
   const interruptions = [new AbortController(), new AbortController()];
   const interrupt = () => interruptions.find(({ signal }) => !signal.aborted)?.abort();

@@ -21,7 +21,10 @@ export interface Subject {
 const reference = /^[a-z0-9][a-z0-9._:/-]*(:[\w.-]+)?(@sha256:[0-9a-f]+)?$/;
 
 /** Reads what the command line names. Reports why it cannot be read, or that several candidates match. */
-export function readSubject({ what, kind }: BootAsked, place: BootPlace): Subject | undefined {
+export function readSubject(
+  { what, kind }: Pick<BootAsked, "what" | "kind">,
+  place: BootPlace,
+): Subject | undefined {
   if (!isPath(what, place)) {
     if (reference.test(what)) return { what };
     place.err(`${what}: ${texts.absent}\n`);

@@ -5,6 +5,7 @@ import type { LaunchPlan } from "../../core/plan/types";
 import type { Launch } from "../../core/project/plans";
 import type { bootTexts } from "../boot-texts";
 import type { InspectResult } from "../inspect-result";
+import type { verifyTexts } from "../verify-texts";
 
 /** A range in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
 export interface PlaceRow {
@@ -164,6 +165,41 @@ export interface BootRow {
   readonly removeBy: readonly string[];
 }
 
+/** What an image's systemd reports about a unit. */
+export interface VerifyFinding {
+  readonly unit: string;
+  readonly message: string;
+  /** The place in the project, from the working directory; the line counts from 1. */
+  readonly file?: string;
+  readonly fileLine?: number;
+  /** The place in the image. */
+  readonly path?: string;
+  readonly pathLine?: number;
+}
+
+/** The result of `verify`. */
+export interface VerifyRow {
+  /** The name on the command line. */
+  readonly what: string;
+  /** `Docker 28.5.2`, and its address; absent if none responded. */
+  readonly engine?: string;
+  readonly address?: string;
+  readonly state: keyof (typeof verifyTexts)["states"];
+  /** Why it ended early. */
+  readonly endedBy?: "interrupted" | "late";
+  /** The major version of the image's systemd. */
+  readonly systemd?: number;
+  /** The units that were verified: absolute paths in the image. */
+  readonly units: readonly string[];
+  readonly findings: readonly VerifyFinding[];
+  /** Why the units are not verified. */
+  readonly causes: readonly string[];
+  /** The last lines of the build, or of systemd-analyze if it cannot run. */
+  readonly output: readonly string[];
+  /** Command lines that remove what could not be removed. */
+  readonly removeBy: readonly string[];
+}
+
 /** For each command, how to render its output in a format: complete lines, with text from files escaped. */
 export interface Renderers {
   readonly lint: LintRenderer;
@@ -172,6 +208,7 @@ export interface Renderers {
   readonly plan: (planned: Planned) => string;
   readonly boot: (row: BootRow) => string;
   readonly inspect: (result: InspectResult) => string;
+  readonly verify: (row: VerifyRow) => string;
 }
 
 /** An output format. A command offers the formats that have a function for it. */

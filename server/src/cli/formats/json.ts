@@ -17,6 +17,7 @@ export const json: Format = {
   rules: (rules) => print({ rules }),
   boot: (row) => print({ ...row }),
   inspect: ({ engine, images }) => print({ engine, images: images.map(inspected) }),
+  verify: (row) => print({ ...row }),
 };
 
 /** An image without the texts of its scripts and the values of variables whose names are those of secrets. */

@@ -2,6 +2,7 @@ import { visible } from "../../core/base/visible";
 import { bootText } from "../boot-text";
 import { inspectText } from "../inspect-text";
 import { texts } from "../texts";
+import { verifyText } from "../verify-text";
 import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
 
 /** Output for humans. */
@@ -16,6 +17,7 @@ export const text: Format = {
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
   boot: bootText,
   inspect: inspectText,
+  verify: verifyText,
 };
 
 function more({ more: count }: LintReport): string {

@@ -34,6 +34,8 @@ export interface SeenFiles {
   readonly units: readonly string[];
   /** Paths of drop-ins: `/etc/systemd/system/web.service.d/limits.conf`. */
   readonly dropIns: readonly string[];
+  /** Paths of the files in directories where no package installs units: units, drop-ins and anything else. */
+  readonly ownUnitFiles: readonly string[];
   /** systemd-user-sessions is there, and no target starts it. */
   readonly deletedWants: boolean;
   /** What systemd makes of /etc/machine-id (machine-id(5)). */
@@ -114,6 +116,7 @@ export function readSeenFiles(
     masked: units.masked,
     units: units.names,
     dropIns: units.dropIns,
+    ownUnitFiles: ownUnitFilesOf(archived),
     deletedWants:
       units.names.includes(sessions) && !units.starts("multi-user.target", sessions) && binary !== undefined,
     machineId: machineIdOf(files.get(machineIdPath)),
@@ -186,6 +189,14 @@ function unitsOf(archived: readonly ArchivedFile[]) {
     starts: (target: string, unit: string) =>
       !isMasked(unit) && wanted.some((each) => each.target === target && each.unit === unit),
   };
+}
+
+function ownUnitFilesOf(archived: readonly ArchivedFile[]): string[] {
+  const own = unitFolders.slice(0, 2).map((folder) => `${folder}/`);
+  return archived
+    .filter(({ path, type }) => type === "file" && own.some((folder) => path.startsWith(folder)))
+    .map(({ path }) => path)
+    .sort();
 }
 
 function isUnit(name: string): boolean {

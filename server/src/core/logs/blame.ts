@@ -184,10 +184,11 @@ export function unitTexts(unit: string, image: ImageSubject): UnitText[] {
   );
 }
 
-type UnitFile = WrittenFile & { readonly dropIn: boolean };
+/** A file that the image's build writes for a unit: the unit itself, or a drop-in. */
+export type UnitFile = WrittenFile & { readonly dropIn: boolean };
 
 /** The files that the image's build writes for a unit or its template. */
-function unitFiles(unit: string, image: ImageSubject): UnitFile[] {
+export function unitFiles(unit: string, image: ImageSubject): UnitFile[] {
   const names = [unit, unit.replace(/^([^@]*)@[^.]*\./, "$1@.")];
   const isOwn = (path: string) => names.some((name) => path.endsWith(`/systemd/system/${name}`));
   const isDropIn = (path: string) =>
@@ -242,6 +243,7 @@ function comesFrom(unit: string): Message {
   return message("blame.file", "{unit} is installed here.", { unit });
 }
 
-function lineOf({ keywordSpan, argumentsSpan }: Instruction): Span {
+/** An instruction without the heredocs that follow it. */
+export function lineOf({ keywordSpan, argumentsSpan }: Instruction): Span {
   return { start: keywordSpan.start, end: argumentsSpan.end };
 }

@@ -47,7 +47,7 @@ function readRemark(line: string): Remark[] {
 }
 
 /** The unit that a file belongs to; the file may be a drop-in. */
-function unitAt(path: string): string {
+export function unitAt(path: string): string {
   const [folder = "", name = ""] = path.split("/").slice(-2);
   return name.endsWith(".conf") ? folder.replace(/\.d$/, "") : name;
 }
@@ -68,7 +68,7 @@ function inText({ unit, path, line }: Remark, { image }: Scene): Pick<Blame, "ur
 }
 
 /** The span of a line without surrounding white space; undefined if the line is empty or the text has fewer lines. */
-function lineOf(text: string, line: number): Span | undefined {
+export function lineOf(text: string, line: number): Span | undefined {
   const lines = text.split("\n");
   const found = lines[line - 1];
   if (found === undefined || found.trim() === "") return undefined;

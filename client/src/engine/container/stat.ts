@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+import type Docker from "dockerode";
+import { request, segment } from "../docker";
+import { hasStatus } from "../errors";
+
+/** What is at a path of a container. */
+export interface Stat {
+  /** Where a link leads in the end; absent where it is none. */
+  readonly linkTarget?: string;
+  /** Permissions, as chmod takes them. */
+  readonly mode: number;
+  readonly isFolder: boolean;
+}
+
+/** Go's bit for a directory (`io/fs`, `ModeDir`). */
+const folderBit = 0x8000_0000;
+
+/** What is at a path of a container, which need not run; undefined where nothing is. */
+export async function statIn(
+  docker: Docker,
+  id: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<Stat | undefined> {
+  try {
+    const answer = await request<IncomingMessage>(docker, {
+      method: "HEAD",
+      path: `/containers/${segment(id)}/archive`,
+      query: { path },
+      signal,
+      as: "stream",
+    });
+    answer.resume();
+    const header = String(answer.headers["x-docker-container-path-stat"] ?? "");
+    const stat = JSON.parse(Buffer.from(header, "base64").toString("utf8")) as {
+      linkTarget?: string;
+      mode?: number;
+    };
+    const { linkTarget, mode = 0 } = stat;
+    return { linkTarget: linkTarget || undefined, mode: mode % 0o1000, isFolder: mode >= folderBit };
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,203 @@
+import { grouped } from "../base/grouped";
+import type { Snapshot } from "../base/snapshot";
+import { lastSegment, type Span } from "../base/text";
+import { resolveUri } from "../base/uri";
+import { unitFiles as readableUnits } from "../image/unit-files";
+import { writtenFiles } from "../image/written-files";
+import { sourceOf } from "../language/image-files";
+import type { ContainerSubject, ImageSubject } from "../project/subject";
+import { unitDirectories } from "../systemd/unit-directories";
+import { lineOf as lineOfInstruction, unitFiles } from "./blame";
+import { lineOf, type Remark, unitAt } from "./remarks";
+import type { Scene } from "./scene";
+import { readVerdicts, settingOf } from "./verdicts";
+
+/** A unit file of a container, and the file of the project that it comes from. */
+export interface UnitSource {
+  /** Absolute path in the container. */
+  readonly path: string;
+  readonly uri: string;
+  /** What is known of its text, and where that begins in the file. */
+  readonly text?: string;
+  readonly offset: number;
+  /** The line that puts it there. */
+  readonly origin?: { readonly uri: string; readonly span: Span };
+}
+
+/** What is wrong with a unit, as the image's systemd states, and where. */
+export interface UnitFault {
+  readonly unit: string;
+  readonly says: string;
+  /** The place in the container: absent for what is about a unit as a whole. The line counts from 1. */
+  readonly path?: string;
+  readonly line?: number;
+  /** The place in the project. */
+  readonly place?: { readonly uri: string; readonly span: Span };
+}
+
+/** The units of a container that come from the project. */
+export interface ProjectUnits {
+  /** Absolute paths in the container, for `systemd-analyze verify`: one for each unit. */
+  readonly paths: readonly string[];
+  readonly sources: ReadonlyMap<string, readonly UnitSource[]>;
+  /** Files that are mounted into it, which its image does not have. */
+  readonly mounted: readonly UnitSource[];
+}
+
+/**
+ * The units that the build of an image and the mounts of a run put into a container. `present` are the paths of unit files
+ * that the image has: they name what is copied with a directory.
+ */
+export function projectUnits(
+  { image, run }: Scene,
+  present: readonly string[],
+  read: Snapshot["read"],
+): ProjectUnits {
+  const mounted = run ? mountedUnits(run, read) : [];
+  const written = image ? [...writtenFiles(image), ...readableUnits(image)].map(({ path }) => path) : [];
+  const names = [...present, ...written, ...mounted.map(({ path }) => path)].filter(isUnitFile).map(unitAt);
+  const sources = new Map<string, readonly UnitSource[]>();
+  for (const unit of new Set(names)) {
+    const built = image ? [...builtUnits(unit, image), ...copiedDropIns(unit, image, read, present)] : [];
+    const found = [...built, ...mounted.filter(({ path }) => unitAt(path) === unit)];
+    if (found.length > 0) sources.set(unit, found);
+  }
+  const paths = [...sources].map(([unit, files]) => {
+    const own = files.findLast(({ path }) => lastSegment(path) === unit);
+    return own?.path ?? `/etc/systemd/system/${unit}`;
+  });
+  return { paths, sources, mounted };
+}
+
+function builtUnits(unit: string, image: ImageSubject): UnitSource[] {
+  return unitFiles(unit, image).map(({ path, source, text, span, instruction }) => ({
+    ...{ path, text: source === undefined && !span ? undefined : text },
+    uri: source === undefined ? image.uri : image.fileUri(source),
+    offset: span?.start ?? 0,
+    origin: { uri: image.uri, span: lineOfInstruction(instruction) },
+  }));
+}
+
+/** Drop-ins of a unit that are copied with a directory, by the paths that the image has. */
+function copiedDropIns(
+  unit: string,
+  image: ImageSubject,
+  read: Snapshot["read"],
+  present: readonly string[],
+): UnitSource[] {
+  const paths = present.filter((path) => path.endsWith(".conf") && isUnitFile(path) && unitAt(path) === unit);
+  return paths.flatMap((path): UnitSource[] => {
+    const { uri, span } = sourceOf(image, path) ?? {};
+    // What is copied by its name, or written, is known.
+    if (uri === undefined || span || writtenFiles(image).some((file) => file.path === path)) return [];
+    return [{ path, uri, text: read(uri), offset: 0 }];
+  });
+}
+
+/** Unit files that a run mounts one by one. */
+function mountedUnits({ uri, source }: ContainerSubject, read: Snapshot["read"]): UnitSource[] {
+  return source.spec.mounts.flatMap((mount): UnitSource[] => {
+    const { type, source: from, target: path } = mount;
+    const at = type === "bind" && from !== undefined && isUnitFile(path) ? resolveUri(uri, from) : undefined;
+    const text = at === undefined ? undefined : read(at);
+    if (at === undefined || text === undefined) return [];
+    const span = source.at({ key: "mounts", item: mount });
+    return [{ path, uri: at, text, offset: 0, origin: span && { uri, span } }];
+  });
+}
+
+/** A unit or a drop-in in a directory that systemd reads, by its path. */
+function isUnitFile(path: string): boolean {
+  const folder = unitDirectories.find((each) => path.startsWith(`${each}/`));
+  if (folder === undefined || folder.startsWith("/run/")) return false;
+  const below = path.slice(folder.length + 1).split("/");
+  const [name = "", file] = below;
+  const isDropIn = below.length === 2 && name.endsWith(".d") && file?.endsWith(".conf") === true;
+  return (below.length === 1 || isDropIn) && unitNames.test(unitAt(path));
+}
+
+const unitNames = /.\.(?:service|socket|target|timer|mount|automount|swap|path|slice)$/;
+
+/** The unit files among the paths of an image whose project is not known, a unit each. */
+export function unitsPresent(paths: readonly string[]): string[] {
+  const byUnit = grouped(paths.filter(isUnitFile), unitAt);
+  return [...byUnit].map(
+    ([unit, files]) => files.find((path) => lastSegment(path) === unit) ?? `/etc/systemd/system/${unit}`,
+  );
+}
+
+/** What `systemd-analyze verify` wrote for a unit, by its path. */
+export interface VerifiedUnit {
+  readonly path: string;
+  readonly output: string;
+}
+
+/**
+ * The faults that `systemd-analyze verify` has found in these units, each once. Lines about other units, which the base
+ * image or a package installs, are left out.
+ */
+export function readFaults(
+  verified: readonly VerifiedUnit[],
+  sources: ProjectUnits["sources"],
+): readonly UnitFault[] {
+  const units = new Set(verified.map(({ path }) => lastSegment(path)));
+  const faults = new Map<string, UnitFault>();
+  for (const { path, output } of verified) {
+    for (const verdict of readVerdicts(lastSegment(path), output)) {
+      const unit = [verdict.unit, templateOf(verdict.unit)].find((name) => units.has(name));
+      const fault = unit === undefined ? undefined : faultOf(verdict, unit, sources.get(unit));
+      if (fault) faults.set(JSON.stringify(fault), fault);
+    }
+  }
+  return [...faults.values()];
+}
+
+function faultOf(
+  verdict: Remark,
+  unit: string,
+  files: readonly UnitSource[] | undefined,
+): UnitFault | undefined {
+  const { says, path, line } = verdict;
+  if (!files) return { unit, says, path, line };
+  const place = placeOf(verdict, files, unit);
+  return place && { unit, says, path, line, place };
+}
+
+/** systemd-analyze makes an instance of a template: `app@i.service`, `app@test_instance.service`. */
+function templateOf(unit: string): string {
+  return unit.replace(/^([^@]+)@.*(\.\w+)$/, "$1@$2");
+}
+
+/** The line of a fault; undefined where it is about a file that does not come from the project. */
+function placeOf(verdict: Remark, files: readonly UnitSource[], unit: string): UnitFault["place"] {
+  const { path, line } = verdict;
+  if (path !== undefined) {
+    const file = files.findLast((each) => sameFile(each.path, path));
+    if (!file) return undefined;
+    const span = line !== undefined && file.text !== undefined ? lineOf(file.text, line) : undefined;
+    return span ? placed(file, span) : begin(file);
+  }
+  for (const file of files.toReversed()) {
+    const setting = settingOf(verdict, file.text ?? "");
+    if (setting) return placed(file, setting.span);
+  }
+  const own = files.findLast((each) => lastSegment(each.path) === unit);
+  return own && begin(own);
+}
+
+/** /lib may be /usr/lib. */
+function sameFile(one: string, other: string): boolean {
+  return one.replace(/^\/lib\//, "/usr/lib/") === other.replace(/^\/lib\//, "/usr/lib/");
+}
+
+function placed({ uri, offset }: UnitSource, { start, end }: Span): UnitFault["place"] {
+  return { uri, span: { start: offset + start, end: offset + end } };
+}
+
+/** The first line that is not empty; where no text is known, the line that makes the file. */
+function begin(file: UnitSource): UnitFault["place"] {
+  const { text, origin } = file;
+  if (text === undefined) return origin;
+  const line = text.split("\n").findIndex((each) => each.trim() !== "");
+  return placed(file, lineOf(text, line + 1) ?? { start: 0, end: 0 });
+}

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { seenBase } from "../../server/src/core/boot/seen-base";
+import { seenBase, seenText } from "../../server/src/core/boot/seen-base";
 import { seenUri } from "../../server/src/core/image/base-images";
 import { lintSeen } from "../../server/src/core/lint/lint-seen";
 import { program } from "../cli/terminal";
@@ -123,7 +123,7 @@ test("a compose file that names the image alone", async (context) => {
   await built(all, boots, async (tag) => {
     const text = `services:\n  web:\n    image: ${tag}\n`;
     const { image } = await all.engine.look(tag, never);
-    const seen = new Map([[seenUri(tag), JSON.stringify(seenBase(image, tag))]]);
+    const seen = new Map([[seenUri(tag), seenText(image, tag) ?? ""]]);
     expect(linted(text, new Map(), "compose.yaml")).toEqual([]);
     const findings = linted(text, seen, "compose.yaml").filter(({ severity }) => severity === "error");
     expect(findings.map(({ rule, grade }) => `${rule} ${grade}`)).toEqual([

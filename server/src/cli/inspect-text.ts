@@ -21,7 +21,8 @@ function rowsOf(image: SeenImage): readonly (readonly [name: string, value: stri
   const { systemd, systemctl, programs, machineId, policy } = image;
   const init = programs["/sbin/init"];
   const listOf = (words: readonly string[]) => words.join(", ");
-  const argv = (words: readonly string[]) => (words.length === 0 ? "" : JSON.stringify(words));
+  const argv = (words: readonly string[]) =>
+    words.length === 0 ? "" : `[${words.map((word) => `"${word}"`).join(",")}]`;
   return [
     ["platform", image.platform],
     ["distribution", image.releaseName ?? listOf(image.distribution)],

@@ -1,6 +1,6 @@
 import type { Engine } from "../../../../client/src/ports";
 import { faultWords, isFault } from "../../../../client/src/texts/faults";
-import { seenBase } from "../../core/boot/seen-base";
+import { seenText } from "../../core/boot/seen-base";
 import { bootTexts } from "../boot-texts";
 import type { InspectAsked } from "../inspect-asked";
 import type { InspectedReference, InspectResult } from "../inspect-result";
@@ -43,7 +43,7 @@ async function look(
 ): Promise<InspectedReference> {
   try {
     const { image } = await engine.look(reference, signal);
-    return { reference, image, base: JSON.stringify(seenBase(image, reference)) };
+    return { reference, image, base: seenText(image, reference) };
   } catch (error) {
     if (signal.aborted || !isFault(error)) throw error;
     if (error.code !== "image-missing") tell(error, host);

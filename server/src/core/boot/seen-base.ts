@@ -5,9 +5,14 @@ import { initPaths, isSystemdProgram } from "../image/seen-files";
 import { type SeenImage, seenName } from "../image/seen-image";
 import { detectInBase } from "./detect";
 
+/** `seenBase` as JSON, which snapshots contain under the address of the image. Undefined where `seenBase` is. */
+export function seenText(image: SeenImage, reference: string): string | undefined {
+  return JSON.stringify(seenBase(image, reference));
+}
+
 /**
- * What was seen in an image, as the facts of a base image. Its distribution is that of the table, with what the image
- * itself has in place of what the table has. Undefined where systemd is in an image of a distribution that is not known.
+ * The facts of a base image, as they were seen in an image. The table supplies what its distribution implies, and what the
+ * image itself contains takes precedence. Undefined if the image has systemd but its distribution is not known.
  */
 export function seenBase(image: SeenImage, reference: string): BaseImage | undefined {
   const { programs, entrypoint, command, systemd, systemctl, user } = image;

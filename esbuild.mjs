@@ -20,14 +20,17 @@ const web = { platform: "browser", target: "es2022", format: "cjs" };
 const worker = { ...web, format: "iife" };
 
 /**
- * Leaves out modules that a library loads for features that this project implements differently: ssh uses the ssh
- * program, and the BuildKit session is implemented here. They make up more than half of dockerode's dependencies.
+ * Leaves out modules that a library loads for features that this project does not use or implements differently: ssh goes
+ * through the ssh program, and the BuildKit session is implemented here. These modules are more than half of dockerode's
+ * dependencies. Only files that match `importer` get an empty module in their place.
  */
-function without(names) {
+function without(names, importer = /./) {
   return {
     name: "without",
     setup(build) {
-      build.onResolve({ filter: names }, ({ path }) => ({ path, namespace: "without" }));
+      build.onResolve({ filter: names }, ({ path, importer: from }) =>
+        importer.test(from) ? { path, namespace: "without" } : undefined,
+      );
       build.onLoad({ filter: /.*/, namespace: "without" }, () => ({ contents: "module.exports = {};" }));
     },
   };
@@ -73,7 +76,12 @@ const bundles = {
   "server/out/server.cjs": {
     entry: "server/src/server.ts",
     ...node,
-    plugins: [withoutPages, loadsLate(surfaces, answers)],
+    plugins: [
+      withoutPages,
+      loadsLate(surfaces, answers),
+      // It resolves modules that a workspace has installed, which this server never loads.
+      without(/^\.\/files$/, /[\\/]vscode-languageserver[\\/]lib[\\/]node[\\/]main\.js$/),
+    ],
   },
   "server/out/answers.cjs": { entry: answers, ...node, ...lateBundle(answers) },
   "server/out/surfaces.cjs": { entry: surfaces, ...node, ...lateBundle(surfaces) },

@@ -23,8 +23,9 @@ ${wrapped(" ", kindOption.choices, " ")}
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
 Exit codes: 0 no finding at or above the fail level (default: warning), a plan that boots, a known cause, a
 successful boot, or an inspected image; 1 findings, no plan that boots, no known cause, a failed boot or check,
-or no such image on the engine; 2 invalid usage, a file that cannot be read or written or is not valid YAML, a
-Dockerfile that BuildKit rejects, units that cannot be verified, or ${texts.withoutFiles};
+or no such image on the engine; 2 invalid usage, units that cannot be verified, a file that cannot be read or
+written or is not valid YAML, a Dockerfile that BuildKit rejects, or
+${texts.withoutFiles};
 3 no engine responds to boot, verify, inspect or lint --inspect.
 `;
 }

@@ -41,8 +41,8 @@ export const dockerfileSurface = {
       text,
     ),
   mayLink: () => false,
-  read: (uri, text) => {
-    const file = fileOf(readDockerfile(text));
+  read: (uri, text, read) => {
+    const file = fileOf(readDockerfile(text, read));
     return runs.test(text) ? late().withComments(uri, file) : file;
   },
 } as const satisfies Surface;

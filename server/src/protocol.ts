@@ -146,12 +146,14 @@ export interface PartMessage {
 /** Request client → server: the edits of a whole-file action, which the client applies. */
 export const convertMethod = "systemdContainers/convert";
 export interface ConvertParams {
-  /** A Dockerfile; for `runAtBoot` also an entry script that one of the workspace starts; for `format` any file. */
+  /**
+   * A Dockerfile; for `runAtBoot`, also the entry script of a Dockerfile in the workspace; for `format`, any file.
+   */
   readonly uri: string;
   readonly to: "bootSystemd" | "addComposeService" | "createUnit" | "runAtBoot" | "forwardJournal" | "format";
-  /** For `format`: the format in which the container at the position is written. */
+  /** For `format`: the format to which the container at the position is converted. */
   readonly format?: FormatName;
-  /** For `runAtBoot` and `format`: the line that is meant. */
+  /** For `runAtBoot` and `format`: a position in the line to convert. */
   readonly position?: PositionMessage;
   /** For `createUnit`: a program of the image with its arguments. */
   readonly program?: string;
@@ -164,7 +166,7 @@ export interface ConvertResult {
   readonly created: readonly { readonly uri: string; readonly text: string }[];
   /** For `format`: the text of a new document. */
   readonly text?: string;
-  /** What the person who reviews the edits has to check. */
+  /** What to check when reviewing the edits. */
   readonly doubt?: string;
 }
 

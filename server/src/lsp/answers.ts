@@ -1,5 +1,5 @@
-// The answers to the client's own commands, what compares texts, and Fix All, in a separate bundle on Node: a session that
-// only lints loads none of it.
+// The answers to the client's custom requests, text comparison, and Fix All. On Node, they are in a separate bundle,
+// which is not loaded in a session that only lints.
 export { fixAll } from "../core/lint/fix";
 export { isMadeFrom } from "../core/project/made-from";
 export { answerConversion } from "./conversion";

@@ -27,10 +27,13 @@ export function answerConversion(
   return { changed, created: result.created, ...(result.doubt && { doubt: say(result.doubt) }) };
 }
 
-/** The container at an offset in another format, below comments about that; or why there is none. */
+/**
+ * The container at an offset in another format, with notes about it as comments at the top, or the reason why there
+ * is none.
+ */
 function answerFormat(file: FileContext, offset: number, format: FormatName, say: Say): ConvertResult {
   const { uri, text, kind } = file;
-  // What is in a file that is not named like one of a kind is seen by its content.
+  // If the file name does not reveal the kind of the file, its content does.
   const isNamed = kind !== "dockerfile" && kind !== "unknown";
   const result = toFormat({ ...file, kind: isNamed ? kind : kindOf(uri, text) }, offset, format);
   if ("refused" in result) return noEdits(say(result.refused));

@@ -36,34 +36,37 @@ export interface SeenFiles {
   readonly dropIns: readonly string[];
   /** Paths of the files in directories where no package installs units: units, drop-ins and anything else. */
   readonly ownUnitFiles: readonly string[];
-  /** systemd-user-sessions is there, and no target starts it. */
+  /** Whether systemd-user-sessions.service is installed but no target starts it. */
   readonly deletedWants: boolean;
-  /** What systemd makes of /etc/machine-id (machine-id(5)). */
+  /** How systemd interprets /etc/machine-id (machine-id(5)). */
   readonly machineId: "absent" | "empty" | "uninitialized" | "set";
-  /** /usr/sbin/policy-rc.d is there: packages start no services. */
+  /** Whether /usr/sbin/policy-rc.d exists, which keeps packages from starting services. */
   readonly policy: boolean;
-  /** The systemctl that a shell finds first, where that is not systemd's own. */
+  /** The systemctl that a shell finds first, if it is not the one from systemd. */
   readonly systemctl?: ReplacedSystemctl;
-  /** Names of /etc/passwd. */
+  /** User names from /etc/passwd. */
   readonly users: readonly string[];
-  /** The entrypoint, where it is a script, and other scripts that were read, by path. */
+  /** The entrypoint, if it is a script, and the other scripts that were read, by path. */
   readonly scripts: Readonly<Record<string, string>>;
 }
 
-/** A program in the place of systemctl. */
+/** A program that replaces systemctl. */
 export interface ReplacedSystemctl {
   readonly path: string;
-  /** `manager`: a program that starts units itself, without systemd. `stub`: one that does nothing while systemd does not run. */
+  /**
+   * `manager`: a program that starts units without systemd. `stub`: a program that does nothing unless systemd is
+   * running.
+   */
   readonly kind: "manager" | "stub";
 }
 
 /**
- * Where systemd and other inits are, in whatever distribution; the path that is preferred first, as every engine
+ * The paths of systemd and other inits on any distribution. The preferred path is first, because every engine
  * recognizes /sbin/init.
  */
 export const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"];
 
-/** Where a shell looks for systemctl, in its order. */
+/** The paths where a shell looks for systemctl, in search order. */
 export const systemctlPaths = [
   "/usr/local/sbin",
   "/usr/local/bin",
@@ -73,7 +76,7 @@ export const systemctlPaths = [
   "/bin",
 ].map((folder) => `${folder}/systemctl`);
 
-/** Directories of units, the one that overrides the others first. */
+/** The directories that contain units, by descending precedence. */
 export const unitFolders = [
   "/etc/systemd/system",
   "/usr/local/lib/systemd/system",
@@ -86,14 +89,14 @@ export const machineIdPath = "/etc/machine-id";
 export const passwdPath = "/etc/passwd";
 export const policyPath = "/usr/sbin/policy-rc.d";
 
-/** The program itself, wherever a distribution has it. */
+/** Whether a path is that of the systemd program on any distribution. */
 export function isSystemdProgram(path: string | undefined): boolean {
   return /\/systemd\/systemd$/.test(path ?? "");
 }
 
 /**
- * Reads what archives of an image's files show. `programs` are the programs that are there, with the ends of their
- * links. Of a file that is not in the archives nothing is known but that it is not there.
+ * Reads the archives of an image's files. `programs` are the programs that exist, each with the final target of its
+ * links. A file that is not in the archives counts as absent.
  */
 export function readSeenFiles(
   archived: readonly ArchivedFile[],
@@ -130,15 +133,18 @@ export function readSeenFiles(
 const sessions = "systemd-user-sessions.service";
 
 /**
- * The version that the program reports: it is linked to a library of the same version (libsystemd-shared since
- * systemd 231, libsystemd-core since 250); an older one has it in its own text.
+ * The version that the program reports, from the name of a library of the same version that it is linked to:
+ * libsystemd-shared since systemd 231, libsystemd-core since 250. An older program contains its version as text.
  */
 function systemdVersion(binary: string): number | undefined {
   const found = /libsystemd-(?:shared|core)-(\d{3})/.exec(binary) ?? /\bsystemd (\d{3})\b/.exec(binary);
   return found ? Number(found[1]) : undefined;
 }
 
-/** The variables of os-release(5), without quotes. What no name or version contains is not taken for one. */
+/**
+ * The variables of os-release(5), without quotes. Values with characters that do not occur in names or versions are
+ * ignored.
+ */
 function releaseOf(text: string): Readonly<Record<string, string>> {
   const lines = text.split("\n").flatMap((line) => {
     const [, name = "", value = ""] = /^([A-Z_]+)=(.*)$/.exec(line.trim()) ?? [];
@@ -154,7 +160,7 @@ function distributionOf({ ID = "", ID_LIKE = "" }: Readonly<Record<string, strin
   return `${ID} ${ID_LIKE}`.split(/\s+/).filter((word) => word !== "");
 }
 
-/** What the directories of units contain, as systemd reads them. */
+/** The contents of the unit directories, interpreted as systemd does. */
 function unitsOf(archived: readonly ArchivedFile[]) {
   const top = new Map<string, ArchivedFile & { readonly folder: string }>();
   const wanted: { readonly target: string; readonly unit: string; readonly folder: string }[] = [];
@@ -216,7 +222,7 @@ function machineIdOf(file: ArchivedFile | undefined): SeenFiles["machineId"] {
   return text === "uninitialized" ? "uninitialized" : "set";
 }
 
-/** The systemctl that a shell finds first is a script, or a link to another program. */
+/** The systemctl that a shell finds first, if it is a script or a link to another program. */
 function replacedSystemctl(
   programs: Readonly<Record<string, string>>,
   files: ReadonlyMap<string, ArchivedFile>,
@@ -231,7 +237,7 @@ function replacedSystemctl(
   return callsReal(text) ? undefined : { path, kind: "stub" };
 }
 
-/** A script that hands its arguments to the real systemctl, whatever PID 1 is. */
+/** Whether a script passes its arguments on to the real systemctl without checking what PID 1 is. */
 function callsReal(script: string): boolean {
   return /\/bin\/systemctl\b/.test(script) && !/\/run\/systemd|\/proc\/1\b|\bps\b|\bpidof\b/.test(script);
 }
@@ -240,7 +246,7 @@ function usersOf(passwd: string): string[] {
   return passwd.split("\n").flatMap((line) => /^([^:#\s]+):/.exec(line)?.[1] ?? []);
 }
 
-/** The scripts among the programs that were read, by the path that names each. */
+/** The scripts among the programs, if their text was read, by the path that was looked for. */
 function scriptsOf(
   archived: readonly ArchivedFile[],
   programs: Readonly<Record<string, string>>,

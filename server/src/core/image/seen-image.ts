@@ -1,6 +1,6 @@
 import type { SeenFiles } from "./seen-files";
 
-/** What an engine reports about an image, and what was found in it without starting it. */
+/** What an engine reports about an image, and what was found in the image without starting it. */
 export interface InspectedImage
   extends Pick<SeenFiles, "programs" | "systemd" | "distribution" | "tmpMount"> {
   readonly entrypoint: readonly string[];
@@ -9,11 +9,11 @@ export interface InspectedImage
   readonly environment: Readonly<Record<string, string>>;
   readonly volumes: readonly string[];
   readonly stopSignal?: string;
-  /** `80/tcp`. */
+  /** Exposed ports, such as `80/tcp`. */
   readonly exposed: readonly string[];
 }
 
-/** An image as it was seen on an engine. */
+/** An image as found on an engine. */
 export interface SeenImage extends InspectedImage, SeenFiles {
   /** `sha256:…`. */
   readonly id: string;
@@ -22,7 +22,7 @@ export interface SeenImage extends InspectedImage, SeenFiles {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** How a message names an image that was seen: `base:1 (sha256:0123456789ab)`. */
+/** The name for an inspected image in messages: `base:1 (sha256:0123456789ab)`. */
 export function seenName(reference: string, id: string): string {
   return `${reference} (${id.slice(0, "sha256:".length + 12)})`;
 }

@@ -47,7 +47,7 @@ export interface File {
   readonly froms: readonly From[];
   /** The stages that have been read so far. */
   readonly states: Map<number, State>;
-  /** Gives what was seen in base images. */
+  /** Returns what was found in base images. */
   readonly read: Ask;
 }
 
@@ -154,7 +154,7 @@ function takeStep(instruction: Instruction, step: Instruction, run: Reading): vo
   }
 }
 
-/** The state of a stage that is built from an image. */
+/** The initial state of a stage that is built from an image. */
 export function begin(
   reference: string | undefined,
   bottom: Instruction,

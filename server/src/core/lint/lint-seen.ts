@@ -5,8 +5,8 @@ import { type LintInput, type LintResult, lint } from "./lint";
 import type { Finding } from "./rule";
 
 /**
- * Lints one file as `lint` does. The message of a finding that depends on what was seen in an image on the engine names
- * that image: such a finding is not there, or is less certain, where the image was not seen.
+ * Lints one file like `lint`, but if a finding depends on what was found in an image on the engine, its message names
+ * that image. Without data about the image, such a finding is missing or less certain.
  */
 export function lintSeen(input: LintInput): LintResult {
   const result = lint(input);
@@ -34,7 +34,7 @@ function claimOf({ rule, span, severity, message }: Finding): string {
   return JSON.stringify([rule, span.start, severity, format(message)]);
 }
 
-/** How the text of a seen image names it. */
+/** The name of an inspected image, from the text that describes it. */
 function imageIn(text: string | undefined): string {
   const base: BaseImage | undefined = text === undefined ? undefined : JSON.parse(text);
   return base?.seen?.image ?? "";

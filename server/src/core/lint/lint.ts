@@ -105,7 +105,7 @@ interface Failure {
   readonly error: unknown;
 }
 
-/** The subjects of a file, where containers that comments show are among the others. */
+/** The subjects of a file; the containers that are only shown in comments are included in `containers`. */
 function subjectsIn(context: FileContext, failures: Failure[]): Omit<Subjects, "remarked"> {
   try {
     const { containers, remarked, ...others } = subjectsOf(context);

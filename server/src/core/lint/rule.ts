@@ -14,7 +14,7 @@ export function rank(severity: Severity): number {
   return ["error", "warning", "information", "hint"].indexOf(severity);
 }
 
-/** Whether Fix All should fix a finding, if it can; with `hints` also a hint. */
+/** Whether Fix All should fix a finding if a fix exists. Hints are included only with `hints`. */
 export function isAsked(
   { ownSeverity }: Finding,
   { hints = false }: { readonly hints?: boolean } = {},
@@ -22,7 +22,7 @@ export function isAsked(
   return hints || rank(ownSeverity) < rank("hint");
 }
 
-/** An edit of another file than the linted one has its URI. `create` creates the file first. */
+/** An edit of a file. `uri` is absent if it is the linted file; `create` creates the file first. */
 export interface FileEdit extends Edit {
   readonly uri?: string;
   readonly create?: boolean;

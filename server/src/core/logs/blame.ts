@@ -184,7 +184,7 @@ export function unitTexts(unit: string, image: ImageSubject): UnitText[] {
   );
 }
 
-/** A file that the image's build writes for a unit: the unit itself, or a drop-in. */
+/** A file that the image's build writes for a unit: the unit file itself or a drop-in. */
 export type UnitFile = WrittenFile & { readonly dropIn: boolean };
 
 /** The files that the image's build writes for a unit or its template. */

@@ -2,7 +2,7 @@ import { withoutTrailing } from "../base/text";
 import { readUnit, type Setting } from "../systemd/unit-text";
 import { type Remark, unitAt } from "./remarks";
 
-/** Lines that are read, and characters of one. */
+/** Limits: the number of lines that are read, and the number of characters per line. */
 const mostLines = 2000;
 const lineSize = 1000;
 
@@ -11,8 +11,9 @@ const ofUnit = /^([^\s/]+): (.+)$/;
 const isUnit = /^[\w@.:\\-]+\.(?:service|socket|target|timer|mount|automount|swap|path|slice|scope|device)$/;
 
 /**
- * Reads the output of `systemd-analyze verify` for one unit (247 to 262), each line once: `FILE:LINE: text`, `UNIT: text`,
- * lines that name a unit in their text, and lines that name none and are about the unit that is verified.
+ * Reads the output of `systemd-analyze verify` for one unit (systemd 247 to 262), without duplicate lines. Lines have
+ * the form `FILE:LINE: text` or `UNIT: text`, or they name a unit in their text. Lines without a unit are about the
+ * verified one.
  */
 export function readVerdicts(verified: string, output: string): readonly Remark[] {
   const lines = output
@@ -36,13 +37,13 @@ function readVerdict(printed: string, verified: string): Remark {
 
 const summary = /^Unit \S+ has a bad unit file setting\.$/;
 
-/** Whether another line has what this one sums up. */
+/** Whether this line is only a summary of another line. */
 function isSummary({ unit, says, path }: Remark, all: readonly Remark[]): boolean {
   if (path !== undefined || !summary.test(says)) return false;
   return all.some((each) => each.unit === unit && !summary.test(each.says));
 }
 
-/** The units that a text names: words, parts of paths, and what is before the `/` of `app.service/start`. */
+/** The units that a text names: as words, as parts of paths, or before the `/` in `app.service/start`. */
 function unitsIn(text: string): string[] {
   return text
     .split(/[\s/'",]+/)
@@ -50,17 +51,21 @@ function unitsIn(text: string): string[] {
     .filter((word) => isUnit.test(word));
 }
 
-/** A program that is not there, or cannot be run. */
+/** Matches the verdict about a program that does not exist or cannot be executed. */
 const notExecutable = /^Command (.+) is not executable: /;
 
-/** The path of a program that is there but cannot be run by who looked; undefined for other verdicts. */
+/**
+ * The path of a program that exists but is not executable for the user who ran the check; undefined for other
+ * verdicts.
+ */
 export function deniedProgram({ says }: Pick<Remark, "says">): string | undefined {
   return says.endsWith(": Permission denied") ? notExecutable.exec(says)?.[1] : undefined;
 }
 
 /**
- * The setting that a verdict without a line is about: one whose value has the program or another unit that it names, else
- * one with a value that it quotes, else the last with a key that it names.
+ * The setting that a verdict without a line number is about. Preferably, its value contains the program or the other
+ * unit that the verdict names; otherwise, the verdict quotes its value; otherwise, it is the last setting with a key
+ * that the verdict names.
  */
 export function settingOf({ unit, says }: Remark, text: string): Setting | undefined {
   const settings = readUnit(text);
@@ -70,7 +75,7 @@ export function settingOf({ unit, says }: Remark, text: string): Setting | undef
   return named ?? quotedIn(says, settings) ?? withKey(says, settings);
 }
 
-/** A setting whose value a text quotes: `Accepting user/group name 'a b', …`. */
+/** A setting whose value is quoted in a text: `Accepting user/group name 'a b', …`. */
 function quotedIn(says: string, settings: readonly Setting[]): Setting | undefined {
   const quoted = Array.from(says.matchAll(/['"]([^'"]+)['"]/g), ([, value]) => value);
   return settings.find(({ value }) => quoted.includes(value));
@@ -81,12 +86,12 @@ function withKey(says: string, settings: readonly Setting[]): Setting | undefine
   return keys.map((key) => settings.findLast((each) => each.key === key)).find((each) => each !== undefined);
 }
 
-/** The words of a value, without quotes and the prefixes of a command line (systemd.service(5)). */
+/** The words of a value, without quotes or command line prefixes (systemd.service(5)). */
 function wordsOf(value: string): string[] {
   return value.split(/\s+/).map((word) => word.replace(/^[-@:+!|]+/, "").replace(/^(["'])(.*)\1$/, "$2"));
 }
 
-/** Why systemd-analyze judges no unit at all: it cannot run there. */
+/** Whether systemd-analyze could not check any unit because it cannot run in the container. */
 export function isBroken(output: string): boolean {
   return /^Failed to (?:initialize|start) manager: /m.test(output);
 }

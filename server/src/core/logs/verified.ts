@@ -12,41 +12,41 @@ import { lineOf, type Remark, unitAt } from "./remarks";
 import type { Scene } from "./scene";
 import { readVerdicts, settingOf } from "./verdicts";
 
-/** A unit file of a container, and the file of the project that it comes from. */
+/** A unit file in a container, and the project file that it comes from. */
 export interface UnitSource {
   /** Absolute path in the container. */
   readonly path: string;
   readonly uri: string;
-  /** What is known of its text, and where that begins in the file. */
+  /** The known text of the unit file, and the offset in the project file where it begins. */
   readonly text?: string;
   readonly offset: number;
-  /** The line that puts it there. */
+  /** The line that adds the unit file to the container. */
   readonly origin?: { readonly uri: string; readonly span: Span };
 }
 
-/** What is wrong with a unit, as the image's systemd states, and where. */
+/** A fault that the image's systemd found in a unit, and its location. */
 export interface UnitFault {
   readonly unit: string;
   readonly says: string;
-  /** The place in the container: absent for what is about a unit as a whole. The line counts from 1. */
+  /** The location in the container; absent if the fault concerns the entire unit. Line numbers start at 1. */
   readonly path?: string;
   readonly line?: number;
-  /** The place in the project. */
+  /** The location in the project. */
   readonly place?: { readonly uri: string; readonly span: Span };
 }
 
 /** The units of a container that come from the project. */
 export interface ProjectUnits {
-  /** Absolute paths in the container, for `systemd-analyze verify`: one for each unit. */
+  /** Absolute paths in the container, one per unit, to be passed to `systemd-analyze verify`. */
   readonly paths: readonly string[];
   readonly sources: ReadonlyMap<string, readonly UnitSource[]>;
-  /** Files that are mounted into it, which its image does not have. */
+  /** Files that are mounted into the container and are therefore not in its image. */
   readonly mounted: readonly UnitSource[];
 }
 
 /**
- * The units that the build of an image and the mounts of a run put into a container. `present` are the paths of unit files
- * that the image has: they name what is copied with a directory.
+ * The units that the image build and the mounts of a run add to a container. `present` are the paths of the image's
+ * unit files, which are needed to identify files that are copied as part of a directory.
  */
 export function projectUnits(
   { image, run }: Scene,
@@ -78,7 +78,7 @@ function builtUnits(unit: string, image: ImageSubject): UnitSource[] {
   }));
 }
 
-/** Drop-ins of a unit that are copied with a directory, by the paths that the image has. */
+/** The drop-ins of a unit that are copied as part of a directory, found by their paths in the image. */
 function copiedDropIns(
   unit: string,
   image: ImageSubject,
@@ -88,13 +88,13 @@ function copiedDropIns(
   const paths = present.filter((path) => path.endsWith(".conf") && isUnitFile(path) && unitAt(path) === unit);
   return paths.flatMap((path): UnitSource[] => {
     const { uri, span } = sourceOf(image, path) ?? {};
-    // What is copied by its name, or written, is known.
+    // `builtUnits` already returns the files that are written or copied by name.
     if (uri === undefined || span || writtenFiles(image).some((file) => file.path === path)) return [];
     return [{ path, uri, text: read(uri), offset: 0 }];
   });
 }
 
-/** Unit files that a run mounts one by one. */
+/** Unit files that a run mounts individually. */
 function mountedUnits({ uri, source }: ContainerSubject, read: Snapshot["read"]): UnitSource[] {
   return source.spec.mounts.flatMap((mount): UnitSource[] => {
     const { type, source: from, target: path } = mount;
@@ -106,7 +106,7 @@ function mountedUnits({ uri, source }: ContainerSubject, read: Snapshot["read"])
   });
 }
 
-/** A unit or a drop-in in a directory that systemd reads, by its path. */
+/** Whether a path is that of a unit or drop-in in a directory that systemd reads. */
 function isUnitFile(path: string): boolean {
   const folder = unitDirectories.find((each) => path.startsWith(`${each}/`));
   if (folder === undefined || folder.startsWith("/run/")) return false;
@@ -118,7 +118,7 @@ function isUnitFile(path: string): boolean {
 
 const unitNames = /.\.(?:service|socket|target|timer|mount|automount|swap|path|slice)$/;
 
-/** The unit files among the paths of an image whose project is not known, a unit each. */
+/** The paths to verify, one per unit, from the paths of an image whose project is unknown. */
 export function unitsPresent(paths: readonly string[]): string[] {
   const byUnit = grouped(paths.filter(isUnitFile), unitAt);
   return [...byUnit].map(
@@ -126,15 +126,15 @@ export function unitsPresent(paths: readonly string[]): string[] {
   );
 }
 
-/** What `systemd-analyze verify` wrote for a unit, by its path. */
+/** The output of `systemd-analyze verify` for a unit, with the path of the unit. */
 export interface VerifiedUnit {
   readonly path: string;
   readonly output: string;
 }
 
 /**
- * The faults that `systemd-analyze verify` has found in these units, each once. Lines about other units, which the base
- * image or a package installs, are left out.
+ * The faults that `systemd-analyze verify` found in these units, without duplicates. Lines about other units, which
+ * come from the base image or a package, are left out.
  */
 export function readFaults(
   verified: readonly VerifiedUnit[],
@@ -163,12 +163,15 @@ function faultOf(
   return place && { unit, says, path, line, place };
 }
 
-/** systemd-analyze makes an instance of a template: `app@i.service`, `app@test_instance.service`. */
+/**
+ * The name of a unit's template, because systemd-analyze instantiates templates: `app@i.service`,
+ * `app@test_instance.service`.
+ */
 function templateOf(unit: string): string {
   return unit.replace(/^([^@]+)@.*(\.\w+)$/, "$1@$2");
 }
 
-/** The line of a fault; undefined where it is about a file that does not come from the project. */
+/** The location of a fault in the project; undefined if the file it is about does not come from the project. */
 function placeOf(verdict: Remark, files: readonly UnitSource[], unit: string): UnitFault["place"] {
   const { path, line } = verdict;
   if (path !== undefined) {
@@ -185,7 +188,7 @@ function placeOf(verdict: Remark, files: readonly UnitSource[], unit: string): U
   return own && begin(own);
 }
 
-/** /lib may be /usr/lib. */
+/** Whether two paths name the same file, given that /lib can be a link to /usr/lib. */
 function sameFile(one: string, other: string): boolean {
   return one.replace(/^\/lib\//, "/usr/lib/") === other.replace(/^\/lib\//, "/usr/lib/");
 }
@@ -194,7 +197,7 @@ function placed({ uri, offset }: UnitSource, { start, end }: Span): UnitFault["p
   return { uri, span: { start: offset + start, end: offset + end } };
 }
 
-/** The first line that is not empty; where no text is known, the line that makes the file. */
+/** The first line that is not empty or, if the text is unknown, the line that creates the file. */
 function begin(file: UnitSource): UnitFault["place"] {
   const { text, origin } = file;
   if (text === undefined) return origin;

@@ -31,7 +31,7 @@ function notRoot(user: string | undefined): string | undefined {
   return user === undefined || user.includes("$") || isRoot(user.trim()) ? undefined : user;
 }
 
-/** What is known of a base image; `argv` and `command` are those that the start was judged by. */
+/** What is known about a base image; `argv` and `command` are those that boot detection evaluated. */
 export function baseFacts(base: BaseImage | undefined, boot: BootDetection, reference: string): ImageFacts {
   return {
     reference,

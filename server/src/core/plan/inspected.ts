@@ -6,13 +6,13 @@ import { initPaths, isSystemdProgram } from "../image/seen-files";
 import type { InspectedImage } from "../image/seen-image";
 import type { ImageFacts } from "./types";
 
-/** What the plan needs of an image that was inspected. */
+/** What the plan needs to know about an inspected image. */
 export interface Inspected {
   readonly facts: ImageFacts;
   readonly boot: BootDetection;
 }
 
-/** Reads what was found in an image; a message explains why systemd cannot boot from it. */
+/** Reads what was found in an image. Returns a message with the reason if systemd cannot boot from it. */
 export function readInspected(image: InspectedImage, reference: string): Inspected | Message {
   const init = initPaths.find((path) => isSystemdProgram(image.programs[path]));
   if (init === undefined) return noSystemd(image, reference);

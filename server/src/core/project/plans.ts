@@ -25,9 +25,12 @@ export interface Launch {
   readonly exposed: readonly string[];
   /** What sets the program of the file's image: its ENTRYPOINT or CMD, otherwise the base image. */
   readonly program?: Span;
-  /** What its image is built from, if that is known. */
+  /** What the container's image is built from, if known. */
   readonly build?: BuildLink;
-  /** The file that starts the container, with what the container lacks added to it, and the kind of that file. */
+  /**
+   * The text of the file that starts the container, completed with what the container lacks, and the kind of that
+   * file.
+   */
   readonly completed?: string;
   readonly completedKind?: FileKind;
   /** The URI of that file if it is not the planned one; of several files, the first that contains the service. */

@@ -55,9 +55,12 @@ export interface ContainerSubject extends Subject {
     /** The boot detection of the image if the container sets no other program. */
     readonly boot: BootDetection;
   };
-  /** What is known of the image that it is built on or, without a Dockerfile, of the image that it names. */
+  /** What is known about the base image or, without a Dockerfile, about the image that the container names. */
   readonly base?: BaseImage;
-  /** The variables that files of the run set, each with the place where the last of its files is named. */
+  /**
+   * The variables from the variable files of the run. Each is mapped to the place that names the last file that sets
+   * it.
+   */
   fileVariables(): ReadonlyMap<string, Span | undefined>;
   /** The same container without its command and entrypoint. */
   withoutProgram(): ContainerSubject;

@@ -35,7 +35,7 @@ export interface Subjects {
   readonly file: SurfaceFile | undefined;
   readonly images: readonly ImageSubject[];
   readonly containers: readonly ContainerSubject[];
-  /** The containers that only comments of the file show. */
+  /** The containers that are shown only in comments of the file. */
   readonly remarked: readonly ContainerSubject[];
 }
 
@@ -57,7 +57,10 @@ export function subjectsOf(
   };
 }
 
-/** The same file, which others of its project can read: it may be new, and not be among them yet. */
+/**
+ * The same context, with a snapshot from which the file itself can be read, even if it is new and not in the project
+ * yet.
+ */
 function withOwn(context: FileContext): FileContext {
   const { uri, text, snapshot } = context;
   const read = (asked: string) => (asked === uri ? text : snapshot.read(asked));
@@ -218,7 +221,7 @@ function fileVariables(
   );
 }
 
-/** The Dockerfile that a run builds: written inline, else in a file. */
+/** The Dockerfile that a run builds, either written inline or in a file. */
 export function readBuilt(
   inline: string | undefined,
   file: FileText | undefined,

@@ -9,9 +9,9 @@ import type { KeyPlace } from "../yaml/key-place";
 export interface SurfaceFile extends ContainerFile {
   /** The content of the file if it is a Dockerfile. */
   readonly dockerfile?: Dockerfile;
-  /** Containers of which only comments show how they are started: they are linted, and nothing starts them. */
+  /** Containers whose start commands are only in comments. They are linted, but nothing starts them. */
   readonly remarked?: readonly ContainerSource[];
-  /** What is wrong with the form of the file: it is not edited unasked then. */
+  /** Syntax problems of the file. If there are any, the file gets no fixes. */
   problems(): readonly Problem[];
   /**
    * The region of an ignore comment that ends at `offset`: the instruction or key that follows, with everything below

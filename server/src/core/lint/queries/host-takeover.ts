@@ -59,7 +59,7 @@ function startsGettys(image: Image, argv: readonly string[]): boolean {
   return !deletions(image).some((deletion) => deletion.removes(link));
 }
 
-/** Whether one of the units is masked in the end. */
+/** Whether at least one of the units is masked once the image is built. */
 function isMasked({ units, base }: Image, names: readonly string[]): boolean {
   return names.some((name) => {
     const action = units.findLast(({ unit, verb }) => unit === name && /mask$/.test(verb));

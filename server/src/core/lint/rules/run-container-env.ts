@@ -44,7 +44,7 @@ export const runContainerEnv = containerRule({
     // reports it.
     if (!empty && ("container" in environment || subject.image)) return;
     const base = subject.base;
-    // The variables and the systemd version of an unknown image are not known.
+    // The environment and the systemd version of an unknown image cannot be determined.
     if (!empty && (!base || base.env?.container !== undefined)) return;
     const version = base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;

@@ -5,8 +5,8 @@ import { pairLines } from "../../yaml/write";
 import { type Rendered, unsaidOf } from "./rendered";
 
 /**
- * A compose file with one service that starts a run; it reads back as the run without what is unsaid. Named volumes keep
- * their names.
+ * A compose file with one service that starts a run. Reading it returns the same run, except for what `unsaid` lists.
+ * Named volumes keep their names.
  */
 export function composeFile(run: ContainerSpec, reference: string, stage: string): Rendered {
   const { systemd: _, others, ...rest } = run;
@@ -19,7 +19,7 @@ export function composeFile(run: ContainerSpec, reference: string, stage: string
   };
 }
 
-/** The volumes that the service names, which compose wants to be declared. */
+/** The top-level declarations that compose requires for the named volumes of the service. */
 function volumesOf({ mounts }: ContainerSpec): string {
   const named = mounts.flatMap(({ type, source }) => (type === "volume" && source ? source : []));
   if (named.length === 0) return "";

@@ -8,26 +8,26 @@ import { dockerRun } from "./docker-run";
 import { defined, filled, record } from "./fields";
 import { literalRun, type Rendered, unsaidOf } from "./rendered";
 
-/** What the tool replaces by its values (devcontainers/cli, variableSubstitution.ts). */
+/** The variables that the tool replaces with their values (devcontainers/cli, variableSubstitution.ts). */
 const variables =
   /\$\{(?:env|localEnv|containerEnv|devcontainerId|(?:local|container)WorkspaceFolder(?:Basename)?)[:}]/;
 
-/** What starts, and where its image comes from: its name, or its Dockerfile if that is known. */
+/** The run to write, and the origin of its image: the image name, or the Dockerfile if it is known. */
 export interface ImageRun {
   readonly spec: ContainerSpec;
   readonly reference: string;
   readonly engine: EngineFacts["engine"];
   readonly build?: BuildLink;
-  /** The URI of the directory that `.devcontainer/devcontainer.json` is put in. */
+  /** The URI of the directory in which `.devcontainer/devcontainer.json` is created. */
   readonly folder?: string;
 }
 
 /**
- * A `devcontainer.json` that starts a run; it reads back as the run without what is unsaid. What has no property is
- * among `runArgs`. Its tool starts the program of the image, and no other.
+ * A `devcontainer.json` that starts a run. Reading it returns the same run, except for what `unsaid` lists. Settings
+ * without a property are written to `runArgs`. The tool can only start the program of the image.
  */
 export function renderDevcontainer({ spec, engine, ...origin }: ImageRun, name: string): Rendered {
-  // The tool starts a shell first, by which Podman does not recognize systemd.
+  // The tool starts a shell first, so Podman does not detect systemd.
   const run =
     engine === "podman" ? { ...podmanRun(spec), systemd: spec.systemd ?? "always" } : dockerRun(spec);
   const { command: _, entrypoint: __, image: ___, ...said } = literalRun(run, variables);
@@ -81,14 +81,14 @@ function imageOf({
   return { build: defined({ dockerfile, context, target: build?.target, args }) };
 }
 
-/** The path from a directory below `folder` to what is in that or above it; undefined where it is not known. */
+/** The relative path to `uri` from the `.devcontainer` directory in `folder`; undefined if it is unknown. */
 function pathTo(uri: string | undefined, folder: string | undefined): string | undefined {
   if (uri === undefined || folder === undefined) return undefined;
   const from = folder.split("/");
   const to = uri.split("/");
   const shared = from.findIndex((part, index) => part !== to[index]);
   const common = shared === -1 ? from.length : shared;
-  // `file://` alone is not a directory that both are in.
+  // Two URIs that only share `file://` have no common directory.
   if (common <= 3 && shared !== -1) return undefined;
   const up = Array.from({ length: from.length - common + 1 }, () => "..");
   return [...up, ...to.slice(common).map(decodeURIComponent)].join("/");

@@ -11,29 +11,32 @@ import { renderMolecule } from "./molecule";
 import { renderQuadlet } from "./quadlet";
 import { type Rendered, unsaidOf } from "./rendered";
 
-/** A run to be written, and what is known beside it. */
+/** A run to be written, and what else is known about it. */
 export interface Run {
   readonly spec: ContainerSpec;
   readonly reference: string;
-  /** The stage, the service or the container. */
+  /** The name of the stage, the service or the container. */
   readonly name: string;
-  /** The engine that it is planned for. */
+  /** The engine that the run is planned for. */
   readonly engine: EngineFacts["engine"];
-  /** The Dockerfile of the image, and the URI of the directory of the file that starts it. */
+  /**
+   * `build` leads to the Dockerfile of the image; `folder` is the URI of the directory of the file that starts the
+   * run.
+   */
   readonly build?: BuildLink;
   readonly folder?: string;
 }
 
-/** A kind of text that starts a run. */
+/** A text format that can start a run. */
 interface PlanFormat {
-  /** The engine that reads it, or whose plan fits best; that which is planned for where it is another matter. */
+  /** The engine that reads the format or whose plan suits it best; undefined if the run's target engine is used. */
   readonly engine?: EngineFacts["engine"];
-  /** What begins a comment in it. */
+  /** The characters that start a comment in this format. */
   readonly comment: "#" | "//";
   render(run: Run): Rendered;
 }
 
-/** The texts in which a plan can be written, by the names of the command line. */
+/** The formats in which a plan can be written, keyed by their names on the command line. */
 export const planFormats = {
   docker: {
     engine: "docker",
@@ -79,7 +82,7 @@ export const planFormats = {
 
 export type FormatName = keyof typeof planFormats;
 
-/** The engine that a format is for; undefined for one that several read. */
+/** The engine that a format is for; undefined if several engines read it. */
 export function engineOf(name: FormatName): EngineFacts["engine"] | undefined {
   const format: PlanFormat = planFormats[name];
   return format.engine;

@@ -10,7 +10,7 @@ import { type Rendered, unsaidOf } from "./rendered";
 /** How long systemd itself waits for a service to stop (DefaultTimeoutStopSec=), in seconds. */
 const systemdWaits = 90;
 
-/** A name that Kubernetes takes for a pod, a container, a host or a volume (RFC 1123). */
+/** A name that Kubernetes accepts for a pod, a container, a host or a volume (RFC 1123). */
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const notBooted = message(
@@ -23,9 +23,9 @@ const runtimeClass = message(
 );
 
 /**
- * A Pod with one container that starts a run, in a separate user namespace and never privileged; it reads back as the
- * run without what is unsaid. A tmpfs is an `emptyDir` in memory, which has no mount options. Pods get the time to stop
- * that systemd allows a service unless the run sets another.
+ * A Pod with one container that starts a run, in a separate user namespace and never privileged. Reading it returns
+ * the same run, except for what `unsaid` lists. A tmpfs becomes an `emptyDir` in memory, which has no mount options.
+ * Unless the run sets a stop timeout, the Pod gets the one that systemd uses for services.
  */
 export function renderKubernetes(run: ContainerSpec, reference: string, name: string): Rendered {
   const said = sayable(run);
@@ -55,12 +55,16 @@ export function renderKubernetes(run: ContainerSpec, reference: string, name: st
 
 const indent = { keys: 2, dashes: 2 };
 
-/** What of a run a manifest contains beside mounts. The host's namespaces exclude a separate user namespace. */
+/**
+ * The settings of a run, other than mounts, that a manifest can express. The host's namespaces are left out because
+ * they cannot be combined with a separate user namespace.
+ */
 function sayable(run: ContainerSpec): ContainerSpec {
   const { name, hostname, runtime, user, stopGrace, tty, readOnly, entrypoint, command } = run;
   const isSaid = (value: string | undefined) => value !== undefined && label.test(value);
   const environment = Object.entries(run.environment).filter(([, value]) => value !== undefined);
-  // An empty list is as none, and what is behind an entrypoint that is left out would mean something else.
+  // Kubernetes treats an empty list as unset. Without an empty entrypoint, the command would mean something else, so
+  // it is left out too.
   const isProgram = entrypoint === undefined || argv(entrypoint).length > 0;
   return {
     ...bareSpec,
@@ -103,7 +107,7 @@ function listed(key: string, items: readonly Value[]): Record<string, Value> {
   return items.length > 0 ? { [key]: items } : {};
 }
 
-/** A name of the pod that is like that of a run. */
+/** A valid pod name that resembles the name of the run. */
 function nameOf(name: string): string {
   const plain = name
     .toLowerCase()

@@ -9,15 +9,16 @@ import { pairLines, type Value } from "../../yaml/write";
 import { podmanRun } from "./arguments";
 import { literalRun, type Rendered, unsaidOf } from "./rendered";
 
-/** What Ansible replaces by its values. */
+/** The start of a template, which Ansible replaces with a value. */
 const templates = /\{[{%#]/;
 
-/** The policies that the modules of the drivers take. */
+/** The restart policies that the modules of the drivers accept. */
 const policies = /^(no|on-failure|always|unless-stopped)$/;
 
 /**
- * A `molecule.yml` with a platform that starts a run, of the driver of that engine; it reads back as the run without what
- * is unsaid. The driver of Podman takes what it has no key for as options.
+ * A `molecule.yml` with one platform that starts a run, for the driver of the given engine. Reading it returns the
+ * same run, except for what `unsaid` lists. With the Podman driver, settings without a key are passed as extra
+ * options.
  */
 export function renderMolecule(
   run: ContainerSpec,
@@ -34,7 +35,7 @@ export function renderMolecule(
     image: escapeDollars(reference),
     pre_build_image: true,
     ...settings,
-    // Without it and without a command, the drivers start a loop.
+    // Without this key and without a command, the drivers start a loop.
     ...(settings.command === undefined && { override_command: false }),
   };
   const indent = { keys: 2, dashes: 2 };
@@ -51,7 +52,7 @@ interface Platform {
 }
 
 function dockerKeys(run: ContainerSpec): Platform {
-  // Behind an entrypoint that is not set, the words would mean something else.
+  // A platform has no key for the entrypoint, and without that, the command would mean something else.
   const { command, ...rest } = sayable(run, docker);
   const said = { ...rest, ...(command && command.words.length > 0 && !run.entrypoint && { command }) };
   return { keys: serviceOf({ ...said, name: undefined }, docker), said };
@@ -68,7 +69,7 @@ function podmanKeys(run: ContainerSpec): Platform {
   };
 }
 
-/** What of a run a platform has keys for. */
+/** The settings of a run for which a platform has keys. */
 function sayable(run: ContainerSpec, { singles, lists }: Dialect): ContainerSpec {
   const keys = ["name", ...Object.keys(singles), ...Object.keys(lists)] as (keyof ContainerSpec)[];
   const { restart, ...said } = Object.fromEntries(
@@ -83,7 +84,7 @@ function sayable(run: ContainerSpec, { singles, lists }: Dialect): ContainerSpec
   };
 }
 
-/** What of a run is not in another that has some of its settings. */
+/** The settings of `run` that are missing from `said`, which contains some of them. */
 function restOf(run: ContainerSpec, said: ContainerSpec): ContainerSpec {
   const isSaid = (key: string) => {
     const value = said[key as keyof ContainerSpec];

@@ -2,19 +2,19 @@ import type { ContainerSpec, Mount, Tmpfs } from "../../container/spec";
 import { canonicalPath, cgroupPath } from "../../systemd/paths";
 import type { Value } from "../../yaml/write";
 
-/** What a pod mounts: its volumes, where its container mounts them, and what of a run that contains. */
+/** What a pod mounts: its volumes, the mounts of its container, and the mounts of the run that these represent. */
 export interface PodVolumes {
   readonly volumes: readonly Value[];
   readonly volumeMounts: readonly Value[];
-  /** Without the options that a pod has no key for. */
+  /** The mounts without options for which a pod has no key. */
   readonly mounts: readonly Mount[];
   readonly tmpfs: readonly Tmpfs[];
 }
 
 /**
- * The volumes of a pod for the mounts of a run: memory for a tmpfs, a `hostPath` for a bind, a claim of the same name
- * for a named volume, an empty directory for an anonymous one. The host's cgroup tree is never mounted: it has the
- * cgroups of all pods.
+ * The volumes of a pod for the mounts of a run: a tmpfs becomes an `emptyDir` in memory, a bind mount a `hostPath`, a
+ * named volume a claim of the same name, and an anonymous volume an `emptyDir`. The host's cgroup tree is never
+ * mounted, because it contains the cgroups of all pods.
  */
 export function podVolumes(run: ContainerSpec): PodVolumes {
   const mounts = run.mounts.filter(isSaid).map(({ type, source, target, readOnly }) => ({
@@ -63,7 +63,7 @@ function isMountable(path: string): boolean {
   );
 }
 
-/** A name for the volume of a path that no other has: `run-lock`, `run-lock-2`. */
+/** An unused volume name for a path: `run-lock`, `run-lock-2`. */
 function freeName(path: string, taken: ReadonlyMap<string, unknown>): string {
   const plain = path
     .toLowerCase()

@@ -4,17 +4,23 @@ import { bareSpec, type ContainerSpec } from "../../container/spec";
 import { runFlags } from "../../surfaces/quadlet/write";
 import { displayCommand } from "./command";
 
-/** A run in the words of a tool. */
+/** A run written in the format of a tool. */
 export interface Rendered {
-  /** Whole lines. */
+  /** The text, which consists of complete lines. */
   readonly text: string;
-  /** What the text does not say, or not exactly: flags of `docker run` or `podman run`, and words behind the image. */
+  /**
+   * What the text does not express, or not exactly: flags of `docker run` or `podman run`, and the words after the
+   * image.
+   */
   readonly unsaid: readonly string[];
-  /** What the reader should know before the text is used. */
+  /** What the reader should know before using the text. */
   readonly notes: readonly Message[];
 }
 
-/** What of a run is not in that which a text contains: its flags, and the words behind the image as one command line. */
+/**
+ * The settings of `run` that are missing from `said`, the part that a text expresses: flags, and the words after the
+ * image as one command line.
+ */
 export function unsaidOf(run: ContainerSpec, said: ContainerSpec): string[] {
   const kept = new Set(flagGroups(said).map(displayCommand));
   const behind = displayCommand(words(run));
@@ -26,7 +32,10 @@ export function unsaidOf(run: ContainerSpec, said: ContainerSpec): string[] {
   ];
 }
 
-/** A run without the flags whose values a tool would replace, such as variables in its own syntax. Its program stays. */
+/**
+ * A run without the flags whose values a tool would replace, such as variables in the tool's syntax. If its command
+ * or its entrypoint contains such a value, both are left out.
+ */
 export function literalRun(run: ContainerSpec, replaced: RegExp): ContainerSpec {
   const { image, command, entrypoint, ...rest } = run;
   const kept = runFlags(rest).filter(({ value = "" }) => !replaced.test(value));

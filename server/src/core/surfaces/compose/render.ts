@@ -4,8 +4,9 @@ import type { Dialect, SingleKey } from "./dialect";
 import { compose } from "./fields";
 
 /**
- * A compose file with one service that starts a run, and has `more` keys; it reads back as the run. Podman's `--systemd`
- * has no key in compose and is left out. A stage without a name, which has a number, is called `app`.
+ * A compose file with one service that starts a run and also has the keys in `more`. Reading it returns the same run,
+ * except for Podman's `--systemd`, which has no key in compose. A stage that has a number instead of a name is called
+ * `app`.
  */
 export function renderCompose(
   spec: ContainerSpec,
@@ -21,7 +22,7 @@ export function renderService(name: string, service: Readonly<Record<string, Val
   return `${lines.join("\n")}\n`;
 }
 
-/** The keys of a service that starts a run. What its kind of file has no key for is left out. */
+/** The keys of a service that starts a run. Settings without a key in this dialect are left out. */
 export function serviceOf(spec: ContainerSpec, dialect: Dialect = compose): Record<string, Value> {
   const service: Record<string, Value> = {};
   const { singles, lists } = dialect;

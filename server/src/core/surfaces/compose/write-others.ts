@@ -1,17 +1,17 @@
 import { Raw, type Value } from "../../yaml/write";
 import { escapeDollars } from "./interpolate";
 
-/** How a service sets what a flag of `docker run` sets. */
+/** How a service expresses a flag of `docker run`. */
 interface Row {
-  /** A key of the service, or one below it. */
+  /** A key of the service, or a key and one below it. */
   readonly path: readonly [key: string, below?: string];
-  /** Of several values the last counts; else of `NAME=VALUE` the last of a name. */
+  /** If set, only the last value counts; otherwise, only the last value of each name in `NAME=VALUE` counts. */
   readonly once?: true;
-  /** Undefined for values that the key does not take. */
+  /** Returns undefined for values that the key does not accept. */
   write(values: readonly string[]): Value | undefined;
 }
 
-/** The flags that `others.ts` reads from a service, with what writes them. */
+/** The flags that `others.ts` reads from a service, and how to write them. */
 const rows: Readonly<Record<string, Row>> = {
   workdir: text("working_dir"),
   domainname: text("domainname"),
@@ -63,7 +63,7 @@ const rows: Readonly<Record<string, Row>> = {
 
 type Others = Readonly<Record<string, readonly string[]>>;
 
-/** The keys of a service for the other flags of a run, and those flags that the keys say. */
+/** The keys of a service for the other flags of a run, and the flags that these keys express. */
 export function writeOthers(others: Others = {}): {
   readonly keys: Readonly<Record<string, Value>>;
   readonly said: Others;
@@ -83,7 +83,7 @@ export function writeOthers(others: Others = {}): {
   return { keys, said };
 }
 
-/** Of the values of a name the last, at the place of the first, as compose merges them. */
+/** The last value of each name, in the position of the name's first value, as compose merges them. */
 function lastOfEach(values: readonly string[]): readonly string[] {
   return [...new Map(values.map((value) => [/^[^=]+(?==)/.exec(value)?.[0] ?? value, value])).values()];
 }
@@ -100,7 +100,7 @@ function list(...path: Row["path"]): Row {
   return { path, write: (values) => values.map(escapeDollars) };
 }
 
-/** A mapping; none where a value names no pair. */
+/** Writes values as a mapping; undefined if a value is not a `NAME=VALUE` pair. */
 function pairs(...path: Row["path"]): Row {
   return {
     path,
@@ -126,7 +126,7 @@ function pairOf(text: string, write: (value: string) => Value): [string, Value] 
   return [text.slice(0, equals), write(text.slice(equals + 1))];
 }
 
-/** A number stays one: not every key takes it as a text. */
+/** A number remains a number, because not every key accepts it as a string. */
 function scalarOf(value: string): Value {
   return /^-?\d/.test(value) && String(Number(value)) === value ? new Raw(value) : escapeDollars(value);
 }

@@ -47,7 +47,7 @@ export function listAt(file: JsonFile, ...path: JSONPath): (string | undefined)[
   return (node.children ?? []).map((item) => (item.type === "string" ? String(item.value) : undefined));
 }
 
-/** As `listAt`, for a list of mounts: one that is an object is written as `--mount` takes it. */
+/** Like `listAt`, but for a list of mounts: a mount that is an object is converted to the syntax of `--mount`. */
 export function mountsAt(file: JsonFile, ...path: JSONPath): (string | undefined)[] {
   const texts = listAt(file, ...path);
   return texts.map((text, at) => text ?? fieldsOf(nodeAt(file, ...path, at)));
@@ -59,7 +59,7 @@ function fieldsOf(node: Node | undefined): string | undefined {
   return fields.length === 0 || fields.some((field) => /[,"]/.test(field)) ? undefined : fields.join(",");
 }
 
-/** Where a node is; of a property its value. */
+/** The span of a node. */
 export function spanOf({ offset, length }: Node): Span {
   return { start: offset, end: offset + length };
 }

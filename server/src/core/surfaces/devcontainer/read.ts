@@ -21,8 +21,8 @@ const loop = {
 };
 
 /**
- * Reads the container that a `devcontainer.json` starts; one of a compose file is that file's, unless it is replaced here.
- * Never throws.
+ * Reads the container that a `devcontainer.json` starts. A service of a compose file is read from that file instead,
+ * unless its program is replaced here. Never throws.
  */
 export function readDevcontainer(
   uri: string,

@@ -4,8 +4,9 @@ import { composeSurface } from "../compose/surface";
 import { editJson, type JsonFile, listAt, nodeAt, spanOf, textAt, truthAt } from "./json";
 
 /**
- * The service of a compose file whose program a dev container replaces by `loop`, as `"overrideCommand": true` asks for.
- * Other findings about it are reported in the compose file. Undefined where it runs its own program.
+ * The service of a compose file whose program a dev container replaces with `loop`, as `"overrideCommand": true`
+ * requests. Other findings about it are reported in the compose file. Undefined if the service runs its usual
+ * program.
  */
 export function replacedService(
   uri: string,
@@ -30,7 +31,7 @@ export function replacedService(
     ...others,
     spec: { ...found.spec, ...loop },
     nameSpan: spanOf(service),
-    // What is absent or elsewhere is not reported here.
+    // Settings that are absent or set in other files are not reported here.
     incomplete: true,
     at: (place) => ("key" in place && place.key === "command" ? span : undefined),
     changes: (steps) =>

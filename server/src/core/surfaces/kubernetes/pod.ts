@@ -16,7 +16,7 @@ export interface PodFile {
   readonly annotations: readonly string[];
 }
 
-/** The path to the template of a pod, by the kind of what has it. */
+/** The path to the pod template in an object, by the kind of the object. */
 const places: Readonly<Record<string, readonly string[]>> = {
   Pod: [],
   Deployment: ["spec", "template"],
@@ -27,7 +27,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   CronJob: ["spec", "jobTemplate", "spec", "template"],
 };
 
-/** The pods of an object: one that is a list has those of its items. Without a kind it overrides a part of a pod. */
+/** The pods of an object, or of all items if it is a List. An object without a kind overrides part of a Pod. */
 export function podsIn(file: YamlFile, object: Node | null | undefined = file.root): PodFile[] {
   const kind = textAt(file, object, "kind") ?? "Pod";
   if (kind === "List")

@@ -58,7 +58,10 @@ function sourceOf(pod: PodFile, node: YAMLMap, read: Read): ContainerSource | un
   };
 }
 
-/** JSON is read as the YAML that it is too. It is not edited: what is written would be YAML. */
+/**
+ * Whether a file is JSON. JSON is valid YAML and is read as such, but it is not edited, because edits would be
+ * written as YAML.
+ */
 function isJson({ text }: YamlFile): boolean {
   return /^\s*\{/.test(text);
 }

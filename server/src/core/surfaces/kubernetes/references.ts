@@ -1,12 +1,12 @@
-// A kubelet replaces `$(NAME)` in commands and variables, and treats `$$` as a dollar (Kubernetes, "Define Dependent
-// Environment Variables").
+// A kubelet replaces `$(NAME)` in commands and variables, and treats `$$` as a literal `$` (Kubernetes, "Define
+// Dependent Environment Variables").
 
-/** A text in which a kubelet replaces nothing. */
+/** Escapes a text so that a kubelet replaces nothing in it. */
 export function writeText(text: string): string {
   return text.replace(/\$(?=[$(])/g, "$$$$");
 }
 
-/** What a kubelet makes of a text; references stay as they are written. */
+/** Converts `$$` to `$` as a kubelet does; references remain as written. */
 export function readText(text: string): string {
   return text.replaceAll("$$", () => "$");
 }

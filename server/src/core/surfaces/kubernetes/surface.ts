@@ -5,7 +5,7 @@ import { yamlByContent } from "../yaml-by-content";
 
 const kinds = /^kind:[ \t]*["']?(?:Pod|(?:Cron)?Job|Deployment|List|(?:Daemon|Replica|Stateful)Set)\b/m;
 
-/** Manifests of Kubernetes that have pods. Only what is in them shows it. */
+/** Kubernetes manifests that define pods. They can only be recognized by their content. */
 export const kubernetesSurface = {
   ...yamlByContent,
   kind: "kubernetes",
@@ -15,7 +15,7 @@ export const kubernetesSurface = {
     (/^\s*\{/.test(text)
       ? /"apiVersion"\s*:/.test(text) && /"containers"\s*:/.test(text)
       : /^apiVersion:/m.test(text) && kinds.test(text)),
-  // A template of a chart is not YAML yet.
+  // The template of a Helm chart is not YAML until it is rendered.
   read: (uri, text, read) =>
     unlessQuiet(text.includes("{{") ? "" : text, () => late().readKubernetes(uri, text, read)),
 } as const satisfies Surface;

@@ -22,8 +22,9 @@ export interface UnitFile {
 }
 
 /**
- * Reads a file as Podman's generator does (podman, pkg/systemd/parser/unitfile.go). It joins lines without a space
- * between them, where systemd puts one as `joint`, and skips comments and empty lines among them. Never throws.
+ * Reads a file as Podman's generator does (podman, pkg/systemd/parser/unitfile.go). Continued lines are joined with
+ * `joint`: the generator uses nothing, systemd a space. Comments and empty lines between them are skipped. Never
+ * throws.
  */
 export function readUnitFile(text: string, joint: "" | " " = ""): UnitFile {
   const headers: UnitFile["headers"][number][] = [];
@@ -47,7 +48,7 @@ function valueIn(line: MappedText): MappedText {
   return sliceText(line, behind + rest.length - rest.trimStart().length);
 }
 
-/** Each line with those that continue it, without comments and empty lines. */
+/** Each line joined with its continuation lines, without comments and empty lines. */
 function* joinedLines(text: string, joint: string): Generator<MappedText> {
   let open: ReturnType<typeof textBuilder> | undefined;
   let start = 0;

@@ -3,7 +3,10 @@ import { folderOf, resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
 import type { ShellCommand } from "../../shell/reader";
 
-/** A command, and the URI that its paths are relative to, with a name at its end; undefined where that is not known. */
+/**
+ * A command. `base` is the URI of a file in the directory that its paths are relative to; undefined if that is
+ * unknown.
+ */
 export interface PlacedCommand {
   readonly command: ShellCommand;
   readonly base: string | undefined;

@@ -11,7 +11,8 @@ import { codeIn, joined, type Line, linesOf } from "./regions";
 import { imageText, sourceOf } from "./source";
 
 /**
- * A Dockerfile with the containers that its comments show how to start, and ignore comments for these. Never throws.
+ * A Dockerfile with the containers whose start commands are in its comments. Ignore comments apply to these
+ * containers too. Never throws.
  */
 export function withComments(
   uri: string,
@@ -34,7 +35,10 @@ export function withComments(
   };
 }
 
-/** Each is linked to the Dockerfile of its image: this one, unless the comments say otherwise. */
+/**
+ * The containers in the comments. Each is linked to the Dockerfile of its image, which is this one unless the
+ * comments show another.
+ */
 function containersIn(uri: string, dockerfile: Dockerfile): ContainerSource[] {
   const { text } = dockerfile;
   const scripts = scriptsIn(dockerfile).map((script) => ({ script, base: uri }));
@@ -53,7 +57,7 @@ function containersIn(uri: string, dockerfile: Dockerfile): ContainerSource[] {
   function linkOf(run: RunCommand, base: string | undefined): BuildLink | undefined {
     const image = imageText(text, run);
     const found = builds(image, base);
-    // A command for another directory names the same file by another path.
+    // A command that runs in another directory uses another path to this file, so only the file names are compared.
     const isElsewhere = found?.dockerfile !== undefined && nameOf(found.dockerfile) !== nameOf(uri);
     if (isElsewhere) return found;
     return found || isOwn(image) ? { dockerfile: uri, context: folderOf(uri), args: {} } : undefined;
@@ -63,8 +67,8 @@ function containersIn(uri: string, dockerfile: Dockerfile): ContainerSource[] {
 const nameOf = (uri: string) => decodeURIComponent(lastSegment(uri));
 
 /**
- * Whether a name is that of the image which the file builds: one that stands for any, or the only one that comments
- * start and no FROM names.
+ * Whether a name refers to the image that the file builds: either a placeholder for any image, or the only image that
+ * the comments start and that no FROM names.
  */
 function ownImage({ stages }: Dockerfile, started: readonly string[]): (image: string) => boolean {
   const isOpen = (image: string) => /^["']?[<$]/.test(image) || image === "IMAGE";
@@ -73,7 +77,7 @@ function ownImage({ stages }: Dockerfile, started: readonly string[]): (image: s
   return (image) => isOpen(image) || (names.size === 1 && !bases.has(plainName(image)));
 }
 
-/** The commands that comments of a Dockerfile have: lines of them, with those that continue them, and code in backquotes. */
+/** The commands in the comments of a Dockerfile: lines with their continuation lines, and code in backquotes. */
 function scriptsIn(dockerfile: Dockerfile): MappedText[] {
   const scripts: MappedText[] = [];
   let open: (Line & { readonly skipped: number })[] = [];
@@ -94,14 +98,14 @@ function scriptsIn(dockerfile: Dockerfile): MappedText[] {
   return scripts;
 }
 
-/** `<name>` stands for what the reader has to fill in. */
+/** A placeholder such as `<name>`, which the reader has to fill in. */
 const placeholder = /<[\w .:/-]+>/g;
 
 function between({ text }: Dockerfile, a: Line, b: Line): string {
   return text.slice(a.start + a.text.length, b.start);
 }
 
-/** The comments outside of instructions, without the spaces behind them. */
+/** The comments outside of instructions, without trailing spaces. */
 function commentLines({ text, instructions }: Dockerfile): Line[] {
   const ends = [0, ...instructions.map(({ span }) => span.end)];
   const gaps = ends.map((start, at): Span => ({ start, end: instructions[at]?.span.start ?? text.length }));
@@ -112,12 +116,12 @@ function commentLines({ text, instructions }: Dockerfile): Line[] {
   );
 }
 
-/** The length of what makes a line a comment. */
+/** The length of the comment mark at the start of a line, including the spaces around it. */
 function markOf({ text }: Line): number {
   return /^[ \t\uFEFF]*#+[ \t]*/.exec(text)?.[0].length ?? 0;
 }
 
-/** Where the command begins that a comment ends with: behind a prompt, or behind words and a colon. */
+/** The offset in a comment line of the command at its end, which follows a prompt or a colon. */
 function commandIn(line: Line): number | undefined {
   const mark = markOf(line);
   const behind = line.text.slice(mark);

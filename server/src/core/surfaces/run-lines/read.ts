@@ -46,12 +46,12 @@ export function startedIn(
   );
 }
 
-/** The commands of scripts, each with what its paths are relative to. */
+/** The commands of scripts, each with the URI that its paths are relative to. */
 export function commandsOf(scripts: readonly PlacedScript[]): PlacedCommand[] {
   return scripts.flatMap(({ script, base }) => readCommands(script).map((command) => ({ command, base })));
 }
 
-/** Those commands that start containers. What a loop or a function repeats is written once, and is one. */
+/** The commands that start containers. A command that is repeated by a loop or function counts once. */
 export function runsIn(text: string, commands: readonly PlacedCommand[]): PlacedRun[] {
   const seen = new Set<number>();
   return commands.flatMap(({ command, base }) => {
@@ -67,7 +67,7 @@ interface PlacedRun {
   readonly base: string | undefined;
 }
 
-/** The next line, with those that continue it. */
+/** The line after an offset, with its continuation lines. */
 export function commandAfter(text: string, offset: number): Span {
   const { start } = lineAt(text, Math.min(offset + 1, text.length));
   let { end } = lineAt(text, start);

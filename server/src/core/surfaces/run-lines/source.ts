@@ -122,7 +122,7 @@ function added(
   const image = spans[flags.end];
   if (!isPlain(words) || !image || image.start < at) return [undefined];
   const between = text.slice(at, image.start);
-  // In a comment each line begins with the mark of one.
+  // In a comment, each continuation line begins with a comment mark.
   const space = /^[ \t]*\\\r?\n[ \t]*(?:#+[ \t]*)?$/.test(between) ? between : " ";
   const groups: string[] = [];
   for (const word of words) {

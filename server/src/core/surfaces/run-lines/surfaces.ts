@@ -8,7 +8,7 @@ export function runs(text: string): boolean {
   return /\b(?:docker|podman|nerdctl)\b/.test(text) && /\b(?:run|create)\b/.test(text);
 }
 
-/** A kind of text in which commands start containers. It has to speak of both to be read. */
+/** A kind of text in which commands start containers. Only texts that `runs` accepts are read. */
 function lines<Kind extends string>(
   kind: Kind,
   namedIn: readonly string[],
@@ -43,10 +43,12 @@ export const makefileSurface = lines(
 );
 export const markdownSurface = lines("markdown", ["markdown"], ["*.md"], "prose");
 
-/** The languages that editors give to units. */
+/** The language IDs that editors use for units. */
 const ini = ["plaintext", "ini", "properties", "systemd-conf", "systemd-unit-file"];
 
-/** A service of the host that starts a container. Other units have these names too. */
+/**
+ * A systemd service on the host that starts a container. Other units can have such names too, so the content decides.
+ */
 export const unitSurface = {
   ...lines("unit", ini, ["*.service"], "unit"),
   byContent: true,

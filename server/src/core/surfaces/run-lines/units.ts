@@ -2,14 +2,17 @@ import { joinTexts, type MappedText, replacement, sliceText, sourceSpan } from "
 import { readUnitFile } from "../quadlet/unit";
 import { unknown } from "./regions";
 
-/** The commands of a unit that start what it is for, each a script. What a specifier stands for is not known. */
+/** The start commands of a service unit, each as a script. The values of specifiers are unknown. */
 export function unitScripts(text: string): MappedText[] {
   return readUnitFile(text, " ")
     .settings.filter(({ section, key }) => section === "Service" && /^ExecStart(?:Pre)?$/.test(key))
     .map(({ value }) => withoutSpecifiers(sliceText(value, prefixOf(value.text))));
 }
 
-/** The length of the characters before a path that say how systemd starts it (systemd.service(5), COMMAND LINES). */
+/**
+ * The length of the prefix characters of a command, which control how systemd starts it (systemd.service(5), COMMAND
+ * LINES).
+ */
 function prefixOf(value: string): number {
   return /^[-@:+!|]*/.exec(value)?.[0].length ?? 0;
 }

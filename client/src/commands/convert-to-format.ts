@@ -5,13 +5,13 @@ import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
-/** A format, and VS Code's language for it. */
+/** A format, and the VS Code language for it. */
 interface Picked {
   readonly format: FormatName;
   readonly language: string;
 }
 
-/** Opens what starts the container at the cursor as a new document in another format, which is picked. */
+/** Opens a new document that starts the container at the cursor in another format, which the user picks. */
 export async function convertToFormat({ ui, server }: Dependencies, called?: string): Promise<void> {
   const cursor = ui.cursor();
   const uri = called ?? cursor?.uri;
@@ -25,7 +25,7 @@ export async function convertToFormat({ ui, server }: Dependencies, called?: str
   await ui.newText(picked.language, text);
 }
 
-/** The formats without that of the file. */
+/** The formats, except that of the file. */
 function formats(ui: Ui, uri: string) {
   const choice = (name: string, description: Text, format: FormatName, language: string) => ({
     label: plain(name),

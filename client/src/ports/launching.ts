@@ -72,22 +72,22 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The units that an image's own systemd verifies. */
+/** A request to verify units with an image's own systemd. */
 export interface VerifyRequest {
   readonly image: string;
-  /** Absolute paths of units. */
+  /** Absolute paths of the units. */
   readonly paths: readonly string[];
-  /** Files that are not in the image: those that the container would mount. */
+  /** Files that are not in the image but that the container would mount. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
-  /** Labels of the container. */
+  /** Labels for the container in which the units are verified. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** What `systemd-analyze verify` wrote. */
+/** The output of `systemd-analyze verify`. */
 export interface VerifiedUnits {
-  /** What it wrote for each path, without control characters. */
+  /** The output for each path, without control characters. */
   readonly units: readonly { readonly path: string; readonly output: string }[];
-  /** Programs that can be executed although it wrote "Permission denied", because it lacked the capability to see them. */
+  /** Executable programs that got "Permission denied" only because systemd-analyze lacked capabilities. */
   readonly executable: readonly string[];
 }
 
@@ -97,8 +97,8 @@ export interface Launching {
   /** Inspects an image with a container that is never started and is removed afterwards. */
   look(reference: string, signal: AbortSignal): Promise<ImageLook>;
   /**
-   * Verifies unit files of an image in a container without network and privileges, which is removed afterwards. Returns
-   * undefined if the image has no systemd-analyze.
+   * Verifies unit files in a container of an image, without network or privileges. The container is removed
+   * afterwards. Returns undefined if the image has no systemd-analyze.
    */
   verifyUnits(request: VerifyRequest, signal: AbortSignal): Promise<VerifiedUnits | undefined>;
   /** Creates the user if it does not exist, and authorizes the key. */

@@ -154,9 +154,9 @@ export interface Ui extends LaunchUi {
   openPage(title: Text, listener: PageListener): Page;
   /** Opens a new, unsaved file with a language and one of this extension's snippets. */
   newFile(language: string, snippet: string): Promise<void>;
-  /** Opens a new document of a language with a text. It is not saved. */
+  /** Opens a new, unsaved document with a language and a text. */
   newText(language: string, text: string): Promise<void>;
-  /** Shows a text that cannot be edited; its language is that of the path. */
+  /** Shows a read-only text. Its language is determined by the path. */
   showText(path: string, text: string): Promise<void>;
   /** Replaces a text that `showText` opened. If it is not open, nothing is shown. */
   changeText(path: string, text: string): void;

@@ -1,4 +1,4 @@
-/** The sentences of `inspect`. */
+/** The texts of `inspect`. */
 export const inspectTexts = {
   needsOne: "inspect needs exactly one PATH or IMAGE.",
   namesNone: "The file names no image.",
@@ -8,7 +8,7 @@ export const inspectTexts = {
   present: "present",
 };
 
-/** The sentences of `boot`. Commands put the name of what is booted before those that are about it. */
+/** The texts of `boot`. Where a text is about what is booted, the command puts its name in front. */
 export const bootTexts = {
   // Invalid usage.
   needsOne: "boot needs exactly one PATH or IMAGE.",
@@ -19,7 +19,7 @@ export const bootTexts = {
 
   notInspected: "Interrupted or timed out before all images were inspected.",
 
-  // While it runs.
+  // During the run.
   engine: (name: string, address: string) => `Engine: ${name} at ${address}`,
   leftBefore: "An earlier boot left containers, images or volumes. To remove them:",
   interrupted: "Interrupted. Removing what was created.",

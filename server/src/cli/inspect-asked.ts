@@ -1,12 +1,12 @@
 import type { BootPlace } from "./boot-asked";
 import type { InspectResult } from "./inspect-result";
 
-/** The images that a command line asks about. */
+/** The images to inspect, from the command line. */
 export interface InspectAsked {
   readonly references: readonly string[];
-  /** The address of the engine; without it the one that is found. */
+  /** The address of the engine; if absent, the engine is found automatically. */
   readonly engine?: string;
 }
 
-/** The program of `inspect`, in the bundle of `boot`. Never rejects for what an engine does. */
+/** The implementation of `inspect`, in the same bundle as `boot`. Engine faults never make it reject. */
 export type InspectProgram = (asked: InspectAsked, place: BootPlace) => Promise<InspectResult>;

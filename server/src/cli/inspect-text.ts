@@ -3,7 +3,7 @@ import type { SeenImage } from "../core/image/seen-image";
 import { inspectTexts as texts } from "./boot-texts";
 import type { InspectedReference, InspectResult } from "./inspect-result";
 
-/** What is in images, for people: a paragraph for each. */
+/** The contents of images as text for people, one paragraph for each image. */
 export function inspectText({ engine = "", images }: InspectResult): string {
   if (images.length === 0) return `${texts.namesNone}\n`;
   return images.map((each) => `${paragraph(each, engine)}\n`).join("");
@@ -16,7 +16,7 @@ function paragraph({ reference, image }: InspectedReference, engine: string): st
   return [head, ...rows.map(([name, value]) => `    ${name}: ${value}`)].map(visible).join("\n");
 }
 
-/** The names of rows with their values; those without a value are not shown. */
+/** The rows as names and values. Rows with an empty value are not shown. */
 function rowsOf(image: SeenImage): readonly (readonly [name: string, value: string])[] {
   const { systemd, systemctl, programs, machineId, policy } = image;
   const init = programs["/sbin/init"];
@@ -33,7 +33,7 @@ function rowsOf(image: SeenImage): readonly (readonly [name: string, value: stri
     ["USER", image.user ?? ""],
     ["STOPSIGNAL", image.stopSignal ?? ""],
     ["VOLUME", listOf(image.volumes)],
-    // Values can be secrets.
+    // Only the names, since values can be secrets.
     ["ENV", listOf(Object.keys(image.environment))],
     ["default target", image.defaultTarget ?? ""],
     ["enabled units", listOf(image.enabled)],

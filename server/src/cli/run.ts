@@ -14,7 +14,7 @@ import { parse, UsageError } from "./input/options";
 import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
-/** The commands, in the order of the help. */
+/** The commands, in the order of the help text. */
 export const commands: readonly Command[] = [lint, fix, plan, boot, verify, inspect, explain, rules];
 
 /**

@@ -21,8 +21,8 @@ export interface Terminal {
   readonly isClosed?: () => boolean;
   /** Loads the `boot` program and runs it. */
   readonly boot?: BootProgram;
-  /** Loads the program of `inspect`, and runs it. */
+  /** Loads and runs the implementation of `inspect`. */
   readonly inspect?: InspectProgram;
-  /** Loads the program of `verify`, and runs it. */
+  /** Loads and runs the implementation of `verify`. */
   readonly verify?: VerifyProgram;
 }

@@ -3,16 +3,16 @@ import type { BootPlace } from "./boot-asked";
 import type { ExitCode } from "./exit-code";
 import type { VerifyRow } from "./formats/format";
 
-/** What a command line asks of `verify`. */
+/** What `verify` is to do, from the command line. */
 export interface VerifyAsked {
-  /** A path, a path with the name of a stage or service, or an image. */
+  /** A path, a path with the name of a stage or service, or the name of an image. */
   readonly what: string;
   readonly kind?: FileKind;
-  /** The address of the engine; without it the one that is found. */
+  /** The address of the engine; if absent, the engine is found automatically. */
   readonly engine?: string;
 }
 
-/** The program of `verify`, which is in the bundle of `boot`. Without a row the fault was printed. */
+/** The implementation of `verify`, in the same bundle as `boot`. Without a row, the error was already printed. */
 export type VerifyProgram = (
   asked: VerifyAsked,
   place: BootPlace,

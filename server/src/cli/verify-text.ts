@@ -3,7 +3,7 @@ import { bootTexts } from "./boot-texts";
 import type { VerifyFinding, VerifyRow } from "./formats/format";
 import { verifyTexts } from "./verify-texts";
 
-/** What came of `verify`, for people: the state first, then the findings, and what went wrong. */
+/** The result of `verify` as text for people: first the state, then the findings, then what went wrong. */
 export function verifyText(row: VerifyRow): string {
   const { what, findings, causes, output, removeBy } = row;
   const remove = removeBy.map((line) => `    ${visible(line)}\n`).join("");
@@ -26,7 +26,7 @@ function stateOf({ state, endedBy, engine, systemd, units, findings }: VerifyRow
   return `${state === "verified" ? done : states[state]}${ended}${known.length > 0 ? ` (${known.join(", ")})` : ""}`;
 }
 
-/** The place in the project, else in the image, else the unit. */
+/** The location in the project; if unknown, the location in the image; otherwise only the unit. */
 function placeOf({ file, fileLine, path, pathLine, unit }: VerifyFinding): string {
   if (file !== undefined) return `${visible(file)}:${fileLine}: ${visible(unit)}`;
   if (path === undefined) return visible(unit);

@@ -1,4 +1,4 @@
-/** The sentences of `verify`. */
+/** The texts of `verify`. */
 export const verifyTexts = {
   needsOne: "verify needs exactly one PATH or IMAGE.",
   states: {

@@ -8,8 +8,8 @@ import type { LaunchPlan } from "../core/plan/types";
 import type { Format, Planned } from "./formats/format";
 
 /**
- * A format that starts what is planned: the file that was given with what its container lacks, where it is of that kind,
- * else a new text.
+ * An output format that starts what was planned. The output is the completed input file if that file has this format,
+ * and otherwise a new text.
  */
 export function written(name: FormatName): Format {
   return {
@@ -25,7 +25,7 @@ export function written(name: FormatName): Format {
   };
 }
 
-/** The plan in a format, for the engine that reads it; nothing where that cannot boot the image. */
+/** Renders a plan in a format, for the engine that reads it. Returns no text if that engine cannot boot the image. */
 function rendered(
   name: FormatName,
   { plan, launch, folder }: Planned,

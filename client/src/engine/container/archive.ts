@@ -6,18 +6,21 @@ import { request, segment } from "../docker";
 import { hasStatus } from "../errors";
 import { statIn } from "./stat";
 
-/** An image may be made to be slow to read: what is beyond these is left out. */
+/** Limits for images that are built to be slow to read. Entries beyond them are left out. */
 const most = { entries: 20_000, bytes: 64_000_000 };
 
-/** The files of a container, started or not. */
+/** The files of a container, whether or not it was started. */
 export interface ContainerFiles {
-  /** Where a path leads in the end, links followed; undefined where nothing is. */
+  /** Where a path leads after all links are followed; undefined if nothing is there. */
   endOf(path: string): Promise<string | undefined>;
-  /** A file with its text, if it has at most so many bytes, a link, or a directory with what is in it; nothing if it is absent. */
+  /**
+   * Returns a file, with its text if it has at most `mostText` bytes; a link; or a directory with its contents. Empty
+   * if nothing is at the path.
+   */
   read(path: string, mostText: number): Promise<readonly ArchivedFile[]>;
 }
 
-/** Reads files by the engine's archive calls, which run nothing in the container. */
+/** Reads files through the engine's archive API, which runs nothing in the container. */
 export function filesOf(docker: Docker, id: string, signal: AbortSignal): ContainerFiles {
   const path = `/containers/${segment(id)}/archive`;
   return {
@@ -42,7 +45,7 @@ async function entriesOf(tar: Readable, path: string, mostText: number): Promise
   let bytes = 0;
   for await (const entry of tar.pipe(extract())) {
     const { name, type, size = 0, linkname } = entry.header;
-    // The first name is the last part of the path itself.
+    // The first part of the name is the last part of the path itself.
     const inner = name
       .split("/")
       .slice(1)

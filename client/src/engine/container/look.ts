@@ -20,7 +20,7 @@ import { variable } from "../variable";
 import { type ContainerFiles, filesOf } from "./archive";
 import { libpodCreatePath, removeContainer } from "./containers";
 
-/** What `GET /images/{name}/json` reports, where it is needed. */
+/** The parts of the response of `GET /images/{name}/json` that are needed. */
 interface Inspected {
   readonly Id: string;
   readonly Os?: string;
@@ -38,15 +38,15 @@ interface Inspected {
   } | null;
 }
 
-/** Bytes of a program that is read for the version of systemd in it, and of other files. */
+/** The largest files that are read, in bytes: the program that contains the version of systemd, and other files. */
 const most = { program: 8_000_000, text: 512_000 };
 
-/** So many words of ENTRYPOINT and CMD are looked at: programs, and scripts that they are given. */
+/** How many words of ENTRYPOINT and CMD are checked. They are programs and the scripts passed to them. */
 const mostWords = 8;
 
 /**
- * Looks into an image. Its files are read from a container that is created and never started, so nothing of
- * the image runs; the container is gone afterwards, with its anonymous volumes, whatever happens.
+ * Inspects an image. Its files are read from a container that is created but never started, so nothing in the image
+ * runs. The container and its anonymous volumes are always removed afterwards.
  */
 export function lookIntoImage(
   connection: Connection,
@@ -55,7 +55,7 @@ export function lookIntoImage(
 ): Promise<ImageLook> {
   const { docker } = connection;
   return withFaults("look-into-image", cancel, async () => {
-    // A dozen calls at once listen to it, which Node takes for a leak.
+    // About a dozen concurrent calls listen to this signal, which Node would report as a leak.
     const signal = AbortSignal.any([cancel]);
     setMaxListeners(0, signal);
     const path = `/images/${segment(reference)}/json`;
@@ -77,7 +77,7 @@ export function lookIntoImage(
 
 function configOf({ Id, Os = "linux", Architecture = "", Variant, Config }: Inspected) {
   return {
-    // Podman answered without it until 4.0.
+    // Podman before 4.0 returns the ID without this prefix.
     id: Id.startsWith("sha256:") ? Id : `sha256:${Id}`,
     platform: [Os, Architecture, Variant].filter((part) => part).join("/"),
     entrypoint: Config?.Entrypoint ?? [],
@@ -91,13 +91,13 @@ function configOf({ Id, Os = "linux", Architecture = "", Variant, Config }: Insp
   };
 }
 
-/** An image reports its architecture as Go does, Docker that of its host as `uname -m`. */
+/** Images report their architecture by its Go name, but Docker reports that of its host as `uname -m` prints it. */
 function goName(architecture: string): string {
   const names: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64", i686: "386" };
   return names[architecture] ?? architecture;
 }
 
-/** What is looked into: an image by its id, its volumes, and the words of its program. */
+/** The image to inspect: its ID, its volumes, and the words of its ENTRYPOINT and CMD. */
 interface Looked {
   readonly id: string;
   readonly volumes: readonly string[];
@@ -111,7 +111,7 @@ async function inContainer<T>(
   use: (id: string) => Promise<T>,
 ): Promise<T> {
   const create = facts.engine === "podman" ? podmanCreate(looked) : dockerCreate(looked);
-  // It is not aborted: the container may be there by then.
+  // This call is not aborted, because the container might already exist by then and must be removed.
   const { Id: id } = await request<{ Id: string }>(docker, { method: "POST", ...create });
   try {
     signal.throwIfAborted();
@@ -121,11 +121,11 @@ async function inContainer<T>(
   }
 }
 
-// An image without a command cannot be created without one.
+// Without a command, no container can be created from an image that has none.
 const command = ["/sbin/init"];
 const labels = { [containerLabel]: "look" };
 
-/** Docker copies what the image has at a volume when the container is created, however much that is, unless told not to. */
+/** As it creates a container, Docker copies all the image's files at each volume, unless `NoCopy` is set. */
 function dockerCreate({ id, volumes, words }: Looked) {
   const isBelow = (path: string, folder: string) =>
     `${path}/`.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
@@ -139,7 +139,7 @@ function dockerCreate({ id, volumes, words }: Looked) {
   };
 }
 
-/** Podman copies when a container starts, so that a volume would hide what the image has there. */
+/** Podman copies only when a container starts, so until then a volume would hide the image's files there. */
 function podmanCreate({ id }: Looked) {
   return { path: libpodCreatePath, body: { image: id, command, labels, image_volume_mode: "ignore" } };
 }
@@ -172,20 +172,20 @@ async function readFiles(files: ContainerFiles, words: readonly string[], path =
   return readSeenFiles(archived.flat(), programs);
 }
 
-/** A file under the name by which it was looked for, wherever links lead. */
+/** Reads the file that a path leads to, and returns it under the original path. */
 async function readEnd(files: ContainerFiles, path: string) {
   const end = await files.endOf(path);
   const found = end === undefined ? [] : await files.read(end, most.text);
   return found.slice(0, 1).map((file) => ({ ...file, path }));
 }
 
-/** The directories of units, without /lib where that is /usr/lib. */
+/** The unit directories, without those in /lib if /lib is a link to /usr/lib. */
 async function distinct(files: ContainerFiles): Promise<readonly string[]> {
   const isMerged = (await files.endOf("/lib")) === "/usr/lib";
   return unitFolders.filter((folder) => !(isMerged && folder.startsWith("/lib/")));
 }
 
-/** Where a program is, if it is named without a directory: in the first directory of PATH that has it. */
+/** Where a program is. If its name has no directory, the first directory in PATH that contains it is used. */
 async function inPath(files: ContainerFiles, program: string, path: string): Promise<string | undefined> {
   if (program === "") return undefined;
   if (program.includes("/")) return files.endOf(program);

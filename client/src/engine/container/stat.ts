@@ -5,9 +5,9 @@ import { hasStatus } from "../errors";
 
 /** What is at a path of a container. */
 export interface Stat {
-  /** Where a link leads in the end; absent where it is none. */
+  /** Where a link ultimately leads; absent if the path is not a link. */
   readonly linkTarget?: string;
-  /** Permissions, as chmod takes them. */
+  /** The permissions, as for chmod. */
   readonly mode: number;
   readonly isFolder: boolean;
 }
@@ -15,7 +15,7 @@ export interface Stat {
 /** Go's bit for a directory (`io/fs`, `ModeDir`). */
 const folderBit = 0x8000_0000;
 
-/** What is at a path of a container, which need not run; undefined where nothing is. */
+/** What is at a path of a container, running or not; undefined if nothing is there. */
 export async function statIn(
   docker: Docker,
   id: string,

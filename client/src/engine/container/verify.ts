@@ -11,27 +11,27 @@ import { statIn } from "./stat";
 
 const analyze = "/usr/bin/systemd-analyze";
 
-/** Begins what is written about a unit; its path follows. */
+/** Marks the start of the output about a unit; the unit's path follows it. */
 const mark = "==> ";
 
 /**
- * Each unit separately: systemd-analyze 247 aborts at a unit with Type=dbus and no BusName=, and a line that names no unit
- * is about the one that is judged. Not with `--recursive-errors=no`, which finds neither missing units nor cycles (252 to
- * 262). What the shell itself reports of an abort is not read: it has
- * another stderr. The paths are its arguments, so none is read as code.
+ * Verifies each unit separately, because systemd-analyze 247 aborts at a unit with Type=dbus and no BusName=, and so
+ * that a line that names no unit can be attributed to the unit being verified. `--recursive-errors=no` is not used,
+ * because it finds neither missing units nor cycles (252 to 262). The shell's own message about an abort is not read,
+ * because it goes to a different stderr. The paths are passed as arguments, so none is executed as code.
  */
 const script = `exec 2>/dev/null; for unit; do echo "${mark}$unit"; (exec ${analyze} verify --man=no "$unit" 2>&1); done; [ -x ${analyze} ]`;
 
-/** Milliseconds that it may take in all, and longer for each unit; a tenth of a second is usual for one. */
+/** Time limit in milliseconds: a base, and an amount for each unit. A unit usually takes a tenth of a second. */
 const patience = 60_000;
 const patienceEach = 1_000;
 
-/** Programs that are looked at again. */
+/** How many of the programs reported as not executable are checked. */
 const mostPrograms = 50;
 
 /**
- * Lets the image's own systemd-analyze judge unit files, in a container that has no network, no capabilities and none of
- * the host's files, and whose image stays as it is. It is removed in the end, whatever happens.
+ * Runs the image's own systemd-analyze on unit files, in a container with no network, no capabilities and none of the
+ * host's files. The image is not changed, and the container is always removed at the end.
  */
 export function verifyUnits(
   docker: Docker,
@@ -42,7 +42,7 @@ export function verifyUnits(
     const timeout = patience + paths.length * patienceEach;
     const late = AbortSignal.timeout(timeout);
     const signal = AbortSignal.any([cancel, late]);
-    // It is not aborted: it may be there by then.
+    // This call is not aborted, because the container might already exist by then and must be removed.
     const { Id: id } = await request<{ readonly Id: string }>(docker, {
       ...{ method: "POST", path: "/containers/create" },
       body: bodyOf(image, paths, files.length === 0, labels),
@@ -67,7 +67,7 @@ export function verifyUnits(
   });
 }
 
-/** An engine writes no file into a container whose root cannot be written. */
+/** The root can be read-only only if no files are to be added: engines cannot add files to a read-only root. */
 function bodyOf(
   image: string,
   paths: readonly string[],
@@ -91,13 +91,13 @@ function bodyOf(
       ReadonlyRootfs: isReadOnly,
       Tmpfs: { "/run": "", "/tmp": "" },
       PidsLimit: 64,
-      // The output is read from there, whatever the engine's own choice is.
+      // The output is read from this log, so the engine's default log driver must not apply.
       LogConfig: { Type: "json-file" },
     },
   };
 }
 
-/** What is written about each unit. */
+/** Splits the output into one part for each unit. */
 function sections(output: string): VerifiedUnits["units"] {
   const parts = `\n${output}`.split(`\n${mark}`).slice(1);
   return parts.map((part) => {
@@ -121,10 +121,10 @@ async function putFiles(
   await request(docker, { method: "PUT", path, query: { path: "/" }, file, headers, signal });
 }
 
-/** Root without capabilities cannot enter the directories of others, where systemd's own root can. */
+/** Without capabilities, root cannot enter other users' directories, although systemd's own root can. */
 const denied = /^[^:]+: Command (\/.*) is not executable: Permission denied$/;
 
-/** Of the programs that are reported as out of reach, those that may be executed. */
+/** Returns those of the programs reported with "Permission denied" that have execute permission. */
 async function executableOf(
   docker: Docker,
   id: string,

@@ -228,7 +228,7 @@ async function checkLeft({ engine, course, mark }: Run): Promise<void> {
   note(course, "clean-up", bootTexts.nothingLeft, passed, found);
 }
 
-/** Shows a build on a command line: the end of what the builder writes is kept in `output`. */
+/** Adapts a build to the command line. `output` keeps only the end of what the builder prints. */
 export function uiOf(output: string[], cwd: string): BuildUi {
   return {
     t: english,

@@ -47,12 +47,12 @@ function codeOf({ state }: Course, { asExpected }: BootRow): ExitCode {
   return asExpected ? 0 : 1;
 }
 
-/** What is printed when it has to end early. */
+/** The message for a run that has to end early. */
 export function tellOf(ended: "interrupted" | "late" | undefined): string {
   return ended === "interrupted" ? bootTexts.interrupted : bootTexts.late;
 }
 
-/** Shows what earlier runs left that were killed, and how to remove it. Where that is not known, it is not needed. */
+/** Prints what earlier, killed runs left behind and how to remove it, unless the engine fails to list it. */
 export async function tellLeft(engine: Engine, { err }: BootHost): Promise<void> {
   const all = await engine.labelled(bootLabel).catch(() => []);
   const left = leftOvers(all);

@@ -1,7 +1,7 @@
 import type { Engine } from "../../../../client/src/ports";
 import type { BootHost } from "./host";
 
-/** The engine that an address names, else the likeliest that answers. Rejects with a fault where none does. */
+/** The engine at an address or, without one, the likeliest that responds. Rejects with a fault if none does. */
 export async function connect(
   host: string | undefined,
   { find }: Pick<BootHost, "find">,

@@ -8,12 +8,12 @@ import type { BootHost } from "./host";
 import { inspectNamed } from "./inspect";
 import { verifyNamed } from "./verify";
 
-/** Entry of the bundle that the command line loads for commands that need an engine. */
+/** Entry point of the bundle that the command line loads for commands that need an engine. */
 export const boot: BootProgram = (asked, place) => bootNamed(asked, hostAt(place));
 export const verify: VerifyProgram = (asked, place) => verifyNamed(asked, hostAt(place));
 export const inspect: InspectProgram = (asked, place) => inspectNamed(asked, hostAt(place));
 
-/** The engine code, and the signals that interrupt the program: the first interrupts, the second ends it at once. */
+/** Provides the engine code and handles signals: the first interrupts the program, the second ends it at once. */
 function hostAt(place: BootPlace): BootHost {
   const interruptions = [new AbortController(), new AbortController()];
   const interrupt = () => interruptions.find(({ signal }) => !signal.aborted)?.abort();

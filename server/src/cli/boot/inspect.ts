@@ -9,12 +9,12 @@ import { openDeadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
 
-/** Seconds that all images may take. */
+/** Time limit for all images together, in seconds. */
 const timeout = 120;
 
 /**
- * Looks into images that the engine has: nothing is pulled, and nothing of an image runs. Ends soon after its time is up,
- * whatever the engine does.
+ * Inspects images that the engine already has. Nothing is pulled, and nothing in an image runs. Ends soon after the
+ * time limit, even if the engine does not respond.
  */
 export async function inspectNamed(asked: InspectAsked, host: BootHost): Promise<InspectResult> {
   const deadline = openDeadline(timeout, host.interruptions, host.grace);
@@ -51,7 +51,7 @@ async function look(
   }
 }
 
-/** Prints a fault of the engine. Other errors are defects of this program, unless the time was up. */
+/** Prints an engine fault. Any other error is a bug in this program, unless the time was up. */
 function tell(error: unknown, { err }: BootHost): void {
   if (error instanceof Error && error.name === "AbortError") return;
   if (!isFault(error)) throw error;

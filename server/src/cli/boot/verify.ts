@@ -27,13 +27,13 @@ import type { BootHost } from "./host";
 import { bootLabel, type Mark, newMark, removing } from "./mark";
 import { readSubject, type Subject } from "./subject";
 
-/** Seconds that it may take, the build included. */
+/** Time limit in seconds, including the build. */
 const seconds = 300;
 
-/** Lines of the builder that are shown. */
+/** How many lines of output are shown. */
 const mostLines = 15;
 
-/** What is known at each moment; the state is the last that was reached. */
+/** What is known so far. `state` is the last state that was reached. */
 type Course = { -readonly [Key in keyof VerifyRow]: VerifyRow[Key] } & { readonly built: string[] };
 
 interface Run {
@@ -45,7 +45,7 @@ interface Run {
   readonly mark: Mark;
 }
 
-/** Builds what is named, verifies its units, and removes what was made. Ends soon after its time is up. */
+/** Builds the image if necessary, verifies its units, and cleans up. Ends soon after the time limit. */
 export async function verifyNamed(asked: VerifyAsked, host: BootHost): ReturnType<VerifyProgram> {
   const subject = readSubject(asked, host);
   if (!subject) return { code: 2 };
@@ -78,7 +78,7 @@ function codeOf({ state, findings }: Course): ExitCode {
   return state === "no-units" || state === "other-architecture" ? 0 : 2;
 }
 
-/** Builds the image where there is something to build, and removes it in the end. */
+/** Builds the image if there is something to build, and removes it at the end. */
 async function withImage(run: Run): Promise<void> {
   const { subject, host, engine, course, deadline, mark } = run;
   const { build, input } = subject;
@@ -89,7 +89,7 @@ async function withImage(run: Run): Promise<void> {
   }
   const tag = `systemd-containers-boot:${mark.id}`;
   course.state = "building";
-  // Until it is known that all of it is removed.
+  // Suggested until it is certain that everything has been removed.
   course.removeBy = removing([{ kind: "image", name: tag, value: mark.value }], engine.facts.engine);
   const undo = await engine.rememberImage(tag);
   try {
@@ -145,7 +145,7 @@ function noteFaults(
     .map((fault) => findingOf(fault, subject, cwd));
 }
 
-/** The units of the project; of an image that no file describes all that no package installs. */
+/** The units of the project or, if no file describes the image, all units in it that are not from packages. */
 function unitsOf(run: Run, present: readonly string[]): ProjectUnits {
   const scene = sceneIn(run);
   const read = run.subject.input?.snapshot.read ?? (() => undefined);
@@ -164,7 +164,7 @@ function findingOf(
   return { ...inImage, file: nameFrom(cwd, place.uri), fileLine: lineNumber(text, place.span.start) };
 }
 
-/** Notes a fault of the engine as the cause. Other errors are defects of this program, unless the time was up. */
+/** Records an engine fault as the cause. Any other error is a bug in this program, unless the time was up. */
 function fail(course: Course, { input }: Subject, error: unknown): void {
   if (error instanceof Error && error.name === "AbortError") return;
   if (!isFault(error)) throw error;

@@ -13,7 +13,7 @@ const options = {
   kind: kindOption,
 } as const satisfies Options;
 
-/** `inspect`: what is in images that the engine has; 1 when it has none of them, 3 without an engine. */
+/** `inspect`: shows what is in images that the engine has. Exits with 1 if it has none, and 3 without an engine. */
 export const inspect: Command<typeof options> = {
   name: "inspect",
   options,
@@ -42,7 +42,7 @@ async function inspectNamed(
   return result.code;
 }
 
-/** The images that the argument means; undefined where a file cannot be read, which is printed. */
+/** The images that the argument refers to. Returns undefined, after printing why, if a file cannot be read. */
 function referencesOf(
   what: string,
   kind: Arguments<typeof options>["values"]["kind"],

@@ -118,7 +118,7 @@ function planThatBoots(
   return undefined;
 }
 
-/** The settings of a service that the output does not contain, a line each; a completed file contains all. */
+/** Notes about settings of a service and values that the output leaves out. A completed file leaves nothing out. */
 function leftOut(planned: Planned, format: string): string[] {
   const { plan, launch, secrets } = planned;
   if (launch.completedKind === format && launch.completed !== undefined) return [];
@@ -130,7 +130,7 @@ function leftOut(planned: Planned, format: string): string[] {
   ];
 }
 
-/** Where the values of variables come from that a file names alone, or leaves out. */
+/** Where a value comes from at run time if a file contains only the variable's name, or leaves it out. */
 const takenFrom: Readonly<Record<string, string>> = {
   quadlet: "the service",
   molecule: "the file",

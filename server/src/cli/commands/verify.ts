@@ -11,15 +11,15 @@ const options = {
   kind: kindOption,
 } as const satisfies Options;
 
-/** `verify`: has the systemd of an image judge the units that are put into it; 1 with findings, 3 without an engine. */
+/** `verify`: has an image's systemd verify the units added to it. Exits with 1 on findings, 3 without an engine. */
 export const verify: Command<typeof options> = {
   name: "verify",
   options,
   usage: "PATH[#SERVICE]|IMAGE",
   withoutTarget: true,
   about: `\
-verify builds the image as boot does, runs systemd-analyze verify of the image on its units in a container
-without network and privileges, and removes everything that it created.
+verify builds the image as boot does, runs the image's own systemd-analyze verify on its units in a container
+without network or privileges, and removes everything that it created.
 `,
   run: verifyNamed,
 };

@@ -1,4 +1,4 @@
 import { written } from "../written";
 
-/** A command line of Docker. */
+/** A Docker command line. */
 export const docker = written("docker");

@@ -87,7 +87,7 @@ export interface Planned {
   readonly launch: Launch;
   readonly plan: LaunchPlan;
   readonly secrets: boolean;
-  /** The URI of the directory of the file. */
+  /** The URI of the directory that contains the file. */
   readonly folder: string;
 }
 
@@ -165,38 +165,38 @@ export interface BootRow {
   readonly removeBy: readonly string[];
 }
 
-/** What an image's systemd reports about a unit. */
+/** A problem that an image's systemd reports about a unit. */
 export interface VerifyFinding {
   readonly unit: string;
   readonly message: string;
-  /** The place in the project, from the working directory; the line counts from 1. */
+  /** The location in the project: a path relative to the working directory, and a line number that starts at 1. */
   readonly file?: string;
   readonly fileLine?: number;
-  /** The place in the image. */
+  /** The location in the image. */
   readonly path?: string;
   readonly pathLine?: number;
 }
 
 /** The result of `verify`. */
 export interface VerifyRow {
-  /** The name on the command line. */
+  /** The name as given on the command line. */
   readonly what: string;
-  /** `Docker 28.5.2`, and its address; absent if none responded. */
+  /** The name and version of the engine (`Docker 28.5.2`), and its address; absent if none responded. */
   readonly engine?: string;
   readonly address?: string;
   readonly state: keyof (typeof verifyTexts)["states"];
-  /** Why it ended early. */
+  /** Why the run ended early. */
   readonly endedBy?: "interrupted" | "late";
   /** The major version of the image's systemd. */
   readonly systemd?: number;
-  /** The units that were verified: absolute paths in the image. */
+  /** Absolute paths in the image of the units to verify. */
   readonly units: readonly string[];
   readonly findings: readonly VerifyFinding[];
-  /** Why the units are not verified. */
+  /** Why the units were not verified. */
   readonly causes: readonly string[];
-  /** The last lines of the build, or of systemd-analyze if it cannot run. */
+  /** The last lines of output of the build, or of systemd-analyze if it cannot run. */
   readonly output: readonly string[];
-  /** Command lines that remove what could not be removed. */
+  /** Commands that remove what could not be removed automatically. */
   readonly removeBy: readonly string[];
 }
 
@@ -214,6 +214,6 @@ export interface Renderers {
 /** An output format. A command offers the formats that have a function for it. */
 export interface Format extends Partial<Renderers> {
   readonly name: string;
-  /** What of a plan it has no place for, as flags. */
+  /** The parts of a plan that the format cannot express, as flags. */
   unsaid?(planned: Planned): readonly string[];
 }

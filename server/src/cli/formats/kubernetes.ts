@@ -1,4 +1,4 @@
 import { written } from "../written";
 
-/** A manifest of a Pod. */
+/** A Pod manifest. */
 export const kubernetes = written("kubernetes");

@@ -1,4 +1,4 @@
 import { written } from "../written";
 
-/** A command line of Podman. */
+/** A Podman command line. */
 export const podman = written("podman");

@@ -1,4 +1,4 @@
 import { written } from "../written";
 
-/** A file of Quadlet. */
+/** A Quadlet file. */
 export const quadlet = written("quadlet");

@@ -12,7 +12,7 @@ import { podman } from "./podman";
 import { quadlet } from "./quadlet";
 import { text } from "./text";
 
-/** The output formats, in the order of the help. The first that a command offers is its default. */
+/** The output formats, in the order of the help text. A command's default is the first that it offers. */
 export const formats: readonly Format[] = [
   ...[text, json, junit],
   ...[docker, podman, quadlet, compose, devcontainer, molecule, kubernetes, api, explain],
@@ -34,7 +34,7 @@ export function renderer<Command extends keyof Renderers>(
   return render;
 }
 
-/** What of a plan a format has no place for, as flags. */
+/** The parts of a plan that a format cannot express, as flags. */
 export function unsaidIn(name: string, planned: Planned): readonly string[] {
   return formats.find((format) => format.name === name)?.unsaid?.(planned) ?? [];
 }

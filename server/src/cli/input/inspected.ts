@@ -4,8 +4,8 @@ import type { OpenInputs } from "./files";
 import { unknownReferences } from "./references";
 
 /**
- * The input, with a snapshot that has what the engine shows of the images that lint does not know. All files are read for
- * that. Undefined where no engine responds, which is printed.
+ * Adds to the snapshot what the engine reports about images that lint does not recognize. All files are read to find
+ * these images. Returns undefined, after an error is printed, if no engine responds.
  */
 export async function inspected(inputs: OpenInputs, terminal: Terminal): Promise<OpenInputs | undefined> {
   const { snapshot } = inputs;

@@ -6,7 +6,7 @@ import { keptFile } from "../../core/surfaces/files";
 import type { OpenInputs } from "./files";
 import type { InputFile } from "./input-file";
 
-/** The images that a file names in FROM, `image:` and run lines, without those that depend on a variable, each once. */
+/** The images named in FROM, `image:` and run lines, without duplicates or any that depend on a variable. */
 export function referencesIn(file: InputFile, { snapshot }: Pick<OpenInputs, "snapshot">): string[] {
   const read = keptFile(file, snapshot.read);
   const stages = (read?.dockerfile?.stages ?? []).map((_, at) => read?.dockerfile?.image(String(at)));
@@ -19,7 +19,7 @@ export function referencesIn(file: InputFile, { snapshot }: Pick<OpenInputs, "sn
   return [...new Set(named)].filter((each) => !each.includes("$") && each.toLowerCase() !== "scratch");
 }
 
-/** The images that lint would know more about if they were inspected. */
+/** The images that lint could check better if they were inspected. */
 export function unknownReferences(
   files: readonly InputFile[],
   { snapshot }: Pick<OpenInputs, "snapshot">,

@@ -74,8 +74,8 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
 }
 
 /**
- * Judges a start: the run's own command and entrypoint over those of the image that a Dockerfile builds, or of the
- * image `named`, if one of them is known.
+ * Judges a start. The command and entrypoint of the run override those of the image that a Dockerfile builds, or of
+ * the image `named`, if either is known.
  */
 export function detectInContainer(
   { spec, forTest, needsProof }: Pick<ContainerSource, "spec" | "forTest" | "needsProof">,
@@ -100,7 +100,7 @@ export function detectInContainer(
   return judgement.unseen && own ? { ...judgement, unseen: undefined } : judgement;
 }
 
-/** Judges what an image starts by its own ENTRYPOINT and CMD. */
+/** Judges what an image starts with its own ENTRYPOINT and CMD. */
 export function detectInBase(base: BaseImage): BootDetection {
   return detect(join(ofBase(base.entrypoint), ofBase(base.cmd)), { base, readFile: () => undefined });
 }
@@ -189,7 +189,7 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
   return behindUnknown(args);
 }
 
-/** The script at a path of the image, else at that path of the base image if it was seen there. */
+/** The script at a path in the image or, if none is known there, at the same path in an inspected base image. */
 function scriptAt(
   path: string,
   { image, base, readFile }: Surroundings,
@@ -198,7 +198,7 @@ function scriptAt(
   return (image && entryScript(image, path, readFile)) ?? (text === undefined ? undefined : { text });
 }
 
-/** A program that cannot be read: when init is among its arguments, it is there to be started. */
+/** Handles a program that cannot be read. If init is among its arguments, the program is assumed to start it. */
 function behindUnknown(args: readonly Part[]): Found | undefined {
   const named = args.find(({ value }) => isInitPath(value));
   if (!named) return undefined;

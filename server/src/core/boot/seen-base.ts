@@ -5,14 +5,15 @@ import { initPaths, isSystemdProgram } from "../image/seen-files";
 import { type SeenImage, seenName } from "../image/seen-image";
 import { detectInBase } from "./detect";
 
-/** `seenBase` as JSON, which snapshots contain under the address of the image. Undefined where `seenBase` is. */
+/** What `seenBase` returns, as JSON for snapshots. Undefined if `seenBase` returns undefined. */
 export function seenText(image: SeenImage, reference: string): string | undefined {
   return JSON.stringify(seenBase(image, reference));
 }
 
 /**
- * The facts of a base image, as they were seen in an image. The table supplies what its distribution implies, and what the
- * image itself contains takes precedence. Undefined if the image has systemd but its distribution is not known.
+ * The facts about a base image, taken from an inspected image. The table supplies what its distribution implies, but
+ * what the image itself contains takes precedence. Undefined if the image has systemd but an unknown
+ * distribution.
  */
 export function seenBase(image: SeenImage, reference: string): BaseImage | undefined {
   const { programs, entrypoint, command, systemd, systemctl, user } = image;
@@ -50,10 +51,10 @@ export function seenBase(image: SeenImage, reference: string): BaseImage | undef
   return { ...base, bootsSystemd: detectInBase(base).boots !== "no" };
 }
 
-/** Directories that a shell searches before that of the real systemctl. */
+/** Directories that a shell searches before the one with the real systemctl. */
 const early = /^\/usr\/local\/s?bin\//;
 
-/** Names of the table by the `ID` of os-release, where they differ. */
+/** The image names in the table, by the `ID` of os-release, for distributions where the two differ. */
 const tableNames: Readonly<Record<string, string>> = {
   rocky: "rockylinux",
   ol: "oraclelinux",
@@ -66,7 +67,7 @@ const tableNames: Readonly<Record<string, string>> = {
   wolfi: "wolfi-base",
 };
 
-/** What the table knows of the distribution itself, else of the first that it is like, whatever its release. */
+/** The table's entry for the distribution, or else for the first in `ID_LIKE` that has one, whatever the release. */
 function distributionOf({ distribution, release = "", releaseName = "" }: SeenImage): BaseImage | undefined {
   const [own, ...like] = distribution;
   if (own === undefined) return undefined;
@@ -78,7 +79,7 @@ function distributionOf({ distribution, release = "", releaseName = "" }: SeenIm
   return rows.find((row) => row !== undefined);
 }
 
-/** An image of no known distribution, without systemd. */
+/** An image of an unknown distribution, without systemd. */
 function none(name: string): BaseImage {
   return {
     family: "none",
@@ -90,7 +91,7 @@ function none(name: string): BaseImage {
   };
 }
 
-/** The init of an image that does not contain systemd. */
+/** The init of an image without systemd. */
 function otherInit({ programs, systemctl }: SeenImage, known: BaseImage): string | undefined {
   if (systemctl?.kind === "manager") return "a replacement of systemctl";
   return programs["/sbin/init"] ?? known.otherInit;

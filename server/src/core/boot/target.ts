@@ -51,10 +51,10 @@ export function bootTarget(image: Image, argv: readonly string[]): BootTarget | 
   return own === undefined || own === usual ? undefined : { unit: own, by: "set-default" };
 }
 
-/** What most distributions boot into. */
+/** The target that most distributions boot into. */
 const usual = "graphical.target";
 
-/** Where ENTRYPOINT or CMD of the image contains a word. */
+/** Where a word is in the ENTRYPOINT or CMD of the image. */
 function wordSpan({ entrypoint, cmd }: Image, word: string): Span | undefined {
   return placedWords({ entrypoint, cmd }).find(({ value }) => value === word)?.span;
 }

@@ -44,11 +44,11 @@ export interface ContainerSource {
   readonly behindImage?: BehindImage;
   /** It is only an example for readers and is never started, so findings are information at most. */
   readonly shown?: boolean;
-  /** A comment shows it, in short: how long it lasts, and where its output goes, is not known. */
+  /** It appears in a comment, in abbreviated form, so how long it runs and where its output goes are unknown. */
   readonly inComment?: boolean;
-  /** Most containers of its kind start other programs: a name or settings do not show that systemd boots in it. */
+  /** Most containers of this kind start other programs, so a name or settings do not prove that systemd boots. */
   readonly needsProof?: boolean;
-  /** Options of it come from elsewhere and are not known, so nothing is known to be absent. */
+  /** Some of its options come from elsewhere and are unknown, so no option can be assumed to be absent. */
   readonly incomplete?: boolean;
   /** If its tool opens shells in it: the user that the tool specifies for that, if any. */
   readonly worker?: { readonly user: string | undefined };

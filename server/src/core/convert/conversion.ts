@@ -23,7 +23,7 @@ export interface Unchanged {
 
 export const refuse = (refused: Message): Unchanged => ({ refused });
 
-/** Why there is neither a plan nor another format. */
+/** Why neither a plan nor another format is available. */
 export const nothingStarts = message("plan.nothing", "Nothing in this file starts systemd.");
 
 export const invalid = refuse(

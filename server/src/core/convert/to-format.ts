@@ -17,15 +17,15 @@ import { nothingStarts, refuse, type Unchanged } from "./conversion";
 /** A container in another format. */
 export interface Converted {
   readonly text: string;
-  /** What begins a comment in the text. */
+  /** The characters that start a comment in the text. */
   readonly comment: string;
-  /** What is not in the text, and what is new in it: a comment each. */
+  /** What the text leaves out and what it adds, one comment for each. */
   readonly notes: readonly Message[];
 }
 
 /**
- * What starts the container at a place of a file, or the image of a Dockerfile, in another format: its settings, and what
- * systemd needs beside them on the engine of the format. Values that look secret are left out.
+ * Converts the container at a position in a file, or the image of a Dockerfile, to another format. The text contains
+ * its settings and whatever else systemd needs on the engine of that format. Values that look secret are left out.
  */
 export function toFormat(context: FileContext, offset: number, format: FormatName): Converted | Unchanged {
   const launch = launchAt(context, offset);
@@ -84,7 +84,7 @@ function listed(items: readonly string[], say: (items: readonly string[]) => Mes
   return all.length > 0 ? [say(all)] : [];
 }
 
-/** Foreign text that does not end a comment. */
+/** Keeps foreign text on one line, so that it cannot end a comment. */
 function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }
@@ -93,7 +93,9 @@ function shown(args: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(args).map(([name, text]) => [name, onOneLine(text)]));
 }
 
-/** What is started at a place: the container that begins there or before, else the first; of a Dockerfile its last stage. */
+/**
+ * The container that starts at or before a position, or else the first in the file. For a Dockerfile, its last stage.
+ */
 function launchAt(context: FileContext, offset: number): Launch | undefined {
   const { file } = subjectsOf({ ...context, started: {} });
   if (file?.dockerfile) return launches(context, context.target)[0];
@@ -106,7 +108,7 @@ function launchAt(context: FileContext, offset: number): Launch | undefined {
   return launches(context, context.target, { name })[namesakes.indexOf(source)];
 }
 
-/** A run without the values that look secret: their variables have their names alone. */
+/** A run without the values that look secret. Only the names of those variables remain. */
 function shownRun(plan: LaunchPlan): ContainerSpec {
   const spec = withoutSecrets(plan);
   const values = Object.keys(spec.environment).map((name) => [

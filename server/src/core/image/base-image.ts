@@ -2,8 +2,8 @@
 type Family = "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
 
 /**
- * Facts about a base image. The table of public ones is in this directory, and an image that it does not know may have
- * been seen on the engine; others are undefined, never guessed.
+ * Facts about a base image. Those of public images are in the table in this directory, and those of other images can
+ * come from inspecting them on the engine. Facts about any other image are undefined, never guessed.
  */
 export interface BaseImage {
   readonly family: Family;
@@ -37,24 +37,24 @@ export interface BaseImage {
   readonly systemctlStub?: string;
   /** The `/bin/sh` of the image: bash execs its last command, but dash does not. */
   readonly sh: "dash" | "bash" | "busybox" | "unknown";
-  /** What only an image that was seen on the engine shows; absent for an image of the table. */
+  /** What only inspecting an image on the engine shows; absent for images from the table. */
   readonly seen?: SeenFacts;
 }
 
-/** What was seen in an image beside the facts that the table has of others. */
+/** What inspecting an image shows, in addition to the kinds of facts in the table. */
 export interface SeenFacts {
-  /** The image and its id, for messages: `base:1 (sha256:0123456789ab)`. */
+  /** The image and its ID, for messages: `base:1 (sha256:0123456789ab)`. */
   readonly image: string;
-  /** The user that it starts its program as, if that is not root. */
+  /** The user that the image's program runs as, if that is not root. */
   readonly user?: string;
-  /** The texts of scripts that its program is or starts, by path. */
+  /** By path, the texts of the scripts that the image's program is or starts. */
   readonly scripts: Readonly<Record<string, string>>;
-  /** The target that it boots into: `multi-user.target`. */
+  /** The target that the image boots into: `multi-user.target`. */
   readonly defaultTarget?: string;
-  /** Its unit files by name, and those of them that are masked or enabled. */
+  /** The names of all its unit files, and of those that are masked or enabled. */
   readonly units: readonly string[];
   readonly masked: readonly string[];
   readonly enabled: readonly string[];
-  /** tmp.mount starts at boot; undefined without systemd. */
+  /** Whether tmp.mount starts at boot; undefined without systemd. */
   readonly tmpMount?: boolean;
 }

@@ -20,8 +20,8 @@ export function baseImage(reference: string): BaseImage | undefined {
 }
 
 /**
- * Facts about the image of a reference: those of the table, else what was seen in it on the engine. That is a text of the
- * snapshot, as JSON, which a shell that looks into images provides.
+ * Facts about the image of a reference, from the table or else from inspecting the image on the engine. A shell that
+ * inspects images adds the latter to the snapshot as JSON.
  */
 export function knownImage(
   reference: string,
@@ -35,17 +35,17 @@ export function knownImage(
 
 const seenScheme = "seen-image:";
 
-/** The URI under which a snapshot has what was seen in an image. It ends like that of a directory: no file is watched for it. */
+/** The snapshot's URI for the facts from an inspected image. It ends like a directory so that no file is watched. */
 export function seenUri(reference: string): string {
   return `${seenScheme}${reference}/`;
 }
 
-/** The reference of the image that such a URI is about; undefined for another URI. */
+/** The image reference in a URI from `seenUri`; undefined for any other URI. */
 export function seenReference(uri: string): string | undefined {
   return uri.startsWith(seenScheme) ? uri.slice(seenScheme.length, -1) : undefined;
 }
 
-/** Namespaces in which mirrors and proxies keep the images of Docker Hub. */
+/** Namespaces in which mirrors and proxies store the images of Docker Hub. */
 const mirrorSegment =
   /^(library|docker|dockerhub|docker-hub|docker\.io|mirror|proxy|proxy-cache|containers|hub)$/;
 

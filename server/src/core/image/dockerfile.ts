@@ -6,8 +6,8 @@ import { findProblem } from "./problems";
 import { stageReader } from "./stage";
 
 /**
- * Reads a Dockerfile. Never fails: half-typed text gives fewer instructions, and a text without FROM has no
- * image. Each image is computed once, when it is first used. `ask` gives what was seen in base images.
+ * Reads a Dockerfile. Never fails: half-typed text results in fewer instructions, and a text without FROM has no
+ * image. Each image is computed once, when it is first used. `ask` returns what was found by inspecting base images.
  */
 export function readDockerfile(text: string, ask: Ask = () => undefined): Dockerfile {
   const read = readInstructions(text);

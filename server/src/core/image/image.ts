@@ -133,7 +133,7 @@ export interface Image {
   /** All commands that the build executes, in file order. */
   readonly commands: readonly Command[];
   readonly env: ReadonlyMap<string, Variable>;
-  /** As written where the value depends on an unknown variable. That of the base image is placed at its FROM. */
+  /** As written, if the value depends on an unknown variable. A user from the base image is placed at its FROM. */
   readonly user?: Placed<string>;
   readonly entrypoint?: Program;
   readonly cmd?: Program;

@@ -1,36 +1,36 @@
-/** An entry of an archive of an image's files. */
+/** An entry in an archive of an image's files. */
 export interface ArchivedFile {
-  /** Absolute, without a slash at its end. */
+  /** Absolute, without a trailing slash. */
   readonly path: string;
   readonly type: "file" | "directory" | "link";
-  /** Where a link leads, as it is written. */
+  /** The target of a link, as written. */
   readonly target?: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
-  /** The content, where it was read. */
+  /** The content, if it was read. */
   readonly text?: string;
 }
 
-/** The files of an image that decide how systemd boots from it. Paths are absolute. */
+/** The facts from an image's files that decide how systemd boots from it. Paths are absolute. */
 export interface SeenFiles {
-  /** The programs that were looked for and are there, and where links lead in the end. */
+  /** The programs that were looked for and found, and where each path leads after links are followed. */
   readonly programs: Readonly<Record<string, string>>;
-  /** Major version of the systemd that is there. */
+  /** Major version of the installed systemd. */
   readonly systemd?: number;
   /** `ID` and `ID_LIKE` of os-release. */
   readonly distribution: readonly string[];
-  /** tmp.mount starts at boot; undefined without systemd. */
+  /** Whether tmp.mount starts at boot; undefined without systemd. */
   readonly tmpMount?: boolean;
   /** `VERSION_ID` of os-release, or its code name: `12`, `sid`. */
   readonly release?: string;
   /** `PRETTY_NAME` of os-release. */
   readonly releaseName?: string;
-  /** What default.target leads to: `multi-user.target`. */
+  /** The target that default.target links to: `multi-user.target`. */
   readonly defaultTarget?: string;
-  /** Units that /etc links into a target's wants or requires. */
+  /** Units that links in /etc add to the wants or requires of a target. */
   readonly enabled: readonly string[];
   readonly masked: readonly string[];
-  /** The names of all unit files, masked ones and links included. */
+  /** The names of all unit files, including masked units and links. */
   readonly units: readonly string[];
   /** Paths of drop-ins: `/etc/systemd/system/web.service.d/limits.conf`. */
   readonly dropIns: readonly string[];

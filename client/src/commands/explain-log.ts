@@ -5,8 +5,8 @@ import { titles } from "../texts/titles";
 import { explanationMarkdown } from "../views/explanation";
 
 /**
- * Explains a log that does not come from a boot by this extension: the selected text, or else the open document or
- * the clipboard. Lines of a file are blamed only if it is clear which file the container was built from.
+ * Explains the log of a container that this extension did not boot: the selected text (without a selection, the open
+ * document) or the clipboard. Lines of a file are blamed only if it is clear which file the container was built from.
  */
 export async function explainLog({ ui, server }: Dependencies): Promise<void> {
   const texts = await ui.texts();

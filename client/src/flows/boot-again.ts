@@ -9,7 +9,7 @@ import { isFailed, showGoing } from "./report";
 /** A container whose boot is being watched. */
 interface Watched extends Omit<Booted, "report"> {
   readonly title: Text;
-  /** Starts the container before the wait. If absent, the container is already running. */
+  /** Starts the container before its boot is awaited. Absent if the container is already running. */
   begin?(job: Pick<Job<Text>, "report" | "signal">): Promise<void>;
 }
 

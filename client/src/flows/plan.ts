@@ -20,7 +20,7 @@ export interface Boot {
   readonly login?: Login;
   /** Whether an earlier container of the same name is replaced without confirmation. */
   readonly replaces?: boolean;
-  /** Whether to show the console after the boot, which is the purpose of a boot with the debug log. */
+  /** Whether to show the console after the boot. Set for boots with the debug log, whose purpose is to read it. */
   readonly debug?: boolean;
 }
 

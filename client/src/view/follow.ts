@@ -16,7 +16,7 @@ export interface Follower {
 }
 
 /**
- * If events were received for at least this many milliseconds before they ended, the subscription is renewed at once.
+ * If the event stream stayed open for at least this many milliseconds, the subscription is renewed as soon as it ends.
  */
 const lasting = 10_000;
 

@@ -81,7 +81,7 @@ export function startServer(
     connectionOptions: { messageStrategy: rendering(marker, vscode.l10n.bundle) },
     outputChannel: log,
     traceOutputChannel: trace.channel,
-    // The server requests further watchers for the files that these link to.
+    // These watch the linted files; the server requests more watchers for the files that they link to.
     synchronize: { fileEvents: surfaceGlobs.map(watcher) },
     diagnosticPullOptions: { onChange: true, onTabs: true },
     markdown: { isTrusted: { enabledCommands: [ruleCommand] } },

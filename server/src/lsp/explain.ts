@@ -75,8 +75,8 @@ export async function answerExplain(params: ExplainParams, session: Explainer): 
 }
 
 /**
- * Explaining a log can need files that are not loaded yet, such as units that a Dockerfile copies. They are loaded, and
- * the log is explained again. More rounds than this find nothing new.
+ * Explaining a log can require files that are not loaded yet, such as units that a Dockerfile copies. They are loaded,
+ * and the log is explained again. Further rounds would find nothing new.
  */
 const maxRounds = 4;
 

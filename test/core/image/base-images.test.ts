@@ -69,7 +69,6 @@ describe("what a reference names", () => {
     ["gentoo/stage3:latest", "gentoo/stage3:latest", undefined],
     ["gentoo/stage3:systemd", undefined, undefined],
     ["gcr.io/distroless/static-debian12", "distroless", undefined],
-    ["cgr.dev/chainguard/wolfi-base", "wolfi", undefined],
     ["python:3.12-alpine3.20", "alpine", undefined],
     ["mrlesmithjr/alpine:3.13", "alpine", undefined],
     ["ghcr.io/oracle/oraclelinux:9-slim", "oraclelinux:9", 252],

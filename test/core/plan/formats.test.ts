@@ -43,6 +43,17 @@ const any = fc
   .map(([run, more]): ContainerSpec => ({ ...run, image: `of/${run.image ?? "it"}`, others: more }));
 const options = { numRuns: 200 };
 
+test.each([
+  ["quay.io/x/ubi-init:9", "ubi-init"],
+  ["localhost:5000/web@sha256:0", "web"],
+  ["web", "web"],
+  ["an image", "an-image"],
+  ["", "app"],
+])("a service of a run called %j is called %s", (name, service) => {
+  const { text } = renderRun("compose", { spec: bareSpec, reference: "x", name, engine: "docker" });
+  expect(text).toMatch(new RegExp(`^services:\\n {2}${service}:\\n`));
+});
+
 describe("a run reads back without what is listed as unsaid", () => {
   test("from a compose file", () => {
     fc.assert(

@@ -16,7 +16,7 @@ interface BuildEvent {
 
 type NumberedStep = Omit<BuildStep, "kind">;
 
-/** The step that a build reached: `RUN false`, the second step of the stage `base`. */
+/** The step that a build reached, for example `RUN false`, the second step of the stage `base`. */
 export interface Step {
   readonly text: string;
   readonly number?: number;

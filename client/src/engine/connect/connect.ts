@@ -84,7 +84,7 @@ async function wanted(system: System, url?: string, everywhere?: boolean): Promi
 }
 
 /**
- * Keeps one place for each engine: a socket is often a link to another one, and a pipe another name for the same one.
+ * Keeps one place for each engine: a socket is often a link to another socket, and two pipe names can lead to one engine.
  */
 function distinct(places: readonly (Connection | Attempt)[]): (Connection | Attempt)[] {
   const seen = new Set<string>();

@@ -19,8 +19,8 @@ export interface Wait {
 }
 
 /**
- * Waits until the boot is over, using one process in the container: `systemctl is-system-running --wait`, which is
- * supported since systemd 240. As long as systemd does not respond, the call is repeated. Older versions reject or
+ * Waits until the boot is over, using one process in the container: `systemctl is-system-running --wait`, which
+ * systemd 240 and later support. The call is repeated until systemd responds. Older versions reject or
  * ignore the option and return at once, so they are polled.
  */
 export async function untilBooted(

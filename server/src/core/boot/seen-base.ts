@@ -64,7 +64,6 @@ const tableNames: Readonly<Record<string, string>> = {
   "opensuse-leap": "opensuse/leap",
   "opensuse-tumbleweed": "opensuse/tumbleweed",
   kali: "kalilinux/kali-rolling",
-  wolfi: "wolfi-base",
 };
 
 /** The table's entry for the distribution, or else for the first in `ID_LIKE` that has one, whatever the release. */

@@ -216,7 +216,6 @@ export const baseTable: readonly Row[] = [
   { names: /^alpine$/, read: (tag) => noSystemd(named("alpine", tag), "busybox", "OpenRC or BusyBox init") },
   { names: /^busybox$/, read: (tag) => noSystemd(named("busybox", tag), "busybox", "BusyBox init") },
   { names: /^distroless\/.+$/, read: () => noSystemd("distroless", "unknown") },
-  { names: /^(?:chainguard\/.+|(?:wolfi\/)?wolfi-base)$/, read: () => noSystemd("wolfi", "busybox") },
   { names: /^kalilinux\/kali-rolling$/, read: () => ({ ...debian(""), name: "kali" }) },
   {
     // Official images that set no stop signal and start nothing before CMD. The tag names the underlying release.

@@ -13,7 +13,7 @@ export interface Context {
   readonly lookup: Lookup;
   readonly escapeChar: string;
   readonly shell: readonly string[];
-  /** How many characters variables may still add to the words of the file. */
+  /** How many more characters the expansion of variables may add to the words of the file. */
   readonly budget: Budget;
   /** The variables that are visible to a RUN. */
   readonly variables: { get(name: string): string | undefined };

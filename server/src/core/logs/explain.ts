@@ -75,7 +75,7 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   return silent ? fromSilence(known) : fromExitCode(lines, known);
 }
 
-/** The line just before the end of PID 1, if it is not a known line. */
+/** The line just before the one with which PID 1 failed, if it is not a known line. */
 function unrecognisedCause(
   lines: readonly string[],
   followUps: readonly Hit[],
@@ -231,7 +231,7 @@ function fromSilence(known: Circumstances): Cause[] {
   if (known.exitCode !== 255) return [];
   const row = {
     id: "silent-end",
-    cause: "PID 1 ended with a fatal error, but had no terminal to show it.",
+    cause: "PID 1 exited with a fatal error, but had no terminal to print it to.",
     fix: "Start the container again with {tty} and check the log.",
     // Outside systemd mode, Podman provides nothing that systemd needs.
     rules: known.facts?.engine === "podman" ? ["run-podman-systemd", "run-tty"] : ["run-tty"],

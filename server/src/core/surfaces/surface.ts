@@ -43,8 +43,8 @@ export interface Part {
 }
 
 /**
- * A kind of file that builds or starts containers. File names are patterns with `*` that ignore case. The client's
- * part of the table, the settings of its watchers and its activation events are generated.
+ * A kind of file that builds or starts containers. File names are patterns with `*` that ignore case. The
+ * client's list of the kinds, its file watchers and its activation events are generated from the table in `table.ts`.
  */
 export interface Surface {
   readonly kind: string;
@@ -73,7 +73,7 @@ export interface Surface {
   readonly comment: "#" | "//";
   /** The language of code blocks for such files on the pages of the rules. */
   readonly pages: string;
-  /** Recognizes a file with another name by its beginning. */
+  /** Recognizes a file of this kind by how its text begins, if its name does not match. */
   looksLike(text: string): boolean;
   /** Writes a file that starts one container and reads back as the spec. Absent if such files are not written. */
   render?(spec: ContainerSpec, name: string): string;

@@ -18,7 +18,7 @@ const molecule = {
 
 export const examples: Examples = [
   {
-    says: "Incorrect: Molecule installs packages in the running container.",
+    says: "Incorrect: policy-rc.d stays in the image, and Molecule installs packages in the running container.",
     files: molecule,
     source: text`
       ${debian}

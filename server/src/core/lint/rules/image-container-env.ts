@@ -32,9 +32,9 @@ export const imageContainerEnv = imageRule({
   messages: {
     old: "systemd {version} does not detect Docker and never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
     advice:
-      "The container variable is not set. Only systemd 248 and later detects Docker without it, and other engines rely on it. Set container=docker.",
+      "The container variable is not set. Only systemd 248 or later detects Docker without it; on other engines systemd needs it. Set container=docker.",
     detected:
-      "The container variable is not set. systemd {version} detects Docker without it, but other engines and scripts rely on it. Set container=docker.",
+      "The container variable is not set. systemd {version} detects Docker without it, but needs it on other engines, and scripts use it. Set container=docker.",
     unknown:
       "The container variable is not set here. Unless the base image sets it, systemd before 248 never stops cleanly under Docker. Set container=docker.",
   },

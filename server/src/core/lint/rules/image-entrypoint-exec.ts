@@ -47,7 +47,7 @@ export const imageEntrypointExec = imageRule({
     const { boot } = subject;
     const { script } = boot;
     if (boot.evidence === "script" && script && boot.span) {
-      // The rule image-work-after-init reports this.
+      // With exec, this is correct. The rule image-work-after-init reports init in the background and commands after exec.
       if (script.exec || script.background) return;
       const file = scriptFile(subject, script);
       const place = file && { start: file.offset + script.span.start, end: file.offset + script.span.end };

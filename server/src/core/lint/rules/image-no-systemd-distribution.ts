@@ -9,16 +9,16 @@ export const imageNoSystemdDistribution = imageRule({
   severity: "error",
   always: true,
   why: `
-    Alpine, BusyBox, Wolfi and distroless images do not contain systemd and have no package for it: systemd is built
-    for glibc and a full userland. Alpine uses BusyBox init with OpenRC instead. These images have no
-    systemd binary at any path.
+    Alpine, BusyBox and distroless images do not contain systemd and have no package for it: systemd is built for
+    glibc and a full userland. Alpine uses BusyBox init with OpenRC instead. These images have no systemd
+    binary at any path.
   `,
   consequence: 'The container does not start: "no such file or directory".',
   symptoms: ["not-started"],
   ignore:
     "If you add systemd at this path in a way that the Dockerfile does not show, you can disable this rule.",
   evidence: {
-    sourced: "package lists of Alpine, Wolfi and distroless: none contains systemd",
+    sourced: "package lists of Alpine and distroless: none contains systemd",
     why: "The lab builds its images from Debian's packages, so it has none of these images. The error for a missing path was measured for the rule image-init-path.",
   },
   messages: {

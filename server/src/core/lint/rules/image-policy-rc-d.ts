@@ -48,7 +48,7 @@ export const imagePolicyRcD = imageRule({
   },
 });
 
-/** Whether the file, a directory above it or a run is named after a configuration management tool. */
+/** Whether the file, a directory above it, a container or the image is named after a configuration management tool. */
 function isManaged({ uri, image, containers }: ImageSubject): boolean {
   const path = uri.split("/").slice(-3).join("/");
   return (

@@ -46,8 +46,8 @@ export const imageShellFormInit = imageRule({
   ignore: "There is no known reason to disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: under dash, containers with CMD /sbin/init and CMD true && /sbin/init exit 1. " +
-      "With SHELL bash, systemd boots and stops cleanly.",
+      "Docker 28.5, cgroup v2, systemd 252: under dash, containers with `CMD /sbin/init` or `CMD true && /sbin/init` " +
+      "exit 1. With SHELL bash, systemd boots and stops cleanly.",
   },
   sources: ["Dockerfile reference, Shell and exec form"],
   messages,

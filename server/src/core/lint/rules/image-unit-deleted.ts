@@ -23,8 +23,7 @@ export const imageUnitDeleted = imageRule({
   `,
   consequence: "A deleted unit returns with the next upgrade of its package.",
   symptoms: ["no-effect"],
-  ignore:
-    "If packages of the image are never upgraded because the image is rebuilt instead, you can disable this rule.",
+  ignore: "If you always rebuild the image and never upgrade its packages, you can disable this rule.",
   evidence: {
     sourced:
       "systemctl(1), mask; systemd.unit(5), unit load path. On Debian sid with systemd 262, multi-user.target becomes active at boot even without its file",

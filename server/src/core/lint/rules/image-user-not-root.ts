@@ -25,7 +25,7 @@ export const imageUserNotRoot = imageRule({
   },
   messages: {
     found:
-      "PID 1 runs as {user}, so systemd exits 255. End the image with USER root, and set the users of services in their units.",
+      "PID 1 runs as {user}, so systemd exits 255. End the image with USER root, and set User= in the units of services.",
     raised:
       "PID 1 runs as {user}. systemd boots only if {program} becomes root first. End the image with USER root if possible.",
   },
@@ -37,7 +37,7 @@ export const imageUserNotRoot = imageRule({
     const { user } = image;
     if (!user || user.value.includes("$") || isRoot(user.value)) return;
     if (everyRun(subject, (spec) => isRoot(spec.user ?? ""))) return;
-    // An unknown program that runs between the engine and init could become root.
+    // An unknown program between the engine and init might switch to root.
     const [program] = boot.argv;
     const raised = boot.boots === "likely" && boot.evidence !== "base" && program !== undefined;
     if (boot.evidence === "settings" || boot.evidence === "name") return;

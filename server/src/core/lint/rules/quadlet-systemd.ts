@@ -81,7 +81,7 @@ export const quadletSystemd = containerRule({
   },
 });
 
-/** The key that was probably meant by a misspelled one. */
+/** The known key that a misspelled key was probably meant to be. */
 function nearestKey({ keys }: HostService, { key }: RefusedSetting): string | undefined {
   const written = key.toLowerCase();
   const errors = (known: string) => distance(written, known.toLowerCase());

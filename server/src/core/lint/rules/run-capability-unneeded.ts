@@ -33,7 +33,7 @@ export const runCapabilityUnneeded = containerRule({
     "The container boots with weaker isolation. With SYS_ADMIN and AppArmor, sandboxed units fail with 226/NAMESPACE.",
   symptoms: ["degraded", "host-access"],
   ignore:
-    "If a program that this rule cannot detect mounts file systems or traces processes, you can disable this rule.",
+    "If the container runs a program that mounts file systems or traces processes, and this rule does not detect it, you can disable this rule.",
   evidence: {
     sourced: "systemd, src/core/namespace.c (239 to 256); moby, the default seccomp and AppArmor profiles",
     why: "the lab's kernel has no AppArmor. All boots in the lab run without SYS_ADMIN, which shows that systemd does not need it.",

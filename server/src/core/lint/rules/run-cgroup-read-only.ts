@@ -43,7 +43,7 @@ export const runCgroupReadOnly = containerRule({
       "{path} is mounted read-only, so systemd cannot create cgroups. PID 1 exits 255 on cgroup v2, and with Docker 25 or newer on any host.",
     userns:
       "{path} is mounted read-only, so systemd cannot create cgroups: PID 1 exits 255. Mount it rw with cgroup: host, or use userns-remap without the mount.",
-    old: "{path} is mounted read-only. systemd boots on this host, but PID 1 exits 255 on cgroup v2 and with Docker 25 or newer.",
+    old: "{path} is mounted read-only. systemd boots on this host, but on hosts with cgroup v2 or Docker 25 or newer, PID 1 exits 255.",
   },
   *check(subject, say) {
     if (onPodman(subject)) return;

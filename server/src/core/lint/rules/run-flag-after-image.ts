@@ -52,7 +52,7 @@ export const runFlagAfterImage = containerRule({
   },
 });
 
-/** Whether the image is known to start init only through its CMD, which the words of a command replace. */
+/** Whether the image is known to start init only through its CMD, which a command after the image replaces. */
 function startsByCommand(subject: ContainerSubject): boolean {
   const { image, source } = subject;
   const base = subject.base;

@@ -85,7 +85,7 @@ export const runPodmanSystemd = containerRule({
     if (boot.boots === "no" || boot.evidence === "base" || containers.length > 0) return;
     const argv = boot.executes ?? boot.argv;
     if (argv.length === 0 || podmanDetects(argv, target ?? { engine: "podman" })) return;
-    // A comment in the file already shows the command.
+    // Nothing to report if a comment in the file already shows the command.
     const comments = image.text.split("\n").filter((line) => line.trimStart().startsWith("#"));
     if (comments.some((line) => line.includes("podman") && line.includes("--systemd=always"))) return;
     if (target ? target.engine === "docker" : isForDocker(subject)) return;

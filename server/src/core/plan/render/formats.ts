@@ -90,5 +90,11 @@ export function engineOf(name: FormatName): EngineFacts["engine"] | undefined {
 
 /** Writes a run in a format. */
 export function renderRun(format: FormatName, run: Run): Rendered {
-  return planFormats[format].render(run);
+  return planFormats[format].render({ ...run, name: plainName(run.name) });
+}
+
+/** A name that every format accepts. A run without a name has that of its image, without registry and tag. */
+function plainName(name: string): string {
+  const [image = ""] = name.slice(name.lastIndexOf("/") + 1).split(/[:@]/);
+  return image.replace(/[^\w.-]+/g, "-").replace(/^\W+/, "") || "app";
 }

@@ -4,7 +4,7 @@ import type { YamlFile } from "../../yaml/document";
 import { isNull } from "../../yaml/nodes";
 import { servicesOf } from "./layers";
 
-/** Whether the first service in a file that has variables writes them as a list. */
+/** Whether the first service that sets environment variables writes them as a list. */
 export const listsVariables = onceFor((file: YamlFile): boolean => {
   const environments = [...servicesOf(file).values()].map(({ pair }) =>
     file.resolve(file.entries(pair.value).get("environment")?.pair.value),

@@ -89,14 +89,7 @@ export function startServer(
       ...linkedDiagnostics,
       ...openOtherFiles,
       ...lenses,
-      sendRequest: (type, param, token, next) => {
-        if (type !== pingMethod) watchdog.sent();
-        return next(type, param, token);
-      },
-      sendNotification: (type, next, params) => {
-        watchdog.sent();
-        return next(type, params);
-      },
+      ...reporting(watchdog),
     },
   });
   client.onNotification(lintingMethod, ({ uri }: { uri?: string }) => watchdog.linting(uri));
@@ -128,12 +121,28 @@ export function startServer(
       await client.start();
     },
     showLog: () => log.show(),
-    refreshLenses: () => {
-      const lensesOf = client.getFeature(CodeLensRequest.method);
-      const providers = vscode.workspace.textDocuments.map((document) => lensesOf.getProvider(document));
-      for (const provider of new Set(providers)) provider?.onDidChangeCodeLensEmitter.fire();
+    refreshLenses: () => refreshLenses(client),
+  };
+}
+
+/** Reports all messages to the server, except for its own pings, to the watchdog. */
+function reporting(watchdog: Pick<ReturnType<typeof openWatchdog>, "sent">): Middleware {
+  return {
+    sendRequest: (type, param, token, next) => {
+      if (type !== pingMethod) watchdog.sent();
+      return next(type, param, token);
+    },
+    sendNotification: (type, next, params) => {
+      watchdog.sent();
+      return next(type, params);
     },
   };
+}
+
+function refreshLenses(client: BaseLanguageClient): void {
+  const lensesOf = client.getFeature(CodeLensRequest.method);
+  const providers = vscode.workspace.textDocuments.map((document) => lensesOf.getProvider(document));
+  for (const provider of new Set(providers)) provider?.onDidChangeCodeLensEmitter.fire();
 }
 
 /** The requests that are not part of LSP. */

@@ -8,6 +8,7 @@ import type { FileKind } from "../core/surfaces/files";
 import type { Files } from "./files";
 import { failureText, type Log, openOnce } from "./guard";
 import { openProject, type Project } from "./project";
+import { openShared } from "./shared";
 import { nextTurn } from "./timing";
 
 /**
@@ -43,12 +44,6 @@ export interface Analysis {
   changedAll(): void;
 }
 
-/** A lint in progress that several callers share. */
-interface Running {
-  readonly tokens: CancellationToken[];
-  readonly result: Promise<LintResult | undefined>;
-}
-
 /** What linting needs from its environment. */
 interface Surroundings {
   readonly files: Files;
@@ -66,7 +61,7 @@ interface Surroundings {
 export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroundings): Analysis {
   const results = new Map<string, { readonly result: LintResult; readonly wanted: Wanted }>();
   let relinked: (uris: readonly string[]) => void = () => {};
-  const running = new Map<string, Running>();
+  const share = openShared<LintResult | undefined>();
   let generation = 0;
   const tellOnce = openOnce(log);
 
@@ -79,17 +74,9 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
 
   const dependencies = () => [...results].flatMap(([uri, { result }]) => [uri, ...result.asked]);
 
-  /** Resolves when all pending messages are read, so that a burst of changes is linted only once. */
-  const quiet = async () => {
-    for (let seen = -1; seen !== generation; ) {
-      seen = generation;
-      for (let turn = 0; turn < quietTurns; turn++) await nextTurn();
-    }
-  };
-
   const lintNow = async (uri: string, tokens: readonly CancellationToken[], wanted: Wanted) => {
     for (let round = 1; ; ) {
-      await quiet();
+      await quiet(() => generation);
       const started = generation;
       await files.load([uri]);
       const settings = await settingsOf(uri);
@@ -101,7 +88,7 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
       if (text === undefined && why !== "large") return undefined;
       if (!why) starts(uri);
       const input = { uri, text: text ?? "", kind: kindOf(uri), snapshot, links, settings };
-      const result = why ? notLinted(input.text, why) : lintWanted(input, wanted);
+      const result = why ? notLinted(input.text, why) : lintWanted(input, wanted, files);
       for (const { rule, error } of result.failures) tellOnce(failureText(rule, error));
       const more = await files.load(result.missed);
       // The file changed while it was being linted, and offsets in the older text would lead to wrong edits of the
@@ -114,11 +101,6 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
     }
   };
 
-  const lintWanted = (input: LintInput, wanted: Wanted) => {
-    if (wanted === "fixes") return lint(input);
-    return files.open(input.uri) ? lintTyped(input) : lint({ ...input, withoutFixes: true });
-  };
-
   const lintShared = async (
     uri: string,
     token: CancellationToken = Tokens.None,
@@ -127,14 +109,7 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
     if (results.has(uri)) await project();
     const known = results.get(uri);
     if (known && (known.wanted === "fixes" || wanted === "findings")) return known.result;
-    const id = `${wanted} ${uri}`;
-    const shared = running.get(id);
-    shared?.tokens.push(token);
-    if (shared) return shared.result;
-    const tokens = [token];
-    const result = lintNow(uri, tokens, wanted).finally(() => running.delete(id));
-    running.set(id, { tokens, result });
-    return result;
+    return share(`${wanted} ${uri}`, token, (tokens) => lintNow(uri, tokens, wanted));
   };
 
   return {
@@ -158,4 +133,18 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
       results.clear();
     },
   };
+}
+
+/** Lints a file, with fixes if they are wanted. An open file is linted part by part, because it is probably being edited. */
+function lintWanted(input: LintInput, wanted: Wanted, files: Files): LintResult {
+  if (wanted === "fixes") return lint(input);
+  return files.open(input.uri) ? lintTyped(input) : lint({ ...input, withoutFixes: true });
+}
+
+/** Resolves when all pending messages are read, so that a burst of changes is linted only once. */
+async function quiet(generation: () => number): Promise<void> {
+  for (let seen = -1; seen !== generation(); ) {
+    seen = generation();
+    for (let turn = 0; turn < quietTurns; turn++) await nextTurn();
+  }
 }

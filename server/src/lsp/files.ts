@@ -72,18 +72,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     return mayRead(uri) ? fileSystem.readFile(uri, trusted ? undefined : search.folders()) : undefined;
   }, changed);
   const openDocument = openDocuments(documents, changed);
-
-  const read = (uri: string) => {
-    const open = openDocument(uri);
-    if (open) return open.getText();
-    const content = disk.contentOf(canonicalUri(uri));
-    return typeof content === "string" ? content : undefined;
-  };
-  const stalled = openStalled(read);
-  const readable = (uri: string) => {
-    const text = stalled.has(uri) ? undefined : read(uri);
-    return text === undefined || isTooLarge(text) ? undefined : text;
-  };
+  const { read, readable, notLinted, stalled } = openTexts(openDocument, disk);
   const load = (uris: Iterable<string>) =>
     disk.load([...new Set([...uris].map(canonicalUri))].filter((uri) => !openDocument(uri)));
   const runFilesNow = (found: readonly string[]) => [
@@ -95,12 +84,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     workspaceFiles: async () => (await search.find()).all,
     open: openDocument,
     read,
-    notLinted: (uri) => {
-      if (stalled.has(uri)) return "stalled";
-      // The size limit applies to files on disk. An open document is checked by its text.
-      const content = openDocument(uri) ? undefined : disk.contentOf(canonicalUri(uri));
-      return typeof content === "object" ? "large" : undefined;
-    },
+    notLinted,
     keepOnly: (needed) => disk.keepOnly(() => new Set([...needed()].map(canonicalUri))),
     isInside: (uri) => isInside(canonicalUri(uri)),
     forget: (uri) => {
@@ -142,6 +126,35 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
           current = { runFiles: all, dockerfiles: found.filter(isDockerfile), read: readable };
       }
       return current;
+    },
+  };
+}
+
+/** The texts of open documents, and those on disk that were read. */
+function openTexts(
+  openDocument: (uri: string) => TextDocument | undefined,
+  disk: ReturnType<typeof openDisk>,
+) {
+  const read = (uri: string) => {
+    const open = openDocument(uri);
+    if (open) return open.getText();
+    const content = disk.contentOf(canonicalUri(uri));
+    return typeof content === "string" ? content : undefined;
+  };
+  const stalled = openStalled(read);
+  return {
+    read,
+    stalled,
+    /** The text, if it is to be linted. */
+    readable: (uri: string) => {
+      const text = stalled.has(uri) ? undefined : read(uri);
+      return text === undefined || isTooLarge(text) ? undefined : text;
+    },
+    notLinted: (uri: string): NotLinted | undefined => {
+      if (stalled.has(uri)) return "stalled";
+      // The size limit applies to files on disk. An open document is checked by its text.
+      const content = openDocument(uri) ? undefined : disk.contentOf(canonicalUri(uri));
+      return typeof content === "object" ? "large" : undefined;
     },
   };
 }

@@ -18,7 +18,8 @@ import { withFaults } from "../errors";
 import { containerLabel } from "../labels";
 import { variable } from "../variable";
 import { type ContainerFiles, filesOf } from "./archive";
-import { libpodCreatePath, removeContainer } from "./containers";
+import { libpodCreatePath } from "./containers";
+import { inTemporary } from "./temporary";
 
 /** The parts of the response of `GET /images/{name}/json` that are needed. */
 interface Inspected {
@@ -49,11 +50,10 @@ const mostWords = 8;
  * runs. The container and its anonymous volumes are always removed afterwards.
  */
 export function lookIntoImage(
-  connection: Connection,
+  { docker, facts }: Connection,
   reference: string,
   cancel: AbortSignal,
 ): Promise<ImageLook> {
-  const { docker } = connection;
   return withFaults("look-into-image", cancel, async () => {
     // About a dozen concurrent calls listen to this signal, which Node would report as a leak.
     const signal = AbortSignal.any([cancel]);
@@ -66,7 +66,9 @@ export function lookIntoImage(
     const config = configOf(image);
     const { entrypoint, command, environment, volumes } = config;
     const words = [entrypoint, command].flat().slice(0, mostWords);
-    const files = await inContainer(connection, { id: config.id, volumes, words }, signal, (id) =>
+    const looked = { id: config.id, volumes, words };
+    const create = facts.engine === "podman" ? podmanCreate(looked) : dockerCreate(looked);
+    const files = await inTemporary(docker, create, signal, (id) =>
       readFiles(filesOf(docker, id, signal), words, environment.PATH),
     );
     const { Architecture: architecture = "" } = image;
@@ -102,23 +104,6 @@ interface Looked {
   readonly id: string;
   readonly volumes: readonly string[];
   readonly words: readonly string[];
-}
-
-async function inContainer<T>(
-  { docker, facts }: Connection,
-  looked: Looked,
-  signal: AbortSignal,
-  use: (id: string) => Promise<T>,
-): Promise<T> {
-  const create = facts.engine === "podman" ? podmanCreate(looked) : dockerCreate(looked);
-  // This call is not aborted, because the container might already exist by then and must be removed.
-  const { Id: id } = await request<{ Id: string }>(docker, { method: "POST", ...create });
-  try {
-    signal.throwIfAborted();
-    return await use(id);
-  } finally {
-    await removeContainer(docker, id);
-  }
 }
 
 // Without a command, no container can be created from an image that has none.

@@ -6,8 +6,9 @@ import { request, segment } from "../docker";
 import { failure, withFaults } from "../errors";
 import { containerLabel } from "../labels";
 import { newConsole, readConsole } from "./console";
-import { removeContainer, waitForEnd } from "./containers";
+import { waitForEnd } from "./containers";
 import { statIn } from "./stat";
+import { inTemporary } from "./temporary";
 
 const analyze = "/usr/bin/systemd-analyze";
 
@@ -42,27 +43,22 @@ export function verifyUnits(
     const timeout = patience + paths.length * patienceEach;
     const late = AbortSignal.timeout(timeout);
     const signal = AbortSignal.any([cancel, late]);
-    // This call is not aborted, because the container might already exist by then and must be removed.
-    const { Id: id } = await request<{ readonly Id: string }>(docker, {
-      ...{ method: "POST", path: "/containers/create" },
-      body: bodyOf(image, paths, files.length === 0, labels),
-    });
+    const create = { path: "/containers/create", body: bodyOf(image, paths, files.length === 0, labels) };
     try {
-      signal.throwIfAborted();
-      if (files.length > 0) await putFiles(docker, id, files, signal);
-      await request(docker, { method: "POST", path: `/containers/${segment(id)}/start`, signal });
-      const exitCode = await waitForEnd(docker, id, signal);
-      const console = newConsole();
-      await readConsole(docker, id, console, { terminal: false, follow: false, signal });
-      const { log: output } = console.read();
-      if (exitCode !== 0) return undefined;
-      return { units: sections(output), executable: await executableOf(docker, id, output, signal) };
+      return await inTemporary(docker, create, signal, async (id) => {
+        if (files.length > 0) await putFiles(docker, id, files, signal);
+        await request(docker, { method: "POST", path: `/containers/${segment(id)}/start`, signal });
+        const exitCode = await waitForEnd(docker, id, signal);
+        const console = newConsole();
+        await readConsole(docker, id, console, { terminal: false, follow: false, signal });
+        const { log: output } = console.read();
+        if (exitCode !== 0) return undefined;
+        return { units: sections(output), executable: await executableOf(docker, id, output, signal) };
+      });
     } catch (error) {
       if (!cancel.aborted && late.aborted)
         throw failure({ code: "no-answer", program: analyze, seconds: timeout / 1000 });
       throw error;
-    } finally {
-      await removeContainer(docker, id);
     }
   });
 }

@@ -24,7 +24,7 @@ import { type Course, note } from "./course";
 import type { Deadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
-import { bootLabel, type Mark, removing } from "./mark";
+import { bootLabel, leftOf, type Mark, removing } from "./mark";
 import { causeRow } from "./row";
 import type { Subject } from "./subject";
 import { trialOf } from "./trial";
@@ -220,8 +220,7 @@ async function findCauses(
  * everything is.
  */
 async function checkLeft({ engine, course, mark }: Run): Promise<void> {
-  const all = await engine.labelled(bootLabel).catch(() => undefined);
-  const left = all?.filter(({ value }) => value === mark.value);
+  const left = await leftOf(mark, engine);
   if (left) course.removeBy = removing(left, engine.facts.engine);
   const passed = left?.length === 0;
   const found = left ? left.map(({ name }) => name).join(", ") : bootTexts.notEnded;

@@ -8,6 +8,7 @@ import { connect } from "./connect";
 import { openDeadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
+import { faultIn } from "./on-engine";
 
 /** Time limit for all images together, in seconds. */
 const timeout = 120;
@@ -53,8 +54,8 @@ async function look(
 
 /** Prints an engine fault. Any other error is a bug in this program, unless the time was up. */
 function tell(error: unknown, { err }: BootHost): void {
-  if (error instanceof Error && error.name === "AbortError") return;
-  if (!isFault(error)) throw error;
-  const { message, hint = "", tried = [] } = faultWords(english, error);
+  const fault = faultIn(error);
+  if (!fault) return;
+  const { message, hint = "", tried = [] } = faultWords(english, fault);
   for (const line of [message, hint, ...tried]) if (line !== "") err(`${line}\n`);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import type { Labelled } from "../../../../client/src/ports";
+import type { Engine, Labelled } from "../../../../client/src/ports";
 import type { EngineFacts } from "../../protocol";
 
 /** The label on everything that `boot` creates. Its value is the mark of the run. */
@@ -39,6 +39,12 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** What is left of the run with a mark; undefined if the engine fails to list it. */
+export async function leftOf({ value }: Mark, engine: Engine): Promise<readonly Labelled[] | undefined> {
+  const all = await engine.labelled(bootLabel).catch(() => undefined);
+  return all?.filter((each) => each.value === value);
 }
 
 /** Command lines that remove the items; containers come first because they use the others. */

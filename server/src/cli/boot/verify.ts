@@ -1,6 +1,6 @@
 import { runBuild } from "../../../../client/src/flows/run-build";
-import type { Engine, VerifiedUnits } from "../../../../client/src/ports";
-import { faultWords, isFault } from "../../../../client/src/texts/faults";
+import type { Engine, Fault, VerifiedUnits } from "../../../../client/src/ports";
+import { faultWords } from "../../../../client/src/texts/faults";
 import { lineNumber } from "../../core/base/text";
 import { readTarget } from "../../core/lint/settings";
 import { sceneOf } from "../../core/logs/scene";
@@ -18,13 +18,12 @@ import type { VerifyFinding, VerifyRow } from "../formats/format";
 import { nameFrom } from "../input/input-file";
 import type { VerifyAsked, VerifyProgram } from "../verify-asked";
 import { uiOf } from "./attempt";
-import { tellLeft, tellOf } from "./boot";
 import { lastLines } from "./checks";
-import { connect } from "./connect";
 import { type Deadline, openDeadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
-import { bootLabel, type Mark, newMark, removing } from "./mark";
+import { bootLabel, leftOf, type Mark, newMark, removing } from "./mark";
+import { onEngine } from "./on-engine";
 import { readSubject, type Subject } from "./subject";
 
 /** Time limit in seconds, including the build. */
@@ -54,19 +53,11 @@ export async function verifyNamed(asked: VerifyAsked, host: BootHost): ReturnTyp
     ...{ units: [], findings: [], causes: [], output: [], removeBy: [] },
   };
   const deadline = openDeadline(seconds, host.interruptions, host.grace);
-  deadline.signal.addEventListener("abort", () => host.err(`${tellOf(deadline.ended())}\n`));
-  const verified = async () => {
-    const engine = await connect(asked.engine, host, deadline.signal);
-    Object.assign(course, { engine: engine.name, address: engine.url });
-    host.err(`${bootTexts.engine(engine.name, engine.url)}\n`);
-    await tellLeft(engine, host);
-    await withImage({ subject, host, engine, course, deadline, mark: newMark(seconds, false) });
-  };
-  try {
-    await Promise.race([verified().catch((error: unknown) => fail(course, subject, error)), deadline.over]);
-  } finally {
-    deadline.close();
-  }
+  await onEngine(asked.engine, host, deadline, {
+    connected: (engine) => Object.assign(course, { engine: engine.name, address: engine.url }),
+    work: (engine) => withImage({ subject, host, engine, course, deadline, mark: newMark(seconds, false) }),
+    fail: (fault) => fail(course, subject, fault),
+  });
   const { built, ...row } = course;
   const output = course.state === "not-built" ? lastLines(built.join(""), mostLines) : row.output;
   return { code: codeOf(course), row: { ...row, output, endedBy: deadline.ended() } };
@@ -99,12 +90,8 @@ async function withImage(run: Run): Promise<void> {
     await verifyImage(run, tag, labels);
   } finally {
     await undo().catch(() => undefined);
-    const left = await engine.labelled(bootLabel).catch(() => undefined);
-    if (left)
-      course.removeBy = removing(
-        left.filter(({ value }) => value === mark.value),
-        engine.facts.engine,
-      );
+    const left = await leftOf(mark, engine);
+    if (left) course.removeBy = removing(left, engine.facts.engine);
   }
 }
 
@@ -164,14 +151,12 @@ function findingOf(
   return { ...inImage, file: nameFrom(cwd, place.uri), fileLine: lineNumber(text, place.span.start) };
 }
 
-/** Records an engine fault as the cause. Any other error is a bug in this program, unless the time was up. */
-function fail(course: Course, { input }: Subject, error: unknown): void {
-  if (error instanceof Error && error.name === "AbortError") return;
-  if (!isFault(error)) throw error;
+/** Records an engine fault as the cause. */
+function fail(course: Course, { input }: Subject, fault: Fault): void {
   if (course.state === "connecting") course.state = "no-engine";
   else if (course.state === "building") course.state = "not-built";
-  else course.state = error.code === "image-missing" && !input ? "unknown" : "not-verified";
-  const { message, hint = "", tried = [] } = faultWords(english, error);
+  else course.state = fault.code === "image-missing" && !input ? "unknown" : "not-verified";
+  const { message, hint = "", tried = [] } = faultWords(english, fault);
   course.causes =
     course.state === "unknown" ? [bootTexts.noFile] : [message, hint].filter((each) => each !== "");
   course.output = tried;

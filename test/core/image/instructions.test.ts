@@ -4,6 +4,7 @@ import { describe, expect, it, test } from "vitest";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { Image } from "../../../server/src/core/image/image";
 import { readInstructions } from "../../../server/src/core/image/instructions";
+import { growth } from "../../growth";
 
 /** Keyword and arguments of each instruction. */
 function split(text: string): [string, string][] {
@@ -391,22 +392,8 @@ describe("the work that is done", () => {
     ["tabs", (n: number) => `RUN <<-A\n${"\t".repeat(n)}b\nA\n${"\t".repeat(n)}RUN ${"\t".repeat(n)}`],
     ["escape characters", (n: number) => `RUN <<A ${"\\".repeat(n)}`],
   ])("grows with the file: %s", (_, make) => {
-    const small = make(1_000);
-    const large = make(16_000);
-    /** Microseconds of the processor; the fewest of three tries. */
-    const work = (read: () => void) => {
-      const tries = Array.from({ length: 3 }, () => {
-        const before = process.cpuUsage();
-        read();
-        return process.cpuUsage(before).user;
-      });
-      return Math.max(1_000, Math.min(...tries));
-    };
-    const parts = work(() => {
-      for (let part = 0; part < 16; part++) readInstructions(small);
-    });
-    // As much text at once is as much work; a square would make it 16 times as much.
-    expect(work(() => readInstructions(large))).toBeLessThan(8 * parts);
+    // As much text at once is as much work; a square would make it 2.
+    expect(growth(make, readInstructions, 1_000, 16_000, 1.5)).toBeLessThan(1.5);
   });
 });
 

@@ -5,9 +5,15 @@ import { once } from "node:events";
  * Makes V8 keep the heap small instead of collecting rarely, and collect it on one thread, because waking up helper
  * threads takes longer than the work they take over. Measured with 200 Dockerfiles open and 2,000 edits of one of
  * them; memory, and CPU time per edit: without flags 144 MB and 1.2 ms; with only the first two 87 MB and 1.8 ms;
- * with all three 88 MB and 1.6 ms.
+ * with the first three 88 MB and 1.6 ms. The last flag keeps new objects out of the old part of the heap, where dead
+ * ones keep alive what they refer to: at each small collection, 0.5 MB of 2 MB survived with it, 1.2 MB without it.
  */
-export const lean = ["--max-semi-space-size=2", "--heap-growing-percent=30", "--single-threaded-gc"];
+export const lean = [
+  "--max-semi-space-size=2",
+  "--heap-growing-percent=30",
+  "--single-threaded-gc",
+  "--no-allocation-site-pretenuring",
+];
 
 /**
  * Starts a language server that communicates over IPC. The language client could start it too but does not give

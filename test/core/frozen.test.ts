@@ -40,8 +40,10 @@ vi.mock("../../server/src/core/base/kept", async (importOriginal) => {
 });
 
 vi.mock("../../server/src/core/base/once", async (importOriginal) => {
-  const { once, onceFor } = await importOriginal<typeof import("../../server/src/core/base/once")>();
+  const original = await importOriginal<typeof import("../../server/src/core/base/once")>();
+  const { once, onceFor } = original;
   return {
+    ...original,
     once: <T>(work: () => T) => once(() => frozen(work())),
     onceFor: <Key extends object, T>(work: (key: Key) => T) => onceFor((key: Key) => frozen(work(key))),
   };

@@ -22,7 +22,7 @@ export interface Line {
 
 /** An ENTRYPOINT or CMD of a Dockerfile. */
 export function ofProgram({ form, words, shell, instruction }: Program): Line {
-  if (form === "exec") return { words: words.map((word) => ({ ...word, origin: "image" })) };
+  if (form === "exec") return { words: words.map((word) => ({ origin: "image", ...word })) };
   const { body, argumentsSpan: span } = instruction;
   const parts = [...shell, body.text].map((value): Part => ({ value, origin: "image", span }));
   // If the shell is another one (PowerShell), or is not invoked to run a script, nothing is known about what it runs.

@@ -30,8 +30,7 @@ export interface Graded {
 /** Grades a detection; undefined if systemd does not boot. `starts` are the containers that start the image. */
 export function gradeOf(boot: BootDetection, starts: readonly ContainerSpec[]): Graded | undefined {
   if (boot.boots === "no") return undefined;
-  const found = graded(boot);
-  return { ...found, confirmed: starts.some(isSetUp) };
+  return { confirmed: starts.some(isSetUp), ...graded(boot) };
 }
 
 function graded({ boots, evidence, unseen }: BootDetection): Omit<Graded, "confirmed"> {

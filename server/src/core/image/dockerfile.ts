@@ -1,5 +1,5 @@
 import type { Ask } from "../base/kept";
-import { once } from "../base/once";
+import { computing, once } from "../base/once";
 import type { Dockerfile, Image, Instruction } from "./image";
 import { readInstructions } from "./instructions";
 import { findProblem } from "./problems";
@@ -23,17 +23,10 @@ export function readDockerfile(text: string, ask: Ask = () => undefined): Docker
   };
   const image = (target?: string): Image | undefined => readStage(indexOf(target));
   const problem = once(() => findProblem(read));
-  return {
-    text,
-    escape: escapeChar,
-    get problem() {
-      return problem();
-    },
-    instructions,
-    stages,
-    image,
-  };
+  return withProblem({ text, escape: escapeChar, instructions, stages, image }, { problem });
 }
+
+const withProblem = computing<Pick<Dockerfile, "problem">>(["problem"]);
 
 /** The name in `FROM image AS name`, in lower case because the builder ignores case. */
 function stageName(from: Instruction): string | undefined {

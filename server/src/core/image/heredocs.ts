@@ -31,7 +31,7 @@ export function readHeredocs(
       if (closed) end = next;
       next = stop + 1;
     }
-    heredocs.push({ ...mark, body: text.slice(start, end), span: { start, end }, closed });
+    heredocs.push({ body: text.slice(start, end), span: { start, end }, closed, ...mark });
   }
   return { heredocs, next };
 }

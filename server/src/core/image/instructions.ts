@@ -44,7 +44,7 @@ export function readInstructions(text: string): Instructions {
     });
     at = after;
   }
-  return { ...directives, instructions };
+  return { instructions, ...directives };
 }
 
 interface Joined {

@@ -81,7 +81,10 @@ function openReading(file: File, state: State): Reading {
     state.env.has(variable) ? state.env.get(variable)?.value : state.args.get(variable),
   );
   return {
-    ...{ file, state, lookup, cmdIsOwn: false },
+    file,
+    state,
+    lookup,
+    cmdIsOwn: false,
     context: () => {
       variables ??= variablesOf(state);
       return { lookup, escapeChar: file.escapeChar, shell: state.shell, variables, budget: file.budget };
@@ -138,11 +141,11 @@ function takeStep(instruction: Instruction, step: Instruction, run: Reading): vo
       if (instruction.arguments !== "") state.user = value();
       break;
     case "STOPSIGNAL":
-      if (instruction.arguments !== "") state.stopSignal = { ...value(), instruction };
+      if (instruction.arguments !== "") state.stopSignal = { instruction, ...value() };
       break;
     case "VOLUME":
       state.volumes.own.push(
-        ...readEntries(instruction, context()).map((entry) => ({ ...entry, instruction })),
+        ...readEntries(instruction, context()).map((entry) => ({ instruction, ...entry })),
       );
       break;
     case "EXPOSE":

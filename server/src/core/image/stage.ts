@@ -1,7 +1,7 @@
 import type { Ask } from "../base/kept";
 import { itemsOf } from "../base/layered";
 import { type Budget, mostExpanded } from "../base/limits";
-import { once } from "../base/once";
+import { computing, once } from "../base/once";
 import { imageEditor } from "./edit";
 import { readFroms } from "./froms";
 import type { Image, Instruction } from "./image";
@@ -90,12 +90,15 @@ function runStage(file: File, stage: number): State | undefined {
   if (!from) return undefined;
   const below = parent === undefined ? undefined : file.states.get(parent);
   const begun = below ? inherit(below) : begin(reference, from, file.read);
-  const state: State = { ...begun, name: name ?? String(stage), from };
+  const state: State = Object.assign(begun, { name: name ?? String(stage), from });
   const copied = file.states.get(copiedStage(file, stage) ?? -1);
   if (copied) takeFiles(state, copied);
   takeInstructions(own, file, state);
   return state;
 }
+
+const ofCommands = ["commands", "packages", "bare", "withoutRecommends", "units"] as const;
+const withCommands = computing<Pick<Image, (typeof ofCommands)[number]>>(ofCommands);
 
 /** Packages and units depend on the commands of every RUN, so they are computed on first use. */
 function toImage(state: State, file: File, stage: number): Image {
@@ -106,31 +109,23 @@ function toImage(state: State, file: File, stage: number): Image {
   const commands = once(() => runs.flatMap((run) => run.commands));
   const installed = once(() => installedPackages(runs));
   const units = once(() => unitActions(instructions));
-  return {
+  const known = {
+    text: file.text,
+    stage: state.name,
+    own: steps,
+    edit: imageEditor(file.text, file.escapeChar, state.from, steps),
     ...state,
     ...{ instructions, runs },
     env: state.env.all(),
     copies: itemsOf(state.copies),
     volumes: itemsOf(state.volumes),
     exposed: itemsOf(state.exposed),
-    text: file.text,
-    stage: state.name,
-    own: steps,
-    get commands() {
-      return commands();
-    },
-    get packages() {
-      return installed().packages;
-    },
-    get bare() {
-      return installed().bare;
-    },
-    get withoutRecommends() {
-      return installed().withoutRecommends;
-    },
-    get units() {
-      return units();
-    },
-    edit: imageEditor(file.text, file.escapeChar, state.from, steps),
   };
+  return withCommands(known, {
+    commands,
+    packages: () => installed().packages,
+    bare: () => installed().bare,
+    withoutRecommends: () => installed().withoutRecommends,
+    units,
+  });
 }

@@ -1,5 +1,5 @@
 import type { Budget } from "../base/limits";
-import { once } from "../base/once";
+import { computing, once } from "../base/once";
 import { placed, readCommands, readKept, type Script, type ShellOptions } from "../shell/commands";
 import { isShell, scriptArgument } from "../shell/interpreter";
 import { plainText, sliceText, textBuilder } from "../shell/mapped-text";
@@ -27,28 +27,25 @@ export function readStep(instruction: Instruction, context: () => Context): Inst
   return instruction;
 }
 
+const withScript = computing<Pick<RunInstruction, "commands" | "script">>(["commands", "script"]);
+
 /** A RUN with its mounts; its commands are read on first use. */
 function readRun(instruction: Instruction, context: Context): RunInstruction {
   const { flags, rest } = readFlags(instruction.body, context.escapeChar);
   const script = once(() => scriptOfRun(instruction, rest, context));
   const made: Command[] = [];
   const commandAt = (index: number): Command => {
-    const command = made[index] ?? placed(script().commands[index] as ShellCommand, script(), { run });
+    const command = made[index] ?? { run, ...placed(script().commands[index] as ShellCommand, script()) };
     made[index] = command;
     return command;
   };
   const all = once(() => script().commands.map((_, index) => commandAt(index)));
-  const run: RunInstruction = {
-    ...instruction,
+  const known = {
     mounts: flags.filter(({ name }) => name === "mount").map((flag) => readMount(flag, context)),
-    get commands() {
-      return all();
-    },
-    get script() {
-      return script().commands;
-    },
-    commandsAt: (indices) => indices.map(commandAt),
+    commandsAt: (indices: readonly number[]) => indices.map(commandAt),
+    ...instruction,
   };
+  const run: RunInstruction = withScript(known, { commands: all, script: () => script().commands });
   return run;
 }
 
@@ -144,8 +141,8 @@ export function readProgram(instruction: Instruction, { shell }: Context): Progr
   const { body, argumentsSpan } = instruction;
   const list = jsonStrings(body);
   const common = { shell, span: argumentsSpan, instruction };
-  if (list) return { ...common, form: "exec", words: list };
-  return { ...common, form: "shell", words: plainCommand(instruction), script: body.text };
+  if (list) return { form: "exec", words: list, ...common };
+  return { form: "shell", words: plainCommand(instruction), script: body.text, ...common };
 }
 
 /** The words of a shell form that is one plain command; empty if a shell would do more than start it. */
@@ -171,10 +168,10 @@ export function readCopy(instruction: Instruction, { lookup, escapeChar }: Conte
     .filter((word) => !/^\d*<</.test(word))
     .map((word) => expand(word, lookup, escapeChar) ?? word);
   return {
-    ...instruction,
     sources: paths.slice(0, -1),
     destination: paths.at(-1) ?? "",
     fromStage: flags.find(({ name }) => name === "from")?.value,
+    ...instruction,
   };
 }
 

@@ -108,8 +108,8 @@ interface Failure {
 /** The subjects of a file; the containers that are only shown in comments are included in `containers`. */
 function subjectsIn(context: FileContext, failures: Failure[]): Omit<Subjects, "remarked"> {
   try {
-    const { containers, remarked, ...others } = subjectsOf(context);
-    return { ...others, containers: [...containers, ...remarked] };
+    const { file, images, containers, remarked } = subjectsOf(context);
+    return { file, images, containers: [...containers, ...remarked] };
   } catch (error) {
     failures.push({ rule: "reading the file", error });
     return { file: undefined, images: [], containers: [] };
@@ -188,7 +188,7 @@ function toFinding(
 
 function fixesOf({ fixes = [] }: Violation, subject: ImageSubject | ContainerSubject): Fix[] {
   const image = "source" in subject ? subject.image?.image : subject.image;
-  return fixes
+  return (typeof fixes === "function" ? fixes() : fixes)
     .filter((fix) => fix !== undefined)
     .map((fix) => settled(withRealSystemctl(fix, image), subject));
 }

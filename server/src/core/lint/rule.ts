@@ -52,15 +52,17 @@ export interface Fix {
   readonly shared?: Fix;
 }
 
+type Offered = readonly (Fix | undefined)[];
+
 /**
- * What a rule reports. If there are several fixes, they are alternatives, the preferred one first. Fixes are read
- * only when requested, so those that are slow to compute are implemented as a getter.
+ * What a rule reports. If there are several fixes, they are alternatives, the preferred one first. Fixes that are slow
+ * to compute are a function, which is called only when fixes are requested.
  */
 export interface Violation {
   readonly span: Span;
   readonly message: Message;
   readonly severity?: Severity;
-  readonly fixes?: readonly (Fix | undefined)[];
+  readonly fixes?: Offered | (() => Offered);
   readonly related?: readonly { readonly uri: string; readonly span: Span; readonly message: Message }[];
 }
 

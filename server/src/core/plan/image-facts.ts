@@ -15,8 +15,7 @@ export function imageFacts(built: BuiltImage, boot: BootDetection, reference: st
   const { base } = image;
   const known = baseFacts(base, boot, reference);
   return {
-    ...known,
-    direct: isDirect(boot),
+    ...{ direct: isDirect(boot), ...known },
     hasEntrypoint: image.entrypoint !== undefined || known.hasEntrypoint,
     user: notRoot(image.user?.value),
     containerEnv: boot.script?.container ?? image.env.get("container")?.value ?? known.containerEnv,

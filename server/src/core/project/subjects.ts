@@ -1,6 +1,6 @@
 import { kept } from "../base/kept";
 import { mostKeptPlans } from "../base/limits";
-import { once } from "../base/once";
+import { computing, once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
 import type { Span } from "../base/text";
 import { folderOf, resolveUri } from "../base/uri";
@@ -83,6 +83,9 @@ function imageSubjects(
   return subjects;
 }
 
+const withPlan = computing<Pick<Subject, "facts" | "plan">>(["facts", "plan"]);
+const withBoot = computing<Pick<NonNullable<ContainerSubject["image"]>, "boot">>(["boot"]);
+
 function imageSubject(
   context: FileContext,
   dockerfile: Dockerfile,
@@ -99,18 +102,13 @@ function imageSubject(
   const target = targetOfImage(containers, context.target);
   const facts = once(() => imageFacts(subject, boot, image.stage));
   const plan = once(() => keptPlan(facts(), target));
-  const subject: ImageSubject = {
-    ...{ uri: context.uri, dockerfile, image, boot, target, containers, readFile, fileUri },
+  const known = {
     below: once(() => imageBelow(image, context)),
     isBuiltOn: () => isBuiltOn(context.uri, context.snapshot, linked),
-    readBeside: (name) => context.snapshot.read(resolveUri(context.uri, name) ?? context.uri),
-    get facts() {
-      return facts();
-    },
-    get plan() {
-      return plan();
-    },
+    readBeside: (name: string) => context.snapshot.read(resolveUri(context.uri, name) ?? context.uri),
+    ...{ uri: context.uri, dockerfile, image, boot, target, containers, readFile, fileUri },
   };
+  const subject: ImageSubject = withPlan(known, { facts, plan });
   return subject;
 }
 
@@ -184,30 +182,20 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
   const boot = meant ?? detectInContainer(source, image, readFile, base);
   const reference = source.spec.image ?? source.name;
   const own = once(() => (image ? detectInImage(image, readFile) : boot));
-  const built = image && {
-    ...{ uri: dockerfile?.uri, image, readFile, fileUri },
-    get boot() {
-      return own();
-    },
-  };
+  const built = image && withBoot({ uri: dockerfile?.uri, image, readFile, fileUri }, { boot: own });
   const facts = once(() => (built ? imageFacts(built, boot, reference) : baseFacts(base, boot, reference)));
   const plan = once(() => keptPlan(facts(), target));
   const withoutProgram = () => {
     const { command: _command, entrypoint: _entrypoint, ...spec } = source.spec;
     return Object.assign(runSubject(context, { ...source, spec }), { isChanged: true });
   };
-  return {
-    ...{ uri: context.uri, source, boot, target, image: built, base },
+  const known = {
     fileVariables: once(() => fileVariables(source, context.snapshot)),
     withoutProgram: once(withoutProgram),
     withSystemd: once(() => Object.assign(runSubject(context, source, meantBoot), { isChanged: true })),
-    get facts() {
-      return facts();
-    },
-    get plan() {
-      return plan();
-    },
+    ...{ uri: context.uri, source, boot, target, image: built, base },
   };
+  return withPlan(known, { facts, plan });
 }
 
 function fileVariables(

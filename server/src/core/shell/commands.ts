@@ -27,7 +27,7 @@ export interface ShellOptions {
  */
 export function readCommands(source: MappedText, options: ShellOptions = {}): readonly ShellCommand[] {
   const script = readKept(source, options);
-  return script.place === 0 ? script.commands : script.commands.map((command) => placed(command, script, {}));
+  return script.place === 0 ? script.commands : script.commands.map((command) => placed(command, script));
 }
 
 /** The commands of a script, independent of its position in the file. */
@@ -89,19 +89,14 @@ function moved({ text, pieces }: MappedText, by: number): MappedText {
   return { text, pieces: pieces.map((piece) => ({ ...piece, source: piece.source + by })) };
 }
 
-/** A command of a script at its position in the file, with additional properties. */
-export function placed<More extends object>(
-  command: ShellCommand,
-  { place }: Pick<Script, "place">,
-  more: More,
-): ShellCommand & More {
+/** A command of a script at its position in the file. */
+export function placed(command: ShellCommand, { place }: Pick<Script, "place">): ShellCommand {
   const move = ({ start, end }: Span): Span => ({ start: start + place, end: end + place });
   return {
     ...command,
     span: move(command.span),
     wordSpans: command.wordSpans.map(move),
     redirections: command.redirections.map((each) => ({ ...each, span: move(each.span) })),
-    ...more,
   };
 }
 

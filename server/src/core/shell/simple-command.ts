@@ -64,13 +64,13 @@ export function simpleCommand(node: Command, source: MappedText, reader: Reader,
   }
   for (const [name, value] of inner) environment.set(name, value);
   reader.commands.push({
-    ...state(flow),
     words: words.slice(start),
     wordSpans: rest.map(({ span }) => span),
     span: sourceSpan(source, node.pos, node.end),
     exec,
     environment,
     redirections,
+    ...state(flow),
   });
 }
 

@@ -46,13 +46,16 @@ interface Recipe {
 /** The kinds of ways to get a cgroup tree. If the name ends in `If`, the title of the fix names the requirements. */
 type Way = "own" | "ownIf" | "host" | "bare" | "bareIf";
 
-/** The ways to get a cgroup tree that the plan offers, the preferred one first; none if there is no plan. */
-export function cgroupRecipes(subject: ContainerSubject): Recipe[] {
-  const { plan, source } = subject;
+/**
+ * The ways to get a cgroup tree that the plan offers, the preferred one first; none if there is no plan. The steps
+ * start from `spec`.
+ */
+export function cgroupRecipes(subject: ContainerSubject, spec = subject.source.spec): Recipe[] {
+  const { plan, target } = subject;
   if (!isPlan(plan)) return [];
   const volume = hasCgroupVolume(subject);
-  const privileged = source.spec.privileged === true;
-  const ways = privileged ? underPrivileges(source.spec, plan, volume) : withoutPrivileges(subject, plan);
+  const privileged = spec.privileged === true;
+  const ways = privileged ? underPrivileges(spec, plan, volume) : withoutPrivileges(spec, plan, target);
   return preferred(privileged, volume, plan.assumed).flatMap((way) => ways[way] ?? []);
 }
 
@@ -80,7 +83,7 @@ function underPrivileges(spec: ContainerSpec, plan: LaunchPlan, volume: boolean 
   return { host, bare, bareIf: volume && host ? undefined : bare };
 }
 
-function withoutPrivileges({ source: { spec }, target }: ContainerSubject, plan: LaunchPlan): Ways {
+function withoutPrivileges(spec: ContainerSpec, plan: LaunchPlan, target: ContainerSubject["target"]): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
   if (!main) return { bare: recipe(spec, undefined, remove) };
   // The plan for the image without a volume over the tree.

@@ -52,8 +52,6 @@ export function* replacedSystemd(
     span: standIn.span,
     severity: isSetUp(subject) ? (isKnown ? certain : "warning") : doubtful,
     message: isKnown ? message : unsure,
-    get fixes() {
-      return step && title ? [stepsFix(source, [step], title, false)] : [];
-    },
+    fixes: () => (step && title ? [stepsFix(source, [step], title, false)] : []),
   };
 }

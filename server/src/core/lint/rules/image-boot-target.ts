@@ -54,7 +54,7 @@ export const imageBootTarget = imageRule({
       span: program.span,
       severity: desktop === undefined ? "hint" : "information",
       message: desktop === undefined ? say("found") : say("desktop", { unit: desktop }),
-      get fixes() {
+      fixes: () => {
         return [
           editFix(
             image.edit.insert("RUN systemctl set-default multi-user.target", "before-program"),

@@ -48,7 +48,7 @@ export const imageMachineId = imageRule({
       span: package_.span,
       severity: boot.boots === "certain" ? "information" : "hint",
       message: say("found", { name: package_.name }),
-      get fixes() {
+      fixes: () => {
         const last = lastInstall(image, install.run);
         return [editFix(last && image.edit.insertAfter(last, `RUN : > ${file}`), say("fix"), true)];
       },

@@ -60,7 +60,7 @@ export const imageRunFlags = plannedImageRule({
     yield {
       span: programSpan(subject),
       message: isNewer(after) ? say("since", { options, version: "28" }) : say("found", { options }),
-      get fixes() {
+      fixes: () => {
         const command = displayCommand(dockerArguments(plan.spec, "IMAGE"));
         return [
           isDefault && free

@@ -125,9 +125,7 @@ export const imageWantsCleanup = imageRule({
         yield {
           span: deletion.span,
           message: say("tmpfiles"),
-          get fixes() {
-            return instead(subject, tmpfiles, say);
-          },
+          fixes: () => instead(subject, tmpfiles, say),
         };
       }
       const sessions = losing(deletion, userSessions);
@@ -142,9 +140,7 @@ export const imageWantsCleanup = imageRule({
         span: deletion.span,
         severity: server ? "warning" : "hint",
         message: server ? say("sessions", { server }) : say("all"),
-        get fixes() {
-          return instead(subject, sessions, say);
-        },
+        fixes: () => instead(subject, sessions, say),
       };
     }
   },

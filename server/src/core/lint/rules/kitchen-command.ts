@@ -58,7 +58,7 @@ export const kitchenCommand = containerRule({
     yield {
       span: placeOf(source, { key: "command" }),
       message: say("path", { image: source.spec.image ?? "", path: program, right: anywhere }),
-      get fixes() {
+      fixes: () => {
         return [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), true)];
       },
     };

@@ -64,9 +64,7 @@ export const runCapabilityMissing = plannedContainerRule({
       yield {
         span: source.nameSpan,
         message: say("found", { units: units.join(", "), what: toDisplay(source, steps) }),
-        get fixes() {
-          return [stepsFix(source, steps, addTitle(source, steps), false)];
-        },
+        fixes: () => [stepsFix(source, steps, addTitle(source, steps), false)],
       };
     }
     for (const need of needs) if (need.withheld && need.privileged) yield* privileges(subject, need, say);

@@ -57,9 +57,7 @@ export const runCgroupReadOnly = containerRule({
         span: placeOf(source, { key: "mounts", item: mount }),
         severity: state === "boots today" ? "warning" : "error",
         message: say(name, { path: cgroupPath }),
-        get fixes() {
-          return cgroupFixes(subject);
-        },
+        fixes: () => cgroupFixes(subject),
       };
     }
   },

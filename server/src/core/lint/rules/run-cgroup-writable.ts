@@ -51,9 +51,7 @@ export const runCgroupWritable = containerRule({
     yield {
       span: source.nameSpan,
       message: say("found"),
-      get fixes() {
-        return cgroupFixes(subject);
-      },
+      fixes: () => cgroupFixes(subject),
     };
   },
 });

@@ -56,9 +56,7 @@ export const runContainerEnv = containerRule({
       span: placeOf(source, { variable: "container" }),
       severity: empty || old ? "warning" : version !== undefined ? "hint" : "information",
       message: say(name, { version: String(version) }),
-      get fixes() {
-        return [stepsFix(source, steps, addTitle(source, steps), true)];
-      },
+      fixes: () => [stepsFix(source, steps, addTitle(source, steps), true)],
     };
   },
 });

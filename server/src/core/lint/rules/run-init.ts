@@ -31,7 +31,7 @@ export const runInit = containerRule({
     yield {
       span: placeOf(source, { key: "init" }),
       message: say("found", { what }),
-      get fixes() {
+      fixes: () => {
         return [stepsFix(source, [{ do: "unset", key: "init" }], say("fix", { what }), true)];
       },
     };

@@ -134,7 +134,7 @@ function maskFix(subject: ContainerSubject, say: Say): Fix | undefined {
 function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
   const spec = unprivileged(subject.source.spec);
   const rest = [...lackingMounts(subject, spec), ...lacking(subject, ["workload"], spec)];
-  const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, spec } });
+  const [first, ...others] = cgroupRecipes(subject, spec);
   // A writable tree is kept, unless a safer way works or the mount would not stay writable (a read-only bind mount).
   const fading = spec.mounts.some(
     (mount) => isCgroupRoot(mount.target) && mount.readOnly && mount.recursive !== "writable",

@@ -35,7 +35,7 @@ export const runRestart = containerRule({
     yield {
       span: placeOf(source, { key: "restart" }),
       message: say("found", { what: source.toDisplay(policy("always")) }),
-      get fixes() {
+      fixes: () => {
         return [stepsFix(source, [right], say("fix", { what: source.toDisplay(right) }), false)];
       },
     };

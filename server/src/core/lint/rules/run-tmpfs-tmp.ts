@@ -50,9 +50,7 @@ export const runTmpfsTmp = plannedContainerRule({
             ? baseLabel(subject.image.image) || plan.image.reference
             : plan.image.reference,
         }),
-        get fixes() {
-          return [stepsFix(source, steps, addTitle(source, steps), true)];
-        },
+        fixes: () => [stepsFix(source, steps, addTitle(source, steps), true)],
       };
     }
     for (const mount of spec.mounts) {
@@ -80,7 +78,7 @@ export const runTmpfsTmp = plannedContainerRule({
         span: placeOf(source, { key: "tmpfs", item: tmpfs }),
         severity: "hint",
         message: say("noexec", { path: tmpPath }),
-        get fixes() {
+        fixes: () => {
           return [stepsFix(source, replace, say("exec", { path: tmpPath }), false)];
         },
       };

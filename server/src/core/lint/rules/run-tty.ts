@@ -33,9 +33,7 @@ export const runTty = containerRule({
     yield {
       span: placeOf(source, { key: "tty" }),
       message: say("found"),
-      get fixes() {
-        return [stepsFix(source, steps, addTitle(source, steps), true)];
-      },
+      fixes: () => [stepsFix(source, steps, addTitle(source, steps), true)],
     };
   },
 });

@@ -45,8 +45,14 @@ export function kindOfName(path: string): FileKind | undefined {
   return rows.find(({ owns }) => owns(path))?.kind;
 }
 
-/** The kind of a document with this language. */
-export function kindOfLanguage(languageId: string): FileKind | undefined {
+/** The kind of an open document: by its name if documents of that name have this language, or else by its language. */
+export function kindOfDocument(path: string, languageId: string): FileKind | undefined {
+  const own = named.find((surface) => surface.kind === kindOfName(path));
+  const isOwn = own && "namedIn" in own && (own.namedIn as readonly string[]).includes(languageId);
+  return isOwn ? own.kind : kindOfLanguage(languageId);
+}
+
+function kindOfLanguage(languageId: string): FileKind | undefined {
   return surfaces.find((surface) => languagesOf(surface).includes(languageId))?.kind;
 }
 

@@ -52,6 +52,18 @@ export const surfaces = [{
     ".containerfile"
   ]
 }, {
+  "kind": "dockerfile-template",
+  "namedIn": [
+    "dockerfile",
+    "jinja",
+    "jinja-docker"
+  ],
+  "names": [
+    "Dockerfile.j2",
+    "*.Dockerfile.j2",
+    "Dockerfile.*.j2"
+  ]
+}, {
   "kind": "compose",
   "languageIds": [
     "dockercompose"

@@ -77,8 +77,17 @@ function kindOfContent(start: string): FileKind | undefined {
 }
 
 /** The kind of a document by its language in the editor; undefined if no surface has that language. */
-export function kindOfLanguage(languageId: string): FileKind | undefined {
+function kindOfLanguage(languageId: string): FileKind | undefined {
   return surfaces.find(({ languageIds }) => (languageIds as readonly string[]).includes(languageId))?.kind;
+}
+
+/**
+ * The kind of an open document: by its name if the language belongs to documents of that name, or otherwise by its
+ * language.
+ */
+export function kindOfDocument(uri: string, languageId: string): FileKind | undefined {
+  const own = surfaceOf(kindOfName(uri) ?? "unknown");
+  return own?.namedIn?.includes(languageId) ? (own.kind as FileKind) : kindOfLanguage(languageId);
 }
 
 /** The surface of a kind; undefined for `unknown`. */

@@ -45,15 +45,11 @@ export function kindOfName(path: string): FileKind | undefined {
   return rows.find(({ owns }) => owns(path))?.kind;
 }
 
-/** The kind of an open document: by its name if documents of that name have this language, or else by its language. */
+/** The kind of an open document by its language, or by its name if the kind of the language excludes that name. */
 export function kindOfDocument(path: string, languageId: string): FileKind | undefined {
-  const own = named.find((surface) => surface.kind === kindOfName(path));
-  const isOwn = own && "namedIn" in own && (own.namedIn as readonly string[]).includes(languageId);
-  return isOwn ? own.kind : kindOfLanguage(languageId);
-}
-
-function kindOfLanguage(languageId: string): FileKind | undefined {
-  return surfaces.find((surface) => languagesOf(surface).includes(languageId))?.kind;
+  const surface = surfaces.find((each) => languagesOf(each).includes(languageId));
+  const except = surface && "except" in surface ? surface.except : [];
+  return (fileNames({ names: except })(path) ? kindOfName(path) : undefined) ?? surface?.kind;
 }
 
 function languagesOf(surface: (typeof surfaces)[number]): readonly string[] {

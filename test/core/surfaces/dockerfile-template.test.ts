@@ -29,6 +29,7 @@ test.each([
 test("an editor may call a template a Dockerfile", () => {
   expect(kindOfDocument("file:///p/Dockerfile.j2", "dockerfile")).toBe("dockerfile-template");
   expect(kindOfDocument("file:///p/Dockerfile.dev", "dockerfile")).toBe("dockerfile");
+  expect(kindOfDocument("file:///p/Dockerfile.txt", "dockerfile")).toBe("dockerfile");
   expect(kindOfDocument("file:///p/Dockerfile.j2", "plaintext")).toBeUndefined();
 });
 

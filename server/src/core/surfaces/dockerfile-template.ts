@@ -10,7 +10,7 @@ import type { Surface, SurfaceFile } from "./surface";
 export const dockerfileTemplateSurface = {
   kind: "dockerfile-template",
   languageIds: [],
-  namedIn: ["dockerfile", "jinja", "jinja-docker"],
+  namedIn: ["jinja", "jinja-docker"],
   names: ["Dockerfile.j2", "*.Dockerfile.j2", "Dockerfile.*.j2"],
   except: [],
   activates: false,

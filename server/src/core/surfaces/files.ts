@@ -82,12 +82,13 @@ function kindOfLanguage(languageId: string): FileKind | undefined {
 }
 
 /**
- * The kind of an open document: by its name if the language belongs to documents of that name, or otherwise by its
- * language.
+ * The kind of an open document by its language. If this kind excludes the name of the document, and the name belongs
+ * to another kind, it is of that kind: editors can take a `Dockerfile.j2` for a Dockerfile.
  */
 export function kindOfDocument(uri: string, languageId: string): FileKind | undefined {
-  const own = surfaceOf(kindOfName(uri) ?? "unknown");
-  return own?.namedIn?.includes(languageId) ? (own.kind as FileKind) : kindOfLanguage(languageId);
+  const kind = kindOfLanguage(languageId);
+  const { except = [] } = surfaceOf(kind ?? "unknown") ?? {};
+  return (fileNames({ names: except })(uri) ? kindOfName(uri) : undefined) ?? kind;
 }
 
 /** The surface of a kind; undefined for `unknown`. */

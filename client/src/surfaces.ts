@@ -54,7 +54,6 @@ export const surfaces = [{
 }, {
   "kind": "dockerfile-template",
   "namedIn": [
-    "dockerfile",
     "jinja",
     "jinja-docker"
   ],

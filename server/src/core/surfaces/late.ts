@@ -5,7 +5,7 @@ import { readDevcontainer } from "./devcontainer/read";
 import { readKitchen } from "./kitchen/read";
 import { readKubernetes } from "./kubernetes/read";
 import { readMolecule } from "./molecule/read";
-import { readQuadlet } from "./quadlet/read";
+import { readDropIn, readQuadlet } from "./quadlet/read";
 import { withComments } from "./run-lines/comments";
 import { readRunLines } from "./run-lines/read";
 import { readTerraform } from "./terraform/read";
@@ -13,6 +13,7 @@ import { readTerraform } from "./terraform/read";
 const readers = {
   readAnsible,
   readDevcontainer,
+  readDropIn,
   readGithub,
   readGitlab,
   readKitchen,

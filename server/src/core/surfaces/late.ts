@@ -4,6 +4,7 @@ import { readGitlab } from "./ci/gitlab";
 import { readDevcontainer } from "./devcontainer/read";
 import { readKitchen } from "./kitchen/read";
 import { readKubernetes } from "./kubernetes/read";
+import { readInventory } from "./molecule/inventory";
 import { readMolecule } from "./molecule/read";
 import { readDropIn, readQuadlet } from "./quadlet/read";
 import { withComments } from "./run-lines/comments";
@@ -16,6 +17,7 @@ const readers = {
   readDropIn,
   readGithub,
   readGitlab,
+  readInventory,
   readKitchen,
   readKubernetes,
   readMolecule,

@@ -109,7 +109,9 @@ export const surfaces = [{
   ],
   "names": [
     "molecule.yml",
-    "molecule.yaml"
+    "molecule.yaml",
+    "molecule/*/inventory/*.yml",
+    "molecule/*/inventory/*.yaml"
   ]
 }, {
   "kind": "kitchen",
@@ -164,6 +166,7 @@ export const surfaces = [{
   ],
   "names": [
     "*.container",
+    "*.container.d/*.conf",
     "*.kube",
     "*.build"
   ],

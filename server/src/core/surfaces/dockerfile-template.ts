@@ -32,8 +32,8 @@ const code = /\{#[\s\S]*?(?:#\}|$)|\{%[\s\S]*?(?:%\}|$)|\{\{[\s\S]*?(?:\}\}|$)/g
 const inserting = /\{%[-+]?\s*(?:include|extends|import|from|call|block|raw)\b/;
 
 /**
- * The text in which each expression is a variable without a value, and each statement and comment is blank. Positions
- * stay the same. A base image that depends on a condition is unknown too. Undefined if other files may insert
+ * The text in which each expression is a variable without a value, and each statement and comment becomes spaces.
+ * Positions stay the same. A base image that depends on a condition is unknown too. Undefined if other files may insert
  * instructions.
  */
 function withoutJinja(text: string): string | undefined {

@@ -83,7 +83,7 @@ function kindOfLanguage(languageId: string): FileKind | undefined {
 
 /**
  * The kind of an open document by its language. If this kind excludes the name of the document, and the name belongs
- * to another kind, it is of that kind: editors can take a `Dockerfile.j2` for a Dockerfile.
+ * to another kind, it is of that kind: some editors treat `Dockerfile.j2` as a Dockerfile.
  */
 export function kindOfDocument(uri: string, languageId: string): FileKind | undefined {
   const kind = kindOfLanguage(languageId);

@@ -16,7 +16,7 @@ const messages = {
   unneeded: "Privileged mode exposes the host's {exposed}. systemd needs {what}.",
   maybe:
     "Privileged mode exposes the host's {exposed}. systemd needs only {what}; add what your services need.",
-  fuse: "Privileged mode exposes the host's {exposed}. systemd and a FUSE client need only {what}.",
+  fuse: "systemd and a FUSE client do not need privileged mode, only {what}.",
   enough:
     "Privileged mode exposes the host's {exposed}. systemd boots without it; add only what your services need.",
   old: "Privileged mode exposes the host's {exposed}. {image} boots only on cgroup v1, where it does not need privileged mode.",

@@ -2,6 +2,7 @@ import { readAnsible } from "./ansible/read";
 import { readGithub } from "./ci/github";
 import { readGitlab } from "./ci/gitlab";
 import { readDevcontainer } from "./devcontainer/read";
+import { hasJinja, withoutJinja } from "./jinja";
 import { readKitchen } from "./kitchen/read";
 import { readKubernetes } from "./kubernetes/read";
 import { readInventory } from "./molecule/inventory";
@@ -12,6 +13,7 @@ import { readRunLines } from "./run-lines/read";
 import { readTerraform } from "./terraform/read";
 
 const readers = {
+  hasJinja,
   readAnsible,
   readDevcontainer,
   readDropIn,
@@ -25,6 +27,7 @@ const readers = {
   readRunLines,
   readTerraform,
   withComments,
+  withoutJinja,
 };
 
 /**

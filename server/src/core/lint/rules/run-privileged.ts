@@ -73,13 +73,14 @@ export const runPrivileged = plannedContainerRule({
     const taken = takeoverOf(subject);
     const span = placeOf(source, { key: "privileged" });
     const mask = taken.terminals || taken.devices ? maskFix(subject, say) : undefined;
-    if (!seesMountNeed(subject) || seesOnlyFuse(subject)) {
+    const fuse = seesOnlyFuse(subject);
+    if (fuse || !seesMountNeed(subject)) {
       const { message, severity, sets } = replaceable(subject, taken, say);
       yield {
         span,
-        severity: taken.terminals ? "warning" : severity,
+        severity: taken.terminals && !fuse ? "warning" : severity,
         message,
-        fixes: [...sets.map((steps) => replacement(subject, steps, say)), mask],
+        fixes: [...sets.map((steps) => replacement(subject, steps, say)), fuse ? undefined : mask],
       };
     } else if (taken.terminals) {
       yield { span, severity: "warning", message: say("terminals"), fixes: [mask] };

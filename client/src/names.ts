@@ -45,9 +45,11 @@ export function kindOfName(path: string): FileKind | undefined {
   return rows.find(({ owns }) => owns(path))?.kind;
 }
 
-/** The kind of a document with this language. */
-export function kindOfLanguage(languageId: string): FileKind | undefined {
-  return surfaces.find((surface) => languagesOf(surface).includes(languageId))?.kind;
+/** The kind of an open document by its language, or by its name if the kind of the language excludes that name. */
+export function kindOfDocument(path: string, languageId: string): FileKind | undefined {
+  const surface = surfaces.find((each) => languagesOf(each).includes(languageId));
+  const except = surface && "except" in surface ? surface.except : [];
+  return (fileNames({ names: except })(path) ? kindOfName(path) : undefined) ?? surface?.kind;
 }
 
 function languagesOf(surface: (typeof surfaces)[number]): readonly string[] {

@@ -52,6 +52,17 @@ export const surfaces = [{
     ".containerfile"
   ]
 }, {
+  "kind": "dockerfile-template",
+  "namedIn": [
+    "jinja",
+    "jinja-docker"
+  ],
+  "names": [
+    "Dockerfile.j2",
+    "*.Dockerfile.j2",
+    "Dockerfile.*.j2"
+  ]
+}, {
   "kind": "compose",
   "languageIds": [
     "dockercompose"
@@ -98,7 +109,9 @@ export const surfaces = [{
   ],
   "names": [
     "molecule.yml",
-    "molecule.yaml"
+    "molecule.yaml",
+    "molecule/*/inventory/*.yml",
+    "molecule/*/inventory/*.yaml"
   ]
 }, {
   "kind": "kitchen",
@@ -153,6 +166,7 @@ export const surfaces = [{
   ],
   "names": [
     "*.container",
+    "*.container.d/*.conf",
     "*.kube",
     "*.build"
   ],

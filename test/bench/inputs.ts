@@ -65,6 +65,21 @@ export function plainDockerfileOf(lines: number): string {
     .replace("/sbin/init", "/usr/bin/serve");
 }
 
+/** A Markdown file of about so many lines, with commands that start containers without systemd. */
+export function readmeOf(lines: number): string {
+  const part = [
+    "## Start",
+    "",
+    "The server listens on port 80.",
+    "",
+    "```sh",
+    "docker run -d --rm -p 80:80 -v data:/data example/web",
+    "```",
+    "",
+  ];
+  return Array.from({ length: Math.ceil(lines / part.length) }, () => part.join("\n")).join("\n");
+}
+
 const service = (index: number) => `  web${index}:
     build:
       context: .

@@ -9,6 +9,7 @@ import {
   keysInDockerfile,
   keysInLongDockerfile,
   keysInPlainDockerfile,
+  keysInPlainMarkdown,
 } from "./measures/keys";
 import { completion, lensesAndHints } from "./measures/language";
 import { memory } from "./measures/memory";
@@ -41,7 +42,7 @@ const onCorpus: Measure = async (_, rounds) => {
 };
 
 const groups: Readonly<Record<string, readonly Measure[]>> = {
-  keys: [keysInPlainDockerfile, keysInDockerfile, keysInLongDockerfile, keysInCompose],
+  keys: [keysInPlainDockerfile, keysInPlainMarkdown, keysInDockerfile, keysInLongDockerfile, keysInCompose],
   start: [starts, startsAmongOthers],
   memory: [memory],
   cli: [commandLine, onCorpus],

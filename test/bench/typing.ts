@@ -8,7 +8,7 @@ import type { ServerKind } from "./servers";
 
 /** A document in which keys are typed. */
 export interface Typing {
-  readonly name: "Dockerfile" | "compose.yaml";
+  readonly name: "Dockerfile" | "compose.yaml" | "README.md";
   readonly text: string;
   /** The line at whose end is typed; of several such lines the middle one. */
   readonly line: string;
@@ -28,6 +28,11 @@ export interface Typed {
   readonly p95: number[];
 }
 
+function languageOf({ name }: Typing, kind: ServerKind): string {
+  if (name === "compose.yaml") return kind.compose;
+  return name === "README.md" ? "markdown" : "dockerfile";
+}
+
 /** Types into servers that take turns at each key. The first round, which compiles them, does not count. */
 export async function typeIn(
   typing: Typing,
@@ -43,7 +48,7 @@ export async function typeIn(
     typists.map(async ([kind, keys]) => {
       const server = startServer(kind);
       await server.initialize(folder);
-      await server.open(path, typing.name === "Dockerfile" ? "dockerfile" : kind.compose, typing.text);
+      await server.open(path, languageOf(typing, kind), typing.text);
       const typed: Typed = { name: kind.name, cpu: [], p50: [], p95: [] };
       return { server, keys, edits: keysOf(typing), typed };
     }),

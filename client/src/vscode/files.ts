@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { kindOfLanguage, kindOfName, namedGlobs } from "../names";
+import { kindOfDocument, kindOfName, namedGlobs } from "../names";
 import type { FileKind, Place, Ui } from "../ports";
 
 /** How many files are listed at most. No user would pick from a longer list. */
@@ -114,5 +114,5 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 }
 
 function kindOf(uri: vscode.Uri): FileKind | undefined {
-  return kindOfLanguage(openDocument(uri)?.languageId ?? "") ?? kindOfName(uri.path);
+  return kindOfDocument(uri.path, openDocument(uri)?.languageId ?? "") ?? kindOfName(uri.path);
 }

@@ -6,7 +6,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Message } from "../core/base/message";
-import { type FileKind, kindOfFound, kindOfLanguage, mayBeLinted } from "../core/surfaces/files";
+import { type FileKind, kindOfFound, kindOfDocument, mayBeLinted } from "../core/surfaces/files";
 import { type ClientOptions, lintingMethod } from "../protocol";
 import { type Analysis, openAnalysis } from "./analysis";
 import { type Changes, openChanges } from "./changes";
@@ -74,7 +74,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
   };
   const kindOf = (uri: string) => {
     const document = documents.get(uri);
-    const known = document && kindOfLanguage(document.languageId);
+    const known = document && kindOfDocument(uri, document.languageId);
     return known ?? (mayBeLinted(uri) ? kindOfFound(uri, files.read(uri) ?? "") : undefined);
   };
   const documentOf = (uri: string) => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Row } from "../figures";
-import { composeOf, dockerfileOf, plainDockerfileOf, typedLine } from "../inputs";
+import { composeOf, dockerfileOf, plainDockerfileOf, readmeOf, typedLine } from "../inputs";
 import { composeLanguageServer, dockerLanguageServer, ours, yamlLanguageServer } from "../servers";
 import { type Typed, type Typing, type Typist, typeIn } from "../typing";
 
@@ -15,6 +15,13 @@ const compose: Typing = {
   words: (count) => `-${count}x`,
 };
 
+const markdown: Typing = {
+  name: "README.md",
+  text: readmeOf(200),
+  line: "The server listens on port 80.",
+  words: (count) => ` It answers ${count} requests.`,
+};
+
 const inShort: readonly Typist[] = [
   [ours, 300],
   [dockerLanguageServer, 300],
@@ -25,6 +32,13 @@ export async function keysInPlainDockerfile(folder: string, rounds: number): Pro
   const typed = await typeIn(plain, inShort, join(folder, "plain"), rounds);
   const what = "Keystroke in a 60-line Dockerfile without systemd";
   return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
+}
+
+/** A key in a Markdown file that shows how to start containers, none of which has to do with systemd. */
+export async function keysInPlainMarkdown(folder: string, rounds: number): Promise<Row[]> {
+  const [typed] = await typeIn(markdown, [[ours, 300]], join(folder, "markdown"), rounds);
+  const what = "Keystroke in a 200-line Markdown file without systemd";
+  return [{ what, measure: "CPU", unit: "ms", ours: typed?.cpu ?? [], peers: [], aim: { most: 1 } }];
 }
 
 /** A key in a short Dockerfile. */

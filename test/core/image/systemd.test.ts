@@ -254,6 +254,11 @@ describe("a run of an image of which nothing is known", () => {
   } as const;
   const hostRun = { type: "bind", source: "/var/run", target: "/var/run", readOnly: false } as const;
   const tmpfs = [{ path: "/run", options: [] }];
+  const free = {
+    image: "x",
+    capabilities: ["ALL"],
+    securityOptions: ["seccomp=unconfined", "apparmor:unconfined", "systempaths=unconfined"],
+  };
   it.each<[says: string, change: Partial<ContainerSpec>, boots: string]>([
     ["has systemd's stop signal", { image: "x", stopSignal: "RTMIN+3" }, "likely"],
     ["has another stop signal", { image: "x", stopSignal: "SIGQUIT" }, "no"],
@@ -261,6 +266,33 @@ describe("a run of an image of which nothing is known", () => {
     ["has the cgroup tree alone", { image: "x", mounts: [cgroup] }, "no"],
     ["looks at the host", { image: "x", mounts: [cgroup, hostRun] }, "no"],
     ["has a fresh /run alone", { image: "x", tmpfs }, "no"],
+    [
+      "may do all, with the cgroup tree and a namespace for it",
+      { image: "x", privileged: true, mounts: [cgroup], cgroupNamespace: "private" },
+      "likely",
+    ],
+    ["may do all, with the cgroup tree", { image: "x", privileged: true, mounts: [cgroup] }, "no"],
+    [
+      "is for tests, may do all and has the cgroup tree",
+      { image: "module-test", privileged: true, mounts: [cgroup] },
+      "likely",
+    ],
+    [
+      "is called latest, may do all and has the cgroup tree",
+      { image: "x:latest", name: "contest", privileged: true, mounts: [cgroup] },
+      "no",
+    ],
+    [
+      "is free of every limit, with a namespace for cgroups",
+      { ...free, cgroupNamespace: "private" },
+      "likely",
+    ],
+    ["is free of every limit", free, "no"],
+    [
+      "is free of every limit but one",
+      { ...free, cgroupNamespace: "host", securityOptions: free.securityOptions.slice(1) },
+      "no",
+    ],
     ["is called so and is privileged", { image: "systemd", privileged: true }, "likely"],
     ["is called so", { image: "a.example/ubuntu-systemd:1" }, "likely"],
     ["watches systemd", { image: "a/systemd-exporter", privileged: true }, "no"],

@@ -4,6 +4,7 @@ import { applyEdits } from "../../../server/src/core/base/text";
 import { applySteps, type SpecChange } from "../../../server/src/core/container/spec";
 import { lint } from "../../../server/src/core/lint/lint";
 import { readFile } from "../../../server/src/core/surfaces/files";
+import { lintProject } from "../lint-project";
 import { noFiles } from "../no-files";
 
 const uri = "file:///project/.devcontainer/devcontainer.json";
@@ -187,4 +188,22 @@ test("reading never throws", () => {
     ),
     { numRuns: 300 },
   );
+});
+
+test("a dev container that says nothing of systemd is linted with its Dockerfile", () => {
+  const files = {
+    ".devcontainer/devcontainer.json": JSON.stringify({
+      build: { dockerfile: "Dockerfile" },
+      privileged: true,
+      overrideCommand: false,
+    }),
+    ".devcontainer/Dockerfile": [
+      "FROM debian:12",
+      "RUN apt-get update && apt-get install -y systemd-sysv cron && systemctl enable cron",
+      'CMD ["/sbin/init", "--unit=basic.target"]',
+    ].join("\n"),
+  };
+  expect(lintProject(files).map(({ rule }) => rule)).toContain("run-privileged");
+  const image = lintProject(files, { path: ".devcontainer/Dockerfile" }).map(({ rule }) => rule);
+  expect(image).toEqual(expect.arrayContaining(["image-target-skips-services", "image-stop-signal"]));
 });

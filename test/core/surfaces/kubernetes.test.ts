@@ -299,3 +299,70 @@ test("reading never throws, and a file stays one that can be parsed after every 
     );
   expectStaysParsable(texts, input, read);
 });
+
+describe("a privileged container of an unknown image", () => {
+  const volumes = (...paths: string[]) => [
+    "volumes:",
+    ...paths.map((path, at) => `  - { name: v${at}, hostPath: { path: ${path} } }`),
+  ];
+  const mounts = (...paths: string[]) => [
+    "image: example/node",
+    "securityContext: { privileged: true }",
+    "volumeMounts:",
+    ...paths.map((path, at) => `  - { name: v${at}, mountPath: ${path} }`),
+  ];
+  const tree = "/sys/fs/cgroup";
+
+  test("that mounts the node's cgroup tree and nothing else is judged as if systemd booted in it", () => {
+    expect(saidOf(pod(volumes(tree), mounts(tree)))).toEqual(["privileged", "tree"]);
+    expect(
+      lint(input(pod(volumes(tree), mounts(tree)))).findings.map(({ severity }) => severity),
+    ).not.toContain("warning");
+  });
+
+  test.each([
+    ["reads more of the node", volumes(tree, "/lib/modules"), mounts(tree, "/lib/modules")],
+    ["mounts it elsewhere", volumes(tree), mounts("/host/cgroup")],
+    ["has a program", volumes(tree), [...mounts(tree), "args: [--watch]"]],
+    ["is in the node's network", ["hostNetwork: true", ...volumes(tree)], mounts(tree)],
+    ["sees the node's processes", ["hostPID: true", ...volumes(tree)], mounts(tree)],
+    [
+      "only reads it",
+      volumes(tree),
+      [...mounts(tree).slice(0, -1), `  - { name: v0, mountPath: ${tree}, readOnly: true }`],
+    ],
+  ])("that %s is not", (_, ofPod, ofContainer) => {
+    expect(saidOf(pod(ofPod, ofContainer))).toEqual([]);
+  });
+});
+
+describe("SYS_ADMIN is more than systemd needs in a pod too", () => {
+  const written = pod(
+    [
+      "hostUsers: false",
+      "runtimeClassName: systemd",
+      "volumes: [{ name: run, emptyDir: { medium: Memory } }]",
+    ],
+    [
+      "image: registry.access.redhat.com/ubi9/ubi-init",
+      "securityContext: { capabilities: { add: [SYS_ADMIN] } }",
+      "volumeMounts: [{ name: run, mountPath: /run }]",
+    ],
+  );
+  const said = (text: string) =>
+    lint(input(text)).findings.filter(({ rule }) => rule === "run-capability-unneeded");
+
+  test.each([
+    ["the only one", written, "hostUsers"],
+    ["one of two", written.replace("[SYS_ADMIN]", "[NET_ADMIN, CAP_SYS_ADMIN]"), "add: [NET_ADMIN]"],
+  ])("as %s", (_, text, left) => {
+    const [finding, ...others] = said(text);
+    expect(others).toEqual([]);
+    expect(`${finding?.severity} ${finding?.message.key}`).toBe("information run-capability-unneeded.found");
+    expect(text.slice(finding?.span.start, finding?.span.end)).toContain("SYS_ADMIN");
+    const after = applyEdits(text, finding?.fixes[0]?.edits ?? []);
+    expect(after).toContain(left);
+    expect(after).not.toContain("SYS_ADMIN");
+    expect(said(after)).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
 import type { SpecChange } from "../../../server/src/core/container/spec";
+import { lint } from "../../../server/src/core/lint/lint";
 import { readFile } from "../../../server/src/core/surfaces/files";
 import { noFiles } from "../no-files";
 import { expectStaysParsable } from "./stays-parsable";
@@ -145,5 +146,17 @@ test("reading never throws, and a file stays one that can be parsed after every 
     texts,
     (text) => ({ uri, text, snapshot: noFiles, settings: { rules: {}, target: undefined } }),
     read,
+  );
+});
+
+test("a platform that keeps Molecule's program and has nothing for systemd lacks nothing", () => {
+  const rulesOf = (keys: string) => {
+    const text = `driver:\n  name: docker\nplatforms:\n  - name: proxy\n    image: geerlingguy/docker-debian12-ansible\n${keys}`;
+    const { findings } = lint({ uri, text, snapshot: noFiles, settings: { rules: {}, target: undefined } });
+    return findings.map(({ rule, severity }) => `${severity} ${rule}`);
+  };
+  expect(rulesOf("    ports: ['80:80']\n")).toEqual(["information molecule-command"]);
+  expect(rulesOf("    tmpfs: [/run]\n    volumes: ['/sys/fs/cgroup:/sys/fs/cgroup:ro']\n")).toContain(
+    "error run-cgroup-read-only",
   );
 });

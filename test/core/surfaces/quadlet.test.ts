@@ -372,3 +372,38 @@ test("reading never throws", () => {
     { numRuns: 300 },
   );
 });
+
+describe("a drop-in file", () => {
+  const path = "web.container.d/10-more.conf";
+  const main = "[Container]\nImage=registry.access.redhat.com/ubi9/ubi-init\nPodmanArgs=--systemd=always\n";
+  const found = (text: string, of = main) => {
+    const files: Files = { [path]: text, "web.container": of };
+    const input = { uri: `file:///project/${path}`, text, snapshot: { ...noFiles, read: reader(files) } };
+    return lint({ ...input, settings: { rules: {}, target: undefined } }).findings;
+  };
+  const rules = (text: string, of?: string) => found(text, of).map(({ rule }) => rule);
+
+  test("is recognized by its directory", () => {
+    expect(kindOfName(path)).toBe("quadlet");
+    expect(kindOfName("web.service.d/10-more.conf")).toBeUndefined();
+  });
+
+  test("is judged together with the file that it extends, where it is wrong itself", () => {
+    const text = "[Container]\nRestart=always\nPodmanArgs=--cgroupns=host\n";
+    expect(rules(text)).toEqual(["quadlet-systemd", "run-cgroup-host"]);
+    expect(found(text).map(({ span }) => text.slice(span.start, span.end))).toEqual([
+      "Restart=always",
+      "--cgroupns=host",
+    ]);
+    expect(found(text).flatMap(({ fixes }) => fixes.filter(({ edits }) => edits.length === 0))).toEqual([]);
+  });
+
+  test("says nothing of what the other file sets, or of what may be elsewhere", () => {
+    expect(
+      rules("[Container]\nEnvironment=A=b\n", `${main}PodmanArgs=--cgroupns=host\nRestart=always\n`),
+    ).toEqual([]);
+    expect(rules("[Service]\nRestart=always\n")).toEqual([]);
+    expect(rules("[Container]\nRestart=always\n", "[Container]\nImage=nginx\n")).toEqual([]);
+    expect(rules("[Container]\nRestart=always\n", "")).toEqual([]);
+  });
+});

@@ -78,12 +78,13 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
  * the image `named`, if either is known.
  */
 export function detectInContainer(
-  { spec, forTest, needsProof }: Pick<ContainerSource, "spec" | "forTest" | "needsProof">,
+  source: Pick<ContainerSource, "spec" | "forTest" | "needsProof" | "pod">,
   image?: Image,
   readFile: ReadFile = () => undefined,
   named?: BaseImage,
 ): BootDetection {
   if (image?.unreadable) return nothing;
+  const { spec, needsProof } = source;
   const base = image ? image.base : named;
   const entrypoint = spec.entrypoint
     ? ofRun(spec.entrypoint)
@@ -93,7 +94,7 @@ export function detectInContainer(
   const ownCmd = image ? cmdOf(image) : ofBase(base?.cmd);
   const cmd = spec.command ? ofRun(spec.command) : spec.entrypoint ? undefined : ownCmd;
   const line = join(entrypoint, cmd);
-  const own = needsProof ? undefined : containerSign(spec, forTest);
+  const own = needsProof ? undefined : containerSign(source);
   const sign = own ?? (image && imageSign(image));
   if (!line && !base && sign) return signed(sign);
   const judgement = detect(line, { image, base, readFile });

@@ -1,4 +1,5 @@
 import { hasTmpfsOnRun } from "../container/settings";
+import type { ContainerSource } from "../container/source";
 import type { ContainerSpec } from "../container/spec";
 import { isRoot } from "../container/user";
 import type { Image } from "../image/image";
@@ -38,22 +39,26 @@ export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean 
 
 const ofSystemd = /systemd|systemctl|\.(service|target)\b/i;
 
+/** A container with the facts about it that count as signs. */
+type Run = Pick<ContainerSource, "spec" | "forTest" | "pod">;
+
 /**
  * The sign of a container: the stop signal of systemd, several settings that individually have other uses, or the
  * name of its image. Undefined if the container is set up for a program that inspects the host or runs containers.
  */
-export function containerSign(spec: ContainerSpec, forTest = false): Sign | undefined {
+export function containerSign(run: Run): Sign | undefined {
+  const { spec } = run;
   if (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) return "settings";
   if (isForAnother(spec)) return undefined;
-  if (preparesRun(spec, forTest)) return "settings";
+  if (preparesRun(run) || liftsAll(spec)) return "settings";
   return isNamedForSystemd(spec.image) ? "name" : undefined;
 }
 
 /**
  * Whether the cgroup tree is mounted along with a fresh /run, or with privileges and one more sign, such as use in a
- * test.
+ * test or a chosen cgroup namespace.
  */
-function preparesRun(spec: ContainerSpec, forTest: boolean): boolean {
+function preparesRun({ spec, forTest, pod }: Run): boolean {
   const { mounts, tmpfs, image = "", name = "", privileged, capabilities, environment } = spec;
   const cgroups = mounts.find(({ type, target }) => type === "bind" && isCgroupRoot(target));
   if (!cgroups) return false;
@@ -63,9 +68,33 @@ function preparesRun(spec: ContainerSpec, forTest: boolean): boolean {
   if (!raised || !isCgroupRoot(cgroups.source ?? "")) return false;
   return (
     forTest ||
+    (pod !== undefined && mountsNothingElse(spec)) ||
+    spec.cgroupNamespace !== undefined ||
     paths.some((path) => path === runPath || path === lockPath) ||
     environment.container !== undefined ||
-    /ansible|molecule/i.test(`${image} ${name}`)
+    /ansible|molecule|(?:^|[^a-z])tests?(?:[^a-z]|$)/i.test(`${image} ${name}`)
+  );
+}
+
+/**
+ * Whether the node's cgroup tree, writable, is all that a container of a pod takes from the node. Agents that inspect
+ * the node mount more of it, or mount the tree elsewhere.
+ */
+function mountsNothingElse({ mounts, entrypoint, command, network }: ContainerSpec): boolean {
+  const binds = mounts.filter(({ type }) => type === "bind");
+  return binds.length === 1 && binds[0]?.readOnly === false && !entrypoint && !command && network !== "host";
+}
+
+/** Whether a cgroup namespace is chosen, and every restriction that an engine sets by default is lifted one by one. */
+function liftsAll({ cgroupNamespace, capabilities, securityOptions }: ContainerSpec): boolean {
+  const lifts = (profile: string) =>
+    securityOptions.some(
+      (option) => option === `${profile}=unconfined` || option === `${profile}:unconfined`,
+    );
+  return (
+    cgroupNamespace !== undefined &&
+    capabilities.includes("ALL") &&
+    ["seccomp", "apparmor", "systempaths"].every(lifts)
   );
 }
 

@@ -6,7 +6,7 @@ import type { BuildLinks } from "../project/links";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { type FileContext, type Subjects, subjectsOf } from "../project/subjects";
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
-import type { Started } from "../surfaces/surface";
+import type { Started, SurfaceFile } from "../surfaces/surface";
 import { atMost, gradeOfSubject, saidAt, severityAt, shownGrade } from "./heard";
 import { inOrder, unique } from "./merge-findings";
 import { isTooLarge, notLinted } from "./not-linted";
@@ -84,13 +84,14 @@ export function lint(input: LintInput): LintResult {
         ...(checkImage ? findingsOf({ ...rule, check: checkImage }, asked.images, input, failures) : []),
       ];
     });
+  const known = readable(found, file, uri);
   const problems = file?.problems() ?? [];
   const editable = problems.length === 0;
 
   const comment = surfaceOf(kind)?.comment;
   const ignores = file && comment ? readIgnores(text, comment, file.regionAfter) : [];
   const { kept, unused } = suppress(
-    editable ? found : found.map((finding) => ({ ...finding, fixes: [] })),
+    editable ? known : known.map((finding) => ({ ...finding, fixes: [] })),
     ignores,
     new Set(active.map((rule) => rule.id)),
     rules,
@@ -98,6 +99,17 @@ export function lint(input: LintInput): LintResult {
   const shown = unique(decideShared(kept)).map((finding) => withRefusals(finding, ignores, uri, text));
   const findings = inOrder([...shown, ...(editable ? unused : [])]);
   return { findings, problems, asked: record.asked, missed: record.missed, failures, booted, assumed };
+}
+
+/** Leaves out findings and fixes in lines of which another program computes a part. */
+function readable(found: readonly Finding[], file: SurfaceFile | undefined, uri: string): readonly Finding[] {
+  if (!file?.isOpaque) return found;
+  const isOpaque = file.isOpaque;
+  const isKnown = ({ edits }: Fix) =>
+    edits.every((edit) => (edit.uri ?? uri) !== uri || !isOpaque(edit.span));
+  return found
+    .filter(({ span }) => !isOpaque(span))
+    .map((finding) => ({ ...finding, fixes: finding.fixes.filter(isKnown) }));
 }
 
 interface Failure {

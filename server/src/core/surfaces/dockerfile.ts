@@ -50,7 +50,8 @@ export const dockerfileSurface = {
 /** Matches a command that starts a container, which a comment may contain. Most files have none. */
 const runs = /\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?run\b/;
 
-function fileOf(dockerfile: Dockerfile): SurfaceFile & { readonly dockerfile: Dockerfile } {
+/** The content of a Dockerfile as a file of a surface. */
+export function fileOf(dockerfile: Dockerfile): SurfaceFile & { readonly dockerfile: Dockerfile } {
   return {
     dockerfile,
     containers: [],

@@ -77,8 +77,18 @@ function kindOfContent(start: string): FileKind | undefined {
 }
 
 /** The kind of a document by its language in the editor; undefined if no surface has that language. */
-export function kindOfLanguage(languageId: string): FileKind | undefined {
+function kindOfLanguage(languageId: string): FileKind | undefined {
   return surfaces.find(({ languageIds }) => (languageIds as readonly string[]).includes(languageId))?.kind;
+}
+
+/**
+ * The kind of an open document by its language. If this kind excludes the name of the document, and the name belongs
+ * to another kind, it is of that kind: some editors treat `Dockerfile.j2` as a Dockerfile.
+ */
+export function kindOfDocument(uri: string, languageId: string): FileKind | undefined {
+  const kind = kindOfLanguage(languageId);
+  const { except = [] } = surfaceOf(kind ?? "unknown") ?? {};
+  return (fileNames({ names: except })(uri) ? kindOfName(uri) : undefined) ?? kind;
 }
 
 /** The surface of a kind; undefined for `unknown`. */

@@ -2,19 +2,24 @@ import { readAnsible } from "./ansible/read";
 import { readGithub } from "./ci/github";
 import { readGitlab } from "./ci/gitlab";
 import { readDevcontainer } from "./devcontainer/read";
+import { hasJinja, withoutJinja } from "./jinja";
 import { readKitchen } from "./kitchen/read";
 import { readKubernetes } from "./kubernetes/read";
+import { readInventory } from "./molecule/inventory";
 import { readMolecule } from "./molecule/read";
-import { readQuadlet } from "./quadlet/read";
+import { readDropIn, readQuadlet } from "./quadlet/read";
 import { withComments } from "./run-lines/comments";
 import { readRunLines } from "./run-lines/read";
 import { readTerraform } from "./terraform/read";
 
 const readers = {
+  hasJinja,
   readAnsible,
   readDevcontainer,
+  readDropIn,
   readGithub,
   readGitlab,
+  readInventory,
   readKitchen,
   readKubernetes,
   readMolecule,
@@ -22,6 +27,7 @@ const readers = {
   readRunLines,
   readTerraform,
   withComments,
+  withoutJinja,
 };
 
 /**

@@ -23,6 +23,11 @@ export interface SurfaceFile extends ContainerFile {
    * contains it. Undefined if a comment is not possible.
    */
   commentPlace(offset: number): number | undefined;
+  /**
+   * Whether another program computes part of the lines of a span, so that nothing is reported or changed there. Absent
+   * if the file is what its tool reads.
+   */
+  isOpaque?(span: Span): boolean;
   /** The key or value of the file at an offset; absent if the file does not consist of keys and values. */
   keyAt?(offset: number): KeyPlace | undefined;
 }

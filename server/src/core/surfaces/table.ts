@@ -3,6 +3,7 @@ import { githubSurface, gitlabSurface } from "./ci/surfaces";
 import { composeSurface } from "./compose/surface";
 import { devcontainerSurface } from "./devcontainer/surface";
 import { dockerfileSurface } from "./dockerfile";
+import { dockerfileTemplateSurface } from "./dockerfile-template";
 import { kitchenSurface } from "./kitchen/surface";
 import { kubernetesSurface } from "./kubernetes/surface";
 import { moleculeSurface } from "./molecule/surface";
@@ -16,6 +17,7 @@ import { terraformSurface } from "./terraform/surface";
  */
 export const surfaces = [
   dockerfileSurface,
+  dockerfileTemplateSurface,
   composeSurface,
   moleculeSurface,
   kitchenSurface,

@@ -90,7 +90,8 @@ function sourceOf(container: YamlContainer, all: readonly YamlContainer[]): Cont
     nameSpan,
     at: (place) => {
       const found = standing(service, place);
-      return found ? spanOf(found.file, found.node) : container.words?.at(place);
+      if (found && found.file !== file) return undefined;
+      return found ? spanOf(file, found.node) : container.words?.at(place);
     },
     changes: (steps) => {
       const { rest, edits, more } = container.words

@@ -66,4 +66,15 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock]
     `,
   },
+  {
+    says: "Podman's systemd mode does not need the host's namespace, which exposes the host's tree.",
+    file: "run.sh",
+    source: text`
+      podman run --systemd=always --cgroupns=host registry.access.redhat.com/ubi9/ubi-init
+      #                           ^^^^^^^^^^^^^^^ podman
+    `,
+    fixed: text`
+      podman run --systemd=always registry.access.redhat.com/ubi9/ubi-init
+    `,
+  },
 ];

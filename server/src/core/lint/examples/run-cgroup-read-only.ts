@@ -100,4 +100,15 @@ export const examples: Examples = [
           cgroup: host
     `,
   },
+  {
+    says: "With Podman, the mount has no effect.",
+    file: "run.sh",
+    source: text`
+      podman run --systemd=always -v /sys/fs/cgroup:/sys/fs/cgroup:ro registry.access.redhat.com/ubi9/ubi-init
+      #                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ podman
+    `,
+    fixed: text`
+      podman run --systemd=always registry.access.redhat.com/ubi9/ubi-init
+    `,
+  },
 ];

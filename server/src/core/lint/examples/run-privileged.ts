@@ -89,6 +89,28 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "A FUSE client needs a device, a capability and no AppArmor confinement, but no privileged mode.",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus sshfs") },
+    source: text`
+      ${service}
+          privileged: true
+      #               ^^^^ fuse
+          devices: [/dev/fuse]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: text`
+      ${service}
+          devices: [/dev/fuse]
+          tmpfs: [/run, /run/lock]
+          security_opt:
+            - writable-cgroups=true
+            - apparmor=unconfined
+          cap_add:
+            - SYS_ADMIN
+    `,
+  },
+  {
     says: "Incorrect: Docker in the container needs privileges, but gettys take over the host's terminals.",
     files: {
       Dockerfile: text`

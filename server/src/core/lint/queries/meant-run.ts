@@ -3,7 +3,7 @@ import type { ContainerSubject } from "../../project/subject";
 import { hasSystemd, isIdle, isIdleList, isOtherKind, lastProgram } from "./idle-image";
 import { asksForSystemd } from "./meant-for-systemd";
 import { onlyForSystemd, replacedInit } from "./replaced-init";
-import { hidesSystemd } from "./stand-in";
+import { hidesSystemd, isSetUp } from "./stand-in";
 
 /**
  * The container itself if systemd boots in it. If systemd does not boot because of a mistake, the container as it
@@ -18,6 +18,8 @@ export function bootingSystemd(
   if (container.source.standIn && !container.isChanged) {
     // If nothing starts systemd, reporting what else is missing is of no use.
     if (container.source.standIn.isFixed || !hidesSystemd(container)) return undefined;
+    // A platform of a test that has nothing for systemd is usually meant to do without it.
+    if (container.source.forTest && !isSetUp(container)) return undefined;
     const own = container.withoutProgram();
     return own.boot.boots === "no" ? own.withSystemd() : own;
   }

@@ -3,11 +3,12 @@ import type { Image } from "../../image/image";
 
 /**
  * Whether `container` is set for init: by the image, by its base image, or in a misspelled form that another rule
- * fixes.
+ * fixes. A variable whose name is unknown may be this one.
  */
 export function setsContainer(image: Image): boolean {
   const isSet = image.env.has("container") || image.base?.env?.container !== undefined;
-  return isSet || misspelledContainer(image) !== undefined;
+  const isUnknown = [...image.env.keys()].some((name) => name.includes("$"));
+  return isSet || isUnknown || misspelledContainer(image) !== undefined;
 }
 
 /** The maximum number of typos; a name with more is assumed to be a different variable. */

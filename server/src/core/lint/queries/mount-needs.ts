@@ -1,3 +1,4 @@
+import type { SpecChange } from "../../container/spec";
 import { unmetNeeds } from "../../plan/needs";
 import { isPlan } from "../../plan/plan";
 import type { ContainerSubject } from "../../project/subject";
@@ -20,17 +21,47 @@ const directories =
 
 const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*|md\d.*|zfs)$/;
 
+const fusePackages = /^(fuse3?|sshfs|rclone|s3fs|gcsfuse|bindfs)$/;
+
+/** What a FUSE client needs to mount. AppArmor's default profile denies all mounts. */
+export const fuseSteps = [
+  { do: "add", key: "devices", value: "/dev/fuse" },
+  { do: "add", key: "capabilities", value: "SYS_ADMIN" },
+  { do: "add", key: "securityOptions", value: "apparmor=unconfined" },
+] as const satisfies readonly SpecChange[];
+
+/** Whether the image contains a FUSE client. */
+export function hasFuseClient({ image }: ContainerSubject): boolean {
+  return [...(image?.image.packages.keys() ?? [])].some((name) => fusePackages.test(name));
+}
+
+/** Whether FUSE is the only thing for which the run seems to need more than systemd does. */
+export function seesOnlyFuse(subject: ContainerSubject): boolean {
+  return (
+    subject.source.spec.devices.some((device) => pathOf(device) === "/dev/fuse") && !seesNeed(subject, true)
+  );
+}
+
+/** The path of a device on the host. */
+const pathOf = (device: string) => device.split(":", 1)[0] ?? device;
+
 /**
  * Whether the run or its image seems to run containers, mount file systems or use block devices. This requires
  * privileges close to root on the host.
  */
 export function seesMountNeed(subject: ContainerSubject): boolean {
+  return seesNeed(subject, false);
+}
+
+function seesNeed(subject: ContainerSubject, besidesFuse: boolean): boolean {
   const { source, image, plan } = subject;
   const { spec } = source;
   const needs = isPlan(plan) ? unmetNeeds(plan.image.needs, plan.facts) : [];
   return (
     needs.some(({ withheld, capabilities }) => withheld || capabilities.includes("SYS_ADMIN")) ||
-    [...(image?.image.packages.keys() ?? [])].some((name) => packages.test(name)) ||
+    [...(image?.image.packages.keys() ?? [])].some(
+      (name) => packages.test(name) && !(besidesFuse && fusePackages.test(name)),
+    ) ||
     [
       source.name,
       spec.image ?? "",
@@ -38,6 +69,6 @@ export function seesMountNeed(subject: ContainerSubject): boolean {
       ...spec.mounts.map((mount) => mount.source ?? ""),
     ].some((name) => names.test(name.toLowerCase())) ||
     spec.mounts.some(({ target }) => directories.test(canonicalPath(target))) ||
-    spec.devices.some((device) => devices.test(device.split(":")[0] ?? device))
+    spec.devices.map(pathOf).some((path) => devices.test(path) && !(besidesFuse && path === "/dev/fuse"))
   );
 }

@@ -18,7 +18,7 @@ export function hidesSystemd(subject: ContainerSubject): boolean {
  * Whether the container has settings that only systemd needs, or has both an image that boots systemd and the
  * privileges for it.
  */
-function isSetUp(subject: ContainerSubject): boolean {
+export function isSetUp(subject: ContainerSubject): boolean {
   const { spec } = subject.source;
   return onlyForSystemd(spec) || (spec.privileged === true && imageBoot(subject) !== "no");
 }

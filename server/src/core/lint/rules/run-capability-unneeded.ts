@@ -17,6 +17,7 @@ export const runCapabilityUnneeded = containerRule({
   id: "run-capability-unneeded",
   title: "Avoid SYS_ADMIN and unconfined security profiles",
   severity: "information",
+  pods: true,
   why: `
     Older versions of systemd needed \`SYS_ADMIN\`, \`seccomp=unconfined\` or \`apparmor=unconfined\` in a container.
     Today, none of them is needed if the cgroup tree is writable and the engine mounts \`/run\`. Each of them weakens

@@ -6,7 +6,23 @@ import { bindsHostTree, writableCgroups } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { plannedContainerRule } from "../rule";
+import { type Planned, plannedContainerRule, type SayOf, type Violation } from "../rule";
+
+const messages = {
+  replicas:
+    "{count} containers share the host's systemd hierarchy on cgroup v1. If all start at once, units can fail (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
+  found:
+    "The container can modify the host's entire cgroup tree. With Docker 28 or newer, its own part of the tree is enough.",
+  podman:
+    "The container can modify the host's entire cgroup tree. Podman's systemd mode does not need the host's namespace.",
+} as const;
+
+const fixes = {
+  remove: "Remove {what}",
+  stagger: "Wait up to {seconds} s before init starts",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCgroupHost = plannedContainerRule({
   id: "run-cgroup-host",
@@ -32,18 +48,12 @@ export const runCgroupHost = plannedContainerRule({
       "Docker 28.5, cgroup v2: systemd 247, 252, 257 and 262 boot with writable-cgroups=true, a private namespace " +
       "and no host mounts, and also with the bind mount in the host's namespace. Docker 20.10, cgroup v1, systemd " +
       "247: ten containers started at once had no failed units, with or without the wait. The error 219/CGROUP is " +
-      "known only from the report below.",
+      "known only from the report below. Podman 5.8, cgroup v2, systemd 252: the container boots with and without " +
+      "--cgroupns=host. With it, the host's entire tree is mounted writable.",
   },
   sources: ["systemd issue 20939 (units fail with 219/CGROUP in ten containers on cgroup v1)"],
-  messages: {
-    replicas:
-      "{count} containers share the host's systemd hierarchy on cgroup v1. If all start at once, units can fail (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
-    found:
-      "The container can modify the host's entire cgroup tree. With Docker 28 or newer, its own part of the tree is enough.",
-  },
-  fixes: {
-    stagger: "Wait up to {seconds} s before init starts",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { source, plan } = subject;
     const { spec, replicas } = source;
@@ -57,6 +67,7 @@ export const runCgroupHost = plannedContainerRule({
         fixes: [steps && stepsFix(source, steps, say("stagger", { seconds }), false)],
       };
     }
+    if (onPodman(subject)) yield* hostNamespace(subject, say);
     // If the plan has no alternative, the host's tree is required (an older Docker version, cgroup v1 or a volume of
     // the image), so there is nothing to report.
     if (onPodman(subject) || plan.alternative === undefined) return;
@@ -72,6 +83,18 @@ export const runCgroupHost = plannedContainerRule({
     };
   },
 });
+
+/** With Podman, the host's namespace alone mounts the host's tree writable. On cgroup v1 it is the default. */
+function* hostNamespace(subject: Planned<ContainerSubject>, say: Say): Generator<Violation, void> {
+  const { source } = subject;
+  if (source.spec.cgroupNamespace !== "host" || onCgroupV1(subject)) return;
+  const what = source.toDisplay({ do: "set", key: "cgroupNamespace", value: "host" });
+  yield {
+    span: placeOf(source, { key: "cgroupNamespace" }),
+    message: say("podman"),
+    fixes: [stepsFix(source, [{ do: "unset", key: "cgroupNamespace" }], say("remove", { what }), false)],
+  };
+}
 
 /** Whether the program waits before it starts init. */
 function waits({ entrypoint, command }: ContainerSpec): boolean {

@@ -1,12 +1,30 @@
-import type { Mount } from "../../container/spec";
+import type { Mount, SpecChange } from "../../container/spec";
 import { majorVersion } from "../../engine";
 import { hasWritableCgroups } from "../../plan/adapt";
 import type { ContainerSubject } from "../../project/subject";
 import { cgroupPath, isCgroupRoot } from "../../systemd/paths";
 import { cgroupFixes } from "../queries/cgroup-fixes";
 import { onCgroupV1, onPodman } from "../queries/engine";
+import { stepsFix } from "../queries/fixes";
+import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { containerRule } from "../rule";
+import { containerRule, type SayOf, type Violation } from "../rule";
+
+const messages = {
+  found:
+    "{path} is mounted read-only, so systemd cannot create cgroups. PID 1 exits 255 on cgroup v2, and with Docker 25 or newer on any host.",
+  userns:
+    "{path} is mounted read-only, so systemd cannot create cgroups: PID 1 exits 255. Mount it rw with cgroup: host, or use userns-remap without the mount.",
+  podman:
+    "This mount has no effect: in its systemd mode, Podman mounts a writable {path} for the container instead.",
+  old: "{path} is mounted read-only. systemd boots on this host, but on hosts with cgroup v2 or Docker 25 or newer, PID 1 exits 255.",
+} as const;
+
+const fixes = {
+  remove: "Remove {what}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCgroupReadOnly = containerRule({
   id: "run-cgroup-read-only",
@@ -32,22 +50,21 @@ export const runCgroupReadOnly = containerRule({
       "with a read-only bind mount, systemd 247, 252, 257 and 262 exit 255 in the default, host and private cgroup " +
       "namespaces, on cgroup v2 with Docker 20.10, 26.1 and 28.5, and on cgroup v1 with Docker 26.1 and 28.5. On " +
       "cgroup v1 with Docker 20.10, systemd 247, 252 and 257 boot. With bind-recursive=writable, they boot on " +
-      "cgroup v1 with every engine.",
+      "cgroup v1 with every engine. Podman 5.8, cgroup v2, systemd 252: with the read-only bind mount the container " +
+      "boots, and /sys/fs/cgroup is writable in it.",
   },
   sources: [
     "moby/moby, commit 5045a2de24 (recursive read-only mounts)",
     "moby/moby, daemon/oci_linux.go, and freeipa-container, README (userns-remap)",
   ],
-  messages: {
-    found:
-      "{path} is mounted read-only, so systemd cannot create cgroups. PID 1 exits 255 on cgroup v2, and with Docker 25 or newer on any host.",
-    userns:
-      "{path} is mounted read-only, so systemd cannot create cgroups: PID 1 exits 255. Mount it rw with cgroup: host, or use userns-remap without the mount.",
-    old: "{path} is mounted read-only. systemd boots on this host, but on hosts with cgroup v2 or Docker 25 or newer, PID 1 exits 255.",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
-    if (onPodman(subject)) return;
     const { source } = subject;
+    if (onPodman(subject)) {
+      yield* ignoredMounts(subject, say);
+      return;
+    }
     for (const mount of source.spec.mounts) {
       if (mount.type !== "bind" || !mount.readOnly || !isCgroupRoot(mount.target)) continue;
       const state = onThisHost(subject, mount);
@@ -62,6 +79,27 @@ export const runCgroupReadOnly = containerRule({
     }
   },
 });
+
+/** The mounts that Podman leaves out in its systemd mode. */
+function* ignoredMounts(subject: ContainerSubject, say: Say): Generator<Violation, void> {
+  const { source } = subject;
+  const { mounts } = source.spec;
+  const trees = mounts.filter(
+    ({ type, readOnly, target }) => type === "bind" && readOnly && isCgroupRoot(target),
+  );
+  const others = mounts.filter((mount) => !trees.includes(mount));
+  if (lacking(subject, ["cgroup-writable"], { ...source.spec, mounts: others }).length > 0) return;
+  for (const mount of trees) {
+    const drop: SpecChange = { do: "drop", key: "mounts", value: mount };
+    const what = source.toDisplay(drop);
+    yield {
+      span: placeOf(source, { key: "mounts", item: mount }),
+      severity: "hint",
+      message: say("podman", { path: cgroupPath }),
+      fixes: [stepsFix(source, [drop], say("remove", { what }), false)],
+    };
+  }
+}
 
 /**
  * Whether the configured engine uses cgroup v2 and supports only the host's tree; an engine that remaps users does

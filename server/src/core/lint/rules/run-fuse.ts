@@ -1,18 +1,11 @@
 import type { SpecChange } from "../../container/spec";
-import type { ContainerSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
 import { stepsFix } from "../queries/fixes";
+import { fuseSteps, hasFuseClient } from "../queries/mount-needs";
 import { placeOf, toDisplay } from "../queries/run-file";
 import { containerRule } from "../rule";
 
 const controlPath = "/sys/fs/fuse";
-
-/** The device and privileges that a FUSE client needs. AppArmor's default profile denies all mounts. */
-const clientSteps: readonly SpecChange[] = [
-  { do: "add", key: "devices", value: "/dev/fuse" },
-  { do: "add", key: "capabilities", value: "SYS_ADMIN" },
-  { do: "add", key: "securityOptions", value: "apparmor=unconfined" },
-];
 
 export const runFuse = containerRule({
   id: "run-fuse",
@@ -51,21 +44,15 @@ export const runFuse = containerRule({
       const remove = stepsFix(source, [drop], say("remove", { path }), false);
       const client = stepsFix(
         source,
-        [drop, ...clientSteps],
-        say("client", { what: toDisplay(source, clientSteps) }),
+        [drop, ...fuseSteps],
+        say("client", { what: toDisplay(source, fuseSteps) }),
         false,
       );
       yield {
         span: placeOf(source, { key: "mounts", item: mount }),
         message: say("found", { path }),
-        fixes: usesFuse(subject) ? [client, remove] : [remove, client],
+        fixes: hasFuseClient(subject) ? [client, remove] : [remove, client],
       };
     }
   },
 });
-
-function usesFuse({ image }: ContainerSubject): boolean {
-  return [...(image?.image.packages.keys() ?? [])].some((name) =>
-    /^(fuse3?|sshfs|rclone|s3fs|gcsfuse|bindfs)$/.test(name),
-  );
-}

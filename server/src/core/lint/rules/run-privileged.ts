@@ -8,7 +8,7 @@ import { onCgroupV1 } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
 import { maskEdits, type Takeover, takeoverOf } from "../queries/host-takeover";
 import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
-import { seesMountNeed } from "../queries/mount-needs";
+import { fuseSteps, seesMountNeed, seesOnlyFuse } from "../queries/mount-needs";
 import { placeOf, toDisplay } from "../queries/run-file";
 import { type Fix, type Planned, plannedContainerRule, type SayOf, type Severity } from "../rule";
 
@@ -16,6 +16,7 @@ const messages = {
   unneeded: "Privileged mode exposes the host's {exposed}. systemd needs {what}.",
   maybe:
     "Privileged mode exposes the host's {exposed}. systemd needs only {what}; add what your services need.",
+  fuse: "systemd and a FUSE client do not need privileged mode, only {what}.",
   enough:
     "Privileged mode exposes the host's {exposed}. systemd boots without it; add only what your services need.",
   old: "Privileged mode exposes the host's {exposed}. {image} boots only on cgroup v1, where it does not need privileged mode.",
@@ -72,13 +73,14 @@ export const runPrivileged = plannedContainerRule({
     const taken = takeoverOf(subject);
     const span = placeOf(source, { key: "privileged" });
     const mask = taken.terminals || taken.devices ? maskFix(subject, say) : undefined;
-    if (!seesMountNeed(subject)) {
+    const fuse = seesOnlyFuse(subject);
+    if (fuse || !seesMountNeed(subject)) {
       const { message, severity, sets } = replaceable(subject, taken, say);
       yield {
         span,
-        severity: taken.terminals ? "warning" : severity,
+        severity: taken.terminals && !fuse ? "warning" : severity,
         message,
-        fixes: [...sets.map((steps) => replacement(subject, steps, say)), mask],
+        fixes: [...sets.map((steps) => replacement(subject, steps, say)), fuse ? undefined : mask],
       };
     } else if (taken.terminals) {
       yield { span, severity: "warning", message: say("terminals"), fixes: [mask] };
@@ -99,13 +101,17 @@ function replaceable(
   say: Say,
 ): { message: Message; severity: Severity; sets: SpecChange[][] } {
   const { source, plan, target } = subject;
+  const fuse = seesOnlyFuse(subject);
   const known =
-    subject.base !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
+    !fuse &&
+    subject.base !== undefined &&
+    subject.image &&
+    unmetNeeds(plan.image.needs, plan.facts).length === 0;
   const sets = leastPrivileges(subject);
   const what = toDisplay(source, added(sets[0] ?? []));
   const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
   const image = onlyOld ? subject.base?.name : undefined;
-  const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
+  const name = image !== undefined ? "old" : fuse ? "fuse" : known ? "unneeded" : "maybe";
   const exposed = exposedBy(takeover);
   return {
     sets,
@@ -133,7 +139,11 @@ function maskFix(subject: ContainerSubject, say: Say): Fix | undefined {
 /** The steps that replace the privileges, as one list for each way to get a cgroup tree. */
 function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
   const spec = unprivileged(subject.source.spec);
-  const rest = [...lackingMounts(subject, spec), ...lacking(subject, ["workload"], spec)];
+  const rest = [
+    ...lackingMounts(subject, spec),
+    ...lacking(subject, ["workload"], spec),
+    ...(seesOnlyFuse(subject) ? fuseSteps.filter(({ key, value }) => !hasItem(subject, key, value)) : []),
+  ];
   const [first, ...others] = cgroupRecipes(subject, spec);
   // A writable tree is kept, unless a safer way works or the mount would not stay writable (a read-only bind mount).
   const fading = spec.mounts.some(
@@ -144,6 +154,15 @@ function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
   // If a safer way works, the host's tree is not offered as an alternative.
   const ways = first.host ? [first, ...others] : [first];
   return ways.map(({ steps }) => [...steps, ...rest]);
+}
+
+/** Whether the run sets an item that stays without the privileges. A device can have another path in the container. */
+function hasItem(
+  { source: { spec } }: ContainerSubject,
+  key: (typeof fuseSteps)[number]["key"],
+  value: string,
+) {
+  return spec[key].some((item) => item === value || item.startsWith(`${value}:`));
 }
 
 function added(steps: readonly SpecChange[]): SpecChange[] {

@@ -8,7 +8,7 @@ import { type Entry, isMap, isSeq } from "../../yaml/nodes";
 import { textAt, valueAt } from "../../yaml/values";
 import { quotedList, Raw, type Value } from "../../yaml/write";
 import { mountsOf, volumesOf } from "./mounts";
-import { mappingsAt, type PodFile } from "./pod";
+import { capabilityIn, mappingsAt, type PodFile } from "./pod";
 import { writeText } from "./references";
 
 /** The changes to the collections of a manifest, which are collected before anything is written. */
@@ -58,7 +58,7 @@ function change(changes: Changes, step: SpecChange): boolean {
   const { pod, container } = changes;
   if (step.do === "setEnv" || step.do === "unsetEnv") return false;
   if (step.do === "add") return step.key === "tmpfs" && addMount(changes, step.value.path);
-  if (step.do === "drop") return dropMount(changes, step.key, step.value);
+  if (step.do === "drop") return dropItem(changes, step.key, step.value);
   switch (step.key) {
     case "command":
     case "entrypoint": {
@@ -115,9 +115,10 @@ function addMount(changes: Changes, path: string): boolean {
   );
 }
 
-/** Removes a mount with its volume, unless something else mounts the volume. */
-function dropMount(changes: Changes, key: string, value: unknown): boolean {
+/** Removes a capability, or a mount with its volume unless something else mounts the volume. */
+function dropItem(changes: Changes, key: string, value: unknown): boolean {
   const { pod, container } = changes;
+  if (key === "capabilities") return dropCapability(changes, String(value));
   const { file, containers, earlier } = pod;
   const mount = mountsOf(pod, container).find((each) => each.key === key && sameItem(each.value, value));
   if (!mount || !removeItem(changes, container, "volumeMounts", mount.node)) return false;
@@ -126,6 +127,18 @@ function dropMount(changes: Changes, key: string, value: unknown): boolean {
   );
   const volume = volumesOf(pod).get(mount.volume);
   return uses.length > 1 || !volume || removeItem(changes, pod.spec, "volumes", volume);
+}
+
+function dropCapability(changes: Changes, name: string): boolean {
+  const { pod, container } = changes;
+  const { file } = pod;
+  const path = ["securityContext", "capabilities", "add"] as const;
+  const list = valueAt(file, container, ...path);
+  const item = capabilityIn(file, list, name);
+  if (!isSeq(list) || !item) return false;
+  if (list.items.length === 1) return removeKey(changes, container, ...path);
+  itemsOf(changes, list).removed.add(item);
+  return true;
 }
 
 function setKey(changes: Changes, map: YAMLMap, key: string, value: Value): boolean {

@@ -1,6 +1,7 @@
 import type { Node, YAMLMap } from "yaml";
+import { readCapability } from "../../container/options";
 import type { YamlFile } from "../../yaml/document";
-import { isMap, isSeq } from "../../yaml/nodes";
+import { isMap, isSeq, textOf } from "../../yaml/nodes";
 import { textAt, valueAt } from "../../yaml/values";
 import { readBoolean } from "../compose/items";
 
@@ -56,4 +57,10 @@ export function truthAt(file: YamlFile, node: unknown, ...path: readonly string[
 export function mappingsAt(file: YamlFile, node: unknown, key: string): YAMLMap[] {
   const list = valueAt(file, node, key);
   return isSeq(list) ? (list.items as Node[]).map(file.resolve).filter((item) => isMap(item)) : [];
+}
+
+/** The item of a list that names a capability. */
+export function capabilityIn(file: YamlFile, list: unknown, name: string): Node | undefined {
+  const items = isSeq(list) ? (list.items as Node[]) : [];
+  return items.find((item) => readCapability(textOf(file.resolve(item)) ?? "") === name);
 }

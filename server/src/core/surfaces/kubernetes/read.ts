@@ -13,7 +13,7 @@ import type { SurfaceFile } from "../surface";
 import { yamlFile } from "../yaml-containers";
 import { ownUsers, podChanges } from "./changes";
 import { mountsOf, type PlacedMount } from "./mounts";
-import { mappingsAt, type PodFile, podsIn, truthAt } from "./pod";
+import { capabilityIn, mappingsAt, type PodFile, podsIn, truthAt } from "./pod";
 import { readText } from "./references";
 
 type Read = (uri: string) => string | undefined;
@@ -47,7 +47,7 @@ function sourceOf(pod: PodFile, node: YAMLMap, read: Read): ContainerSource | un
     spec,
     nameSpan: spanOf(file, nameNode),
     at: (place) => {
-      const found = standing(container, place);
+      const found = standing(file, container, place);
       return found && spanOf(file, found);
     },
     changes: (steps) => (isJson(file) ? [] : podChanges(pod, node, name, steps)),
@@ -94,6 +94,7 @@ function containerOf(pod: PodFile, node: YAMLMap): Container {
     entrypoint: own("command"),
     command: own("args"),
     privileged: own("securityContext", "privileged"),
+    capabilities: own("securityContext", "capabilities", "add"),
     user: own("securityContext", "runAsUser") ?? ofPod("securityContext", "runAsUser"),
     readOnly: own("securityContext", "readOnlyRootFilesystem"),
     tty: own("tty"),
@@ -106,7 +107,7 @@ function containerOf(pod: PodFile, node: YAMLMap): Container {
   const mounts = mountsOf(pod, node);
   const environment = mappingsAt(file, node, "env");
   const variables = new Map(environment.map((each) => [textAt(file, each, "name") ?? "", each]));
-  const capabilities = own("securityContext", "capabilities", "add");
+  const { capabilities } = nodes;
   const values = {
     image: textOf(nodes.image),
     hostname: textOf(nodes.hostname),
@@ -151,9 +152,14 @@ function numberIn(node: Node | undefined): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
-function standing({ spec, nodes, mounts, variables }: Container, place: SpecPlace): Node | undefined {
+function standing(
+  file: YamlFile,
+  { spec, nodes, mounts, variables }: Container,
+  place: SpecPlace,
+): Node | undefined {
   if ("variable" in place) return variables.get(place.variable);
   const { key } = place;
+  if (key === "capabilities") return capabilityIn(file, nodes.capabilities, String(place.item));
   if (key !== "tmpfs" && key !== "mounts") return spec[key] === undefined ? undefined : nodes[key];
   return mounts.find((each) => each.key === key && (!("item" in place) || sameItem(each.value, place.item)))
     ?.node;

@@ -2,12 +2,17 @@ import { late } from "../late";
 import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
 
-/** `molecule.yml`, which defines what Molecule starts to test an Ansible role. */
+const inventories = ["molecule/*/inventory/*.yml", "molecule/*/inventory/*.yaml"];
+
+/**
+ * `molecule.yml`, which defines what Molecule starts to test an Ansible role, and inventories of scenarios whose hosts
+ * are containers.
+ */
 export const moleculeSurface = {
   kind: "molecule",
   languageIds: [],
   namedIn: ["yaml", "ansible"],
-  names: ["molecule.yml", "molecule.yaml"],
+  names: ["molecule.yml", "molecule.yaml", ...inventories],
   except: [],
   activates: false,
   starts: true,
@@ -16,5 +21,13 @@ export const moleculeSurface = {
   looksLike: (text) =>
     /^driver:/m.test(text) && /^platforms:/m.test(text) && !/^(suites|transport):/m.test(text),
   mayLink: (text) => /\bdockerfile:/.test(text),
-  read: (uri, text) => unlessQuiet(text, () => late().readMolecule(uri, text)),
+  read: (uri, text, read) =>
+    unlessQuiet(text, () =>
+      isInventory(uri, text) ? late().readInventory(uri, text, read) : late().readMolecule(uri, text),
+    ),
 } as const satisfies Surface;
+
+/** Whether a file gives the hosts of an inventory the variables of a container. */
+function isInventory(uri: string, text: string): boolean {
+  return /\/inventory\/[^/]*$/.test(uri) && /^[ \t]+container_(?:image|command|systemd)[ \t]*:/m.test(text);
+}

@@ -24,11 +24,47 @@ export function readQuadlet(
   read: (uri: string) => string | undefined,
 ): SurfaceFile {
   const unit = readUnitFile(text);
-  const hasContainer = unit.headers.some(({ section }) => section === "Container");
   const manifests = standingIn(unit, "Kube").filter(({ key }) => key === "Yaml");
   return {
-    containers: hasContainer ? [sourceOf(uri, unit, read)] : [],
+    ...settingsFile(unit),
+    containers: headerOf(unit) ? [sourceOf(uri, unit, read)] : [],
     includes: manifests.flatMap(({ value }) => resolveUri(uri, unquoted(value).text) ?? []),
+  };
+}
+
+/**
+ * Reads a drop-in file (`NAME.container.d/*.conf`): the container of the file at `main` as this file changes it. Other
+ * drop-in files are unknown, so nothing that is absent is reported, and only what this file sets. Never throws.
+ */
+export function readDropIn(
+  main: string,
+  text: string,
+  read: (uri: string) => string | undefined,
+): SurfaceFile {
+  const own = readUnitFile(text);
+  const header = headerOf(own);
+  const settings = [...readUnitFile(read(main) ?? "").settings, ...own.settings];
+  const { build, ...whole } = sourceOf(main, { ...own, settings }, read);
+  const last = (key: string) => standingIn(own, "Container").findLast((setting) => setting.key === key);
+  const source: ContainerSource = {
+    ...whole,
+    nameSpan: header?.span ?? lineAt(text, 0),
+    at: (place) => standing(itemsIn(own), place, { image: last("Image"), command: last("Exec") }),
+    changes: () => [],
+    service: serviceOf(own),
+    incomplete: true,
+    ...(build && { build: { ...build, span: undefined } }),
+  };
+  return { ...settingsFile(own), containers: header ? [source] : [], includes: [] };
+}
+
+function headerOf({ headers }: UnitFile) {
+  return headers.find(({ section }) => section === "Container");
+}
+
+/** What all files with settings have in common. */
+function settingsFile(unit: UnitFile): Pick<SurfaceFile, "problems" | "regionAfter" | "commentPlace"> {
+  return {
     problems: () =>
       unit.faults.slice(0, 1).map((span) => ({
         span,
@@ -69,11 +105,10 @@ function sourceOf(uri: string, unit: UnitFile, read: (uri: string) => string | u
     ...(known && known.length > 0 && { command: { words: known } }),
   };
   const name = spec.name ?? decodeURIComponent(lastSegment(uri)).replace(/\.\w+$/, "");
-  const header = unit.headers.find(({ section }) => section === "Container");
   return {
     name,
     spec,
-    nameSpan: image ? valueSpan(image) : (header?.span ?? lineAt(unit.text, 0)),
+    nameSpan: image ? valueSpan(image) : (headerOf(unit)?.span ?? lineAt(unit.text, 0)),
     at: (place) => standing(items, place, { image, command }),
     changes: (steps) => changesOf(unit, items, name, steps),
     start: () => ({ image: spec.image ?? name, spec, left: leftOut(unit, items) }),

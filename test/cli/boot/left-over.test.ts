@@ -12,7 +12,7 @@ import { bootTexts } from "../../../server/src/cli/boot-texts";
 const dead = { kind: "volume", name: "dead", value: "1/elsewhere/1/ab" } as const;
 const living = { kind: "volume", name: "living", value: newMark(10, false).value } as const;
 
-/** Offers what is left on an engine to somebody who answers, or to nobody; gives what was said and what stays. */
+/** Offers what is left on an engine to a user who answers, or to no one; returns what was printed and what stays. */
 async function offered(all: readonly Labelled[], ask?: BootHost["ask"]) {
   const said: string[] = [];
   let there = all;

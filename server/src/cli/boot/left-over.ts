@@ -8,7 +8,7 @@ import type { BootHost } from "./host";
 import { bootLabel, leftOvers, removing } from "./mark";
 
 /**
- * Prints what earlier, killed runs left behind and how to remove it, and removes it if there is somebody to ask who
+ * Prints what earlier, killed runs left behind and how to remove it, and removes it if a user can be asked and
  * agrees. Does nothing if the engine fails to list it.
  */
 export async function offerToRemove(engine: Engine, host: BootHost, deadline: Deadline): Promise<void> {

@@ -64,7 +64,7 @@ describe("a question", () => {
     ["", false],
   ])("answered %j: %s", async (typed, means) => {
     const input = new PassThrough();
-    const answer = askAt(input, new PassThrough())?.("?", new AbortController().signal);
+    const answer = askAt(input, () => undefined)?.("?", new AbortController().signal);
     if (typed === "") input.end();
     else input.write(typed);
     expect(await answer).toBe(means);
@@ -72,7 +72,7 @@ describe("a question", () => {
 
   test("that is interrupted means no", async () => {
     const interrupted = new AbortController();
-    const answer = askAt(new PassThrough(), new PassThrough())?.("?", interrupted.signal);
+    const answer = askAt(new PassThrough(), () => undefined)?.("?", interrupted.signal);
     interrupted.abort();
     expect(await answer).toBe(false);
   });

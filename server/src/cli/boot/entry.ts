@@ -23,7 +23,7 @@ function hostAt(place: BootPlace): BootHost {
   return {
     ...place,
     interruptions: interruptions.map(({ signal }) => signal),
-    ask: isTerminal(0) && isTerminal(2) ? askAt(process.stdin, process.stderr) : undefined,
+    ask: isTerminal(0) && isTerminal(2) ? askAt(process.stdin, place.err) : undefined,
     find: (where) => {
       const load = createRequire(import.meta.url);
       const engine: typeof EngineBundle = load("../../client/out/engine.cjs");

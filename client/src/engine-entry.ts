@@ -17,7 +17,7 @@ import {
   waitForEnd,
 } from "./engine/container/containers";
 import { listImages } from "./engine/container/images";
-import { createVolume, listLabelled, removeVolume } from "./engine/container/labelled";
+import { createVolume, listLabelled, removeLabelled, removeVolume } from "./engine/container/labelled";
 import { lookIntoImage } from "./engine/container/look";
 import { prove } from "./engine/container/prove";
 import { reportNow } from "./engine/container/report";
@@ -89,6 +89,7 @@ function engineOf(connection: Connection): Engine {
     push: (reference, job) => pushImage(connection, reference, job),
     remove: ({ id }) => removeContainer(docker, id),
     labelled: (label) => listLabelled(docker, label),
+    removeLabelled: (item) => removeLabelled(docker, item),
     createVolume: (name, labels) => createVolume(docker, name, labels),
     removeVolume: (name) => removeVolume(docker, name),
     startAgain: ({ id }) => startAgain(docker, id),

@@ -318,6 +318,7 @@ export function world(given: Given = {}) {
     labelled: async () => [],
     createVolume: async (name) => void events.push(`created the volume ${name}`),
     removeVolume: async (name) => void events.push(`removed the volume ${name}`),
+    removeLabelled: async ({ kind, name }) => void events.push(`removed the ${kind} ${name}`),
     imageOf: async () => ({ id: "sha256:0123456789abcdef", names: ["web:systemd"] }),
     commit: async ({ name }, reference) => void events.push(`committed ${name} as ${reference}`),
     tag: async (image, reference) => void events.push(`tagged ${image} as ${reference}`),

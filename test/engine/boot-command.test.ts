@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { english } from "../../server/src/cli/boot/english";
 import { bootLabel } from "../../server/src/cli/boot/mark";
 import { bootTexts } from "../../server/src/cli/boot-texts";
 import type { BootRow } from "../../server/src/cli/formats/format";
-import { program } from "../cli/terminal";
+import { beginBoot, boots, type Files, stuck, withUnit } from "./boot-cli";
 import { inFolder, inventory, type Setup, useEngine } from "./setup";
 
 // The command line as it is shipped, a separate process, on a real engine.
@@ -22,32 +21,7 @@ afterEach(async () => {
   if (before) expect(await inventory(all)).toEqual(before);
 });
 
-type Files = Readonly<Record<string, string>>;
-
-const boots = 'FROM systemd-test:252\nCMD ["/sbin/init"]\nSTOPSIGNAL SIGRTMIN+3\n';
-
-/** An image with a unit that multi-user.target starts. */
-function withUnit(lines: string): Files {
-  const unit = `[Unit]\nDescription=a test\n[Service]\n${lines}\n[Install]\nWantedBy=multi-user.target\n`;
-  const copies = "COPY job.service /etc/systemd/system/\nRUN systemctl enable job.service\n";
-  return { Dockerfile: boots.replace("CMD", `${copies}CMD`), "job.service": unit };
-}
-
-/** Starts `boot` in a directory; `ended` resolves when it has ended. */
-function begin(folder: string, args: readonly string[]) {
-  const address = `unix://${all.lab.socket}`;
-  const words = [program, "boot", "--engine", address, ...args];
-  const child = spawn(process.execPath, words, { cwd: folder });
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (data) => (out += data));
-  child.stderr.on("data", (data) => (err += data));
-  const started = performance.now();
-  const ended = new Promise<{ code: number | null; out: string; err: string; seconds: number }>((resolve) => {
-    child.on("close", (code) => resolve({ code, out, err, seconds: (performance.now() - started) / 1000 }));
-  });
-  return { child, ended, err: () => err };
-}
+const begin = (folder: string, args: readonly string[]) => beginBoot(all.lab, folder, args);
 
 /** Boots files in a separate directory, and gives what came of it. */
 async function bootFiles(files: Files, ...args: readonly string[]) {
@@ -60,8 +34,6 @@ async function bootFiles(files: Files, ...args: readonly string[]) {
 }
 
 const checksOf = ({ checks }: BootRow) => checks.map(({ id, passed }) => (passed ? id : `${id} failed`));
-
-const stuck = "Type=notify\nTimeoutStartSec=infinity\nExecStart=/bin/sleep infinity";
 
 describe("boot of an image", () => {
   test("that boots: every check passes, and people read so", async () => {
@@ -238,24 +210,6 @@ describe("boot that is ended early", () => {
     expect([code, row.endedBy, row.state]).toEqual([1, "interrupted", "starting"]);
     expect(checksOf(row)).toEqual(["build", "clean-up"]);
   });
-
-  test("by SIGKILL: the next call says what is left, and how to remove it", async () => {
-    await inFolder(withUnit(stuck), async (folder) => {
-      const going = begin(folder, ["Dockerfile"]);
-      await expect.poll(going.err).toContain(english("Waiting for systemd"));
-      going.child.kill("SIGKILL");
-      await going.ended;
-      const { err } = await begin(folder, ["systemd-test:252"]).ended;
-      expect(err).toContain(bootTexts.leftBefore);
-      const lines = err.split("\n").filter((line) => line.startsWith("docker "));
-      expect(lines.length).toBe(2);
-      for (const line of lines) {
-        const { code, stderr } = await all.lab.exec(line.split(" "), {});
-        expect(code, stderr).toBe(0);
-      }
-      expect((await begin(folder, ["systemd-test:252"]).ended).err).not.toContain(bootTexts.leftBefore);
-    });
-  });
 });
 
 test("what is kept runs, has the label, and is removed by the lines that are printed", async () => {
@@ -267,13 +221,6 @@ test("what is kept runs, has the label, and is removed by the lines that are pri
   const { err } = await bootFiles({}, "systemd-test:252");
   expect(err).not.toContain(bootTexts.leftBefore);
   for (const line of row.removeBy) expect((await all.lab.exec(line.split(" "), {})).code).toBe(0);
-});
-
-test("20 boots in a row leave nothing", async () => {
-  for (let round = 0; round < 20; round++) {
-    const { code, row } = await bootFiles({ Dockerfile: boots }, "Dockerfile");
-    expect(code, JSON.stringify(row)).toBe(0);
-  }
 });
 
 test("no engine at the address: exit code 3, within seconds", async () => {

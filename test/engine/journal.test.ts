@@ -8,7 +8,7 @@ const engines = [
 ];
 
 /** Long enough to see that nothing grows; 60 gives the figures of a minute. */
-const seconds = Number(process.env.SYSTEMD_CONTAINERS_JOURNAL_SECONDS ?? 10);
+const seconds = Number(process.env.SYSTEMD_CONTAINERS_JOURNAL_SECONDS ?? 5);
 
 describe.each(engines)("a journal of 5,000 lines a second on $name", ({ name, start }) => {
   const setup = useEngine(name, ["systemd-test:252"]);

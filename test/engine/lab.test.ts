@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, type TestContext, test, vi } from "vitest";
 import { boot, isSkipped, startEngine } from "../lab";
 import { obstacle } from "../lab/machine";
 import { keeper } from "../lab/state";
@@ -12,16 +12,21 @@ import { type LabProcess, observer, stateFolders, type Traces } from "./traces";
 const writable = ["-t", "--security-opt", "writable-cgroups=true"];
 const tmpfs = ["/run", "/run/lock", "/tmp"].flatMap((path) => ["--tmpfs", path]);
 
-const ended: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0).reverse()) await end();
-});
+// Most of these tests is waiting: for a moment at which something is killed, and for what ends on its own.
+vi.setConfig({ maxConcurrency: 4 });
+
+/** What a test does when it has ended, the last first: of tests that run at the same time each has its own. */
+type Ending = Pick<TestContext, "onTestFinished">;
 
 /** A lab that shares no state directory with others of this host. */
-function privateLab(): { folder: string; look: () => Traces; env: NodeJS.ProcessEnv } {
+function privateLab({ onTestFinished }: Ending): {
+  folder: string;
+  look: () => Traces;
+  env: NodeJS.ProcessEnv;
+} {
   const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
   // Should a test fail: nothing of it is left for the next one, or on the host.
-  ended.push(() => {
+  onTestFinished(() => {
     for (const state of stateFolders(folder)) spawnSync("sh", [keeper, "clean", state]);
     rmSync(folder, { recursive: true, force: true });
   });
@@ -43,14 +48,19 @@ function otherCheckout(folder: string): URL {
 }
 const ownerScript = new URL("./lab-owner.ts", import.meta.url);
 
-function start(script: URL, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+function start(
+  { onTestFinished }: Ending,
+  script: URL,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): ChildProcess {
   // In a separate process group, as a shell starts it: Ctrl-C reaches all of the group.
   const child = spawn("npx", ["tsx", fileURLToPath(script), ...args], {
     env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  ended.push(() => killAll([-(child.pid ?? 0)]));
+  onTestFinished(() => killAll([-(child.pid ?? 0)]));
   return child;
 }
 
@@ -80,10 +90,13 @@ async function until(condition: () => boolean, seconds: number): Promise<boolean
 
 const unable = await obstacle(2);
 
-test("boots systemd with the least privilege, and shows how it fails with less", async ({ skip }) => {
+test("boots systemd with the least privilege, and shows how it fails with less", async ({
+  skip,
+  onTestFinished,
+}) => {
   const engine = await startEngine();
   if (isSkipped(engine)) return skip(engine.skipped);
-  ended.push(engine.stop);
+  onTestFinished(engine.stop);
   expect(engine.facts).toMatchObject({ engine: "docker" });
   const image = "systemd-test:252";
   const result = await boot(engine, { image, args: [...writable, "--stop-signal", "SIGRTMIN+3", ...tmpfs] });
@@ -105,28 +118,30 @@ test("boots systemd with the least privilege, and shows how it fails with less",
 });
 
 describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`, () => {
-  test("after up and down; up leaves it up", async () => {
-    const { look, env } = privateLab();
-    const up = await finished(start(cli, ["up", "docker@20/v2", "debian:12"], env));
+  test("after up and down; up leaves it up", async (context) => {
+    const { look, env } = privateLab(context);
+    const up = await finished(start(context, cli, ["up", "docker@20/v2", "debian:12"], env));
     expect(up).toMatchObject({ code: 0, output: expect.stringContaining("docker 20.10") });
     expect(look().lines).toContainEqual(expect.stringContaining("dockerd"));
-    const status = await finished(start(cli, ["status"], env));
+    const status = await finished(start(context, cli, ["status"], env));
     expect(status.output).toMatch(/docker@20\/v2 {2}up/);
-    expect(await finished(start(cli, ["down"], env))).toMatchObject({ code: 0 });
+    expect(await finished(start(context, cli, ["down"], env))).toMatchObject({ code: 0 });
     await expect.poll(() => look().lines).toEqual([]);
   });
 
-  test("and down in one checkout leaves the engines of another up", async () => {
-    const { folder, env } = privateLab();
+  test("and down in one checkout leaves the engines of another up", async (context) => {
+    const { folder, env } = privateLab(context);
     const other = otherCheckout(folder);
-    expect(await finished(start(cli, ["up", "docker@28/v2", "debian:12"], env))).toMatchObject({ code: 0 });
-    const seen = await finished(start(other, ["status"], env));
+    expect(await finished(start(context, cli, ["up", "docker@28/v2", "debian:12"], env))).toMatchObject({
+      code: 0,
+    });
+    const seen = await finished(start(context, other, ["status"], env));
     expect(seen).toEqual({ code: 0, output: "" });
-    const down = await finished(start(other, ["down"], env));
+    const down = await finished(start(context, other, ["down"], env));
     expect(down).toEqual({ code: 0, output: "" });
-    const status = await finished(start(cli, ["status"], env));
+    const status = await finished(start(context, cli, ["status"], env));
     expect(status.output).toMatch(/docker@28\/v2 {2}up/);
-    const own = await finished(start(cli, ["down"], env));
+    const own = await finished(start(context, cli, ["down"], env));
     expect(own.output).toContain("docker@28/v2 is down");
   });
 
@@ -155,29 +170,32 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     after: Math.random() * 5,
   }));
 
-  test.each(kills)("when $what is killed after $after s", async ({ what, victim, after }) => {
-    const { look, env } = privateLab();
-    const owner = start(ownerScript, [], env);
-    const moment = Date.now() + after * 1000;
-    await until(() => look() && Date.now() > moment, after + 1);
-    // A launcher that is gone before the owner looks for one is not missed.
-    if (what.includes("launcher")) {
-      await expect.poll(() => look().processes.some(isKeeper)).toBe(true);
-    }
-    const killed = victim(owner.pid ?? 0, look().processes);
-    killAll(killed);
-    if (!killed.some((pid) => Math.abs(pid) === owner.pid)) {
-      // What still runs may go on; the mess is there when its owner dies, too.
-      await until(() => look().lines.length === 0, 1);
-      killAll([-(owner.pid ?? 0)]);
-    }
-    await expect.poll(() => look().lines).toEqual([]);
-  });
+  test.concurrent.for(kills)(
+    "when $what is killed after $after s",
+    async ({ what, victim, after }, context) => {
+      const { look, env } = privateLab(context);
+      const owner = start(context, ownerScript, [], env);
+      const moment = Date.now() + after * 1000;
+      await until(() => look() && Date.now() > moment, after + 1);
+      // A launcher that is gone before the owner looks for one is not missed.
+      if (what.includes("launcher")) {
+        await context.expect.poll(() => look().processes.some(isKeeper)).toBe(true);
+      }
+      const killed = victim(owner.pid ?? 0, look().processes);
+      killAll(killed);
+      if (!killed.some((pid) => Math.abs(pid) === owner.pid)) {
+        // What still runs may go on; the mess is there when its owner dies, too.
+        await until(() => look().lines.length === 0, 1);
+        killAll([-(owner.pid ?? 0)]);
+      }
+      await context.expect.poll(() => look().lines).toEqual([]);
+    },
+  );
 
-  test("when any one of the keeper's processes, and then the owner, is killed", async () => {
+  test("when any one of the keeper's processes, and then the owner, is killed", async (context) => {
     const one = async (index: number) => {
-      const { look, env } = privateLab();
-      const owner = start(ownerScript, [], env);
+      const { look, env } = privateLab(context);
+      const owner = start(context, ownerScript, [], env);
       await new Promise((up) => owner.stdout?.once("data", up));
       const keepers = () => look().processes.filter(isKeeper);
       await expect.poll(keepers).toHaveLength(6);
@@ -193,11 +211,11 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     await Promise.all([0, 1, 2, 3, 4, 5].map(one));
   });
 
-  test("when its owner ends, and not before, when the shell that put it into the background does", async () => {
-    const { look, env } = privateLab();
+  test("when its owner ends, and not before, when the shell that put it into the background does", async (context) => {
+    const { look, env } = privateLab(context);
     const script = `npx tsx '${fileURLToPath(ownerScript)}' & read -r _`;
     const shell = spawn("sh", ["-c", script], { env, detached: true, stdio: ["pipe", "pipe", "ignore"] });
-    ended.push(() => killAll([-(shell.pid ?? 0)]));
+    context.onTestFinished(() => killAll([-(shell.pid ?? 0)]));
     await new Promise((up) => shell.stdout.once("data", up));
     shell.stdin.end();
     await new Promise((done) => shell.once("exit", done));
@@ -208,9 +226,9 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     await expect.poll(() => look().lines).toEqual([]);
   });
 
-  test("when the owner ends and somebody has removed its state folder", async () => {
-    const { folder, look, env } = privateLab();
-    const owner = start(ownerScript, [], env);
+  test("when the owner ends and somebody has removed its state folder", async (context) => {
+    const { folder, look, env } = privateLab(context);
+    const owner = start(context, ownerScript, [], env);
     await new Promise((up) => owner.stdout?.once("data", up));
     expect(look().processes.filter(isKeeper)).not.toEqual([]);
     rmSync(join(folder, "systemd-containers-lab"), { recursive: true, force: true });
@@ -218,19 +236,22 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     await expect.poll(() => look().lines).toEqual([]);
   });
 
-  test("by the next down, when everything is killed at once", async () => {
-    const { look, env } = privateLab();
-    const owner = start(ownerScript, [], env);
+  test("by the next down, when everything is killed at once", async (context) => {
+    const { look, env } = privateLab(context);
+    const owner = start(context, ownerScript, [], env);
     await expect.poll(() => look().processes.some(({ command }) => command.includes("shim"))).toBe(true);
     killAll([-(owner.pid ?? 0), ...look().processes.map(({ pid }) => pid)]);
     await expect.poll(() => look().processes).toEqual([]);
-    expect(await finished(start(cli, ["down"], env))).toMatchObject({ code: 0 });
+    expect(await finished(start(context, cli, ["down"], env))).toMatchObject({ code: 0 });
     await expect.poll(() => look().lines).toEqual([]);
   });
 
-  test("when the making of a Debian system is killed", async () => {
-    const { folder, look, env } = privateLab();
-    const owner = start(ownerScript, [], { ...env, SYSTEMD_CONTAINERS_LAB_CACHE: join(folder, "cache") });
+  test("when the making of a Debian system is killed", async (context) => {
+    const { folder, look, env } = privateLab(context);
+    const owner = start(context, ownerScript, [], {
+      ...env,
+      SYSTEMD_CONTAINERS_LAB_CACHE: join(folder, "cache"),
+    });
     const isMaking = () => look().processes.some(({ command }) => command.includes("/mmdebstrap "));
     await expect.poll(isMaking).toBe(true);
     const moment = Date.now() + Math.random() * 5000;

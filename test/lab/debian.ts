@@ -14,6 +14,7 @@ export interface Debian {
   /** Name of the product in the cache. */
   name: string;
   suite: "bullseye" | "bookworm" | "trixie" | "sid";
+  /** Names; with `/experimental`, what sid does not have yet. */
   packages: readonly string[];
   /** A directory to use as root, or a tar to import as an image. */
   as: "folder" | "tar";
@@ -30,7 +31,7 @@ export async function debian(system: Debian): Promise<string> {
     "--variant=minbase",
     ...(system.packages.length > 0 ? [`--include=${system.packages.join(",")}`] : []),
     ...settings.map((setting) => `--aptopt=${setting}`),
-    ...(await sourcesOf(system.suite)),
+    ...(await sourcesOf(system)),
   ];
   const command = [makeOnce, system.as === "tar" ? "tar" : "directory", system.suite, ...options];
   const recipe = createHash("sha256").update(JSON.stringify(command)).digest("hex").slice(0, 8);
@@ -78,11 +79,13 @@ async function aptSettings(): Promise<string[]> {
   return dump.split("\n").filter((line) => /^Acquire::(https?|ftp|Check-|Retries|ForceIPv)/i.test(line));
 }
 
-/** One-line apt sources of a suite, from the mirror that the host itself uses where it is a Debian. */
-async function sourcesOf(suite: Debian["suite"]): Promise<string[]> {
+/** One-line apt sources of a system, from the mirror that the host itself uses where it is a Debian. */
+async function sourcesOf({ suite, packages }: Debian): Promise<string[]> {
   const mirror = await machineMirror();
   const source = (uri: string, name: string) => `deb ${uri} ${name} main`;
-  if (suite === "sid") return [source(mirror, suite)];
+  // apt takes from experimental only what is asked of it by that name.
+  const early = packages.some((name) => name.endsWith("/experimental"));
+  if (suite === "sid") return [suite, ...(early ? ["experimental"] : [])].map((name) => source(mirror, name));
   return [
     source(mirror, suite),
     source(mirror, `${suite}-updates`),

@@ -116,6 +116,8 @@ serve() {
 # No systemd here that could make the control groups, and no limits that the machine can't grant.
 podman_settings() {
   mkdir -p /etc/containers
+  # Builds mount overlays there, which the kernel refuses on the overlay that the root is.
+  mount -t tmpfs tmpfs /var/tmp
   cat >/etc/containers/containers.conf <<-'END'
 	[containers]
 	netns = "none"

@@ -89,6 +89,8 @@ export interface Engine extends Inside, Launching {
   remove(container: Container): Promise<void>;
   /** Everything that has this label with any value, including stopped containers. */
   labelled(label: string): Promise<readonly Labelled[]>;
+  /** Removes an item of that list, a container with its anonymous volumes. If it is already gone, does nothing. */
+  removeLabelled(item: Labelled): Promise<void>;
   /** Creates a named volume with labels. If it already exists, it stays as it is. */
   createVolume(name: string, labels: Labels): Promise<void>;
   /** Removes a named volume. If it is already gone, does nothing. */

@@ -22,6 +22,8 @@ export const bootTexts = {
   // During the run.
   engine: (name: string, address: string) => `Engine: ${name} at ${address}`,
   leftBefore: "An earlier boot left containers, images or volumes. To remove them:",
+  removeNow: "Remove them now? [y/N]",
+  removed: "Removed.",
   interrupted: "Interrupted. Removing what was created.",
   late: "Timed out. Removing what was created.",
 

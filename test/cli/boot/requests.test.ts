@@ -122,7 +122,7 @@ describe("the requests of a boot", () => {
     expect(last.sort()).toEqual(["/containers/json", "/images/json", "/volumes"]);
     const create = server.requests.filter(({ path }) => path === "/containers/create")[1];
     const { Labels } = JSON.parse(create?.body.toString() ?? "{}");
-    expect(Labels).toMatchObject({ [bootLabel]: expect.stringMatching(/^\d+\/.+\/\d+\/\w+$/) });
+    expect(Labels).toMatchObject({ [bootLabel]: expect.stringMatching(/^\d+\/[^/]+\/[\d.]+\/\w+$/) });
   });
 
   test("stop nothing and remove nothing where it is kept", async () => {

@@ -117,7 +117,7 @@ describe("an image is verified", () => {
     ]);
     const create = server.requests.filter(({ path }) => path === "/containers/create")[1];
     const { Labels } = JSON.parse(create?.body.toString() ?? "{}");
-    expect(Labels).toMatchObject({ [bootLabel]: expect.stringMatching(/^\d+\/.+\/\d+\/\w+$/) });
+    expect(Labels).toMatchObject({ [bootLabel]: expect.stringMatching(/^\d+\/[^/]+\/[\d.]+\/\w+$/) });
   });
 
   test("without findings: exit code 0", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seenBase } from "../../../server/src/core/boot/seen-base";
+import { readInspected } from "../../../server/src/core/plan/inspected";
 import { debian12, type Files, seenImage, systemd } from "./seen";
 
 const release = (lines: string): Files => ({ "/etc/os-release": lines });
@@ -19,10 +20,15 @@ describe("the distribution", () => {
     ['ID="ol"\nVERSION_ID="8.9"', "oraclelinux:8", "rpm"],
     ['ID="amzn"\nVERSION_ID="2023"', "amazonlinux:2023", "rpm"],
     ['ID="opensuse-leap"\nVERSION_ID="15.6"', "opensuse/leap:15.6", "suse"],
+    ['ID="mine"\nID_LIKE="suse"', "opensuse/leap", "suse"],
+    ['ID="mine"\nID_LIKE="rhel"\nVERSION_ID="9.3"', "ubi9", "rpm"],
     ["ID=arch", "archlinux", "arch"],
     ["ID=alpine\nVERSION_ID=3.20.1", "alpine:3.20.1", "none"],
   ])("%j is %s", (lines, name, family) => {
-    expect(seenBase(seenImage(release(lines)), "x")).toMatchObject({ name, family });
+    const image = seenImage(release(lines), { command: ["/sbin/init"] });
+    expect(seenBase(image, "x")).toMatchObject({ name, family });
+    // The plan for an image of the engine knows the same.
+    expect(readInspected(image, "x")).toMatchObject({ facts: { family } });
   });
 
   test("without os-release nothing is stated where there is systemd", () => {

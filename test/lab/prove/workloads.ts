@@ -44,7 +44,7 @@ const workloads: readonly Workload[] = [
       RUN install -D -o alice -g alice -m 600 /root/key.pub /home/alice/.ssh/authorized_keys
       RUN systemctl enable ssh`,
     asks: "ssh -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no -o LogLevel=ERROR alice@127.0.0.1 id -un",
-    cells: ["podman@5/v2"],
+    cells: ["podman@5/v2", "podman@6/v2"],
   },
   {
     name: "cron, a job runs",
@@ -55,7 +55,7 @@ const workloads: readonly Workload[] = [
       RUN echo '@reboot root id -un >/var/tmp/ran' >/etc/cron.d/job
       RUN systemctl enable cron`,
     asks: "grep . /var/tmp/ran",
-    cells: ["podman@5/v2"],
+    cells: ["podman@5/v2", "podman@6/v2"],
   },
   {
     name: "nginx answers",
@@ -109,7 +109,7 @@ WantedBy=multi-user.target
     packages: "nftables",
     setup: "RUN systemctl enable nftables",
     asks: "nft list tables | grep filter",
-    cells: ["podman@5/v2"],
+    cells: ["podman@5/v2", "podman@6/v2"],
   },
   {
     name: "legacy iptables loads its rules",
@@ -122,7 +122,7 @@ WantedBy=multi-user.target
       RUN printf '*filter\\n-A INPUT -p tcp --dport 22 -j ACCEPT\\nCOMMIT\\n' >/etc/iptables/rules.v4
       RUN systemctl enable netfilter-persistent`,
     asks: "iptables -S | grep dport",
-    cells: ["podman@5/v2"],
+    cells: ["podman@5/v2", "podman@6/v2"],
   },
   {
     name: "a user manager lingers",

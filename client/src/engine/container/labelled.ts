@@ -1,8 +1,9 @@
 import type Docker from "dockerode";
 import type { Labelled, Labels } from "../../ports/engine";
+import { removeImage } from "../build/image-store";
 import { request, segment } from "../docker";
 import { hasStatus, withFaults } from "../errors";
-import { list } from "./containers";
+import { list, removeContainer } from "./containers";
 
 interface Image {
   readonly Id: string;
@@ -38,6 +39,13 @@ export function listLabelled(docker: Docker, label: string): Promise<readonly La
       }),
     ];
   });
+}
+
+/** Removes an item, a container with its anonymous volumes. If it is already gone, does nothing. */
+export function removeLabelled(docker: Docker, { kind, name }: Labelled): Promise<void> {
+  if (kind === "container") return removeContainer(docker, name);
+  if (kind === "volume") return removeVolume(docker, name);
+  return withFaults("remove-container", undefined, () => removeImage(docker, name));
 }
 
 /** Creates a named volume with labels. If it already exists, it stays as it is. */

@@ -22,12 +22,14 @@ export async function bootNamed(asked: BootAsked, host: BootHost): Promise<BootR
   if (!subject) return { code: 2 };
   const course = newCourse();
   const deadline = openDeadline(asked.seconds, host.interruptions, host.grace);
-  const mark = newMark(asked.seconds, asked.keep);
   await onEngine(asked.engine, host, deadline, {
     connected: (engine) => {
       course.engine = engine;
     },
-    work: (engine) => attempt({ asked, subject, host, engine, course, deadline, mark }),
+    work: (engine) => {
+      const mark = newMark(asked.seconds, asked.keep);
+      return attempt({ asked, subject, host, engine, course, deadline, mark });
+    },
     fail: (fault) => fail(course, subject, host.cwd, fault),
   });
   const row = rowOf(asked, course, deadline, host.cwd);

@@ -17,6 +17,8 @@ const usualGrace: Grace = { reporting: 4, stopping: 9, ending: 13, removing: 10 
 export interface Deadline {
   /** Aborted when the run is interrupted or its time is up. */
   readonly signal: AbortSignal;
+  /** Runs a task whose time does not count. It receives a signal that is aborted by an interruption. */
+  apart<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Runs a task that ends on its own when the time is up and then has a few more seconds to report. */
   reporting<T>(task: () => Promise<T>): Promise<T>;
   /** The remaining time in seconds; never quite zero. */
@@ -36,9 +38,9 @@ export function openDeadline(
   interruptions: readonly AbortSignal[] = [],
   { reporting, stopping, ending, removing }: Grace = usualGrace,
 ): Deadline {
-  const started = performance.now();
+  let started = performance.now();
   const end = new AbortController();
-  const timers: NodeJS.Timeout[] = [];
+  let timers: NodeJS.Timeout[] = [];
   let ended: "interrupted" | "late" | undefined;
   let isReporting = false;
   const finish = (why: "interrupted" | "late") => {
@@ -59,14 +61,34 @@ export function openDeadline(
   first?.addEventListener("abort", interrupt, { once: true });
   second?.addEventListener("abort", () => tooLong(), { once: true });
   if (first?.aborted) interrupt();
-  after(seconds, () => {
-    if (!isReporting) finish("late");
-  });
-  after(seconds + reporting, () => finish("late"));
-  after(seconds + stopping, noStop);
-  after(seconds + ending, tooLong);
+  const count = () => {
+    const past = (performance.now() - started) / 1000;
+    const left = seconds - past;
+    after(left, () => {
+      if (!isReporting) finish("late");
+    });
+    after(left + reporting, () => finish("late"));
+    after(left + stopping, noStop);
+    after(left + ending, tooLong);
+  };
+  const stopCounting = () => {
+    timers.forEach(clearTimeout);
+    timers = [];
+  };
+  count();
   return {
     signal: end.signal,
+    apart: async (task) => {
+      if (ended) return task(end.signal);
+      stopCounting();
+      const began = performance.now();
+      try {
+        return await task(end.signal);
+      } finally {
+        started += performance.now() - began;
+        if (ended === undefined) count();
+      }
+    },
     reporting: async (task) => {
       isReporting = true;
       try {
@@ -82,6 +104,6 @@ export function openDeadline(
       return Promise.race([task, stopTooLong]);
     },
     over,
-    close: () => timers.forEach(clearTimeout),
+    close: stopCounting,
   };
 }

@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import type * as EngineBundle from "../../../../client/src/engine-entry";
 import type { BootPlace, BootProgram } from "../boot-asked";
 import type { InspectProgram } from "../inspect-asked";
+import { isTerminal } from "../is-terminal";
 import type { VerifyProgram } from "../verify-asked";
+import { askAt } from "./ask";
 import { bootNamed } from "./boot";
 import type { BootHost } from "./host";
 import { inspectNamed } from "./inspect";
@@ -21,6 +23,7 @@ function hostAt(place: BootPlace): BootHost {
   return {
     ...place,
     interruptions: interruptions.map(({ signal }) => signal),
+    ask: isTerminal(0) && isTerminal(2) ? askAt(process.stdin, place.err) : undefined,
     find: (where) => {
       const load = createRequire(import.meta.url);
       const engine: typeof EngineBundle = load("../../client/out/engine.cjs");

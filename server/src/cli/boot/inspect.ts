@@ -7,8 +7,8 @@ import type { InspectedReference, InspectResult } from "../inspect-result";
 import { connect } from "./connect";
 import { openDeadline } from "./deadline";
 import { english } from "./english";
+import { faultIn } from "./fault-in";
 import type { BootHost } from "./host";
-import { faultIn } from "./on-engine";
 
 /** Time limit for all images together, in seconds. */
 const timeout = 120;

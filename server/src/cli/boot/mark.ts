@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import type { Engine, Labelled } from "../../../../client/src/ports";
 import type { EngineFacts } from "../../protocol";
+import { isRunning, nameOf, processPlace } from "./processes";
 
 /** The label on everything that `boot` creates. Its value is the mark of the run. */
 export const bootLabel = "dev.systemd-containers.boot";
@@ -9,7 +9,7 @@ export const bootLabel = "dev.systemd-containers.boot";
 /** Seconds after the time-out by which a run has certainly ended. */
 const surely = 60;
 
-/** A mark identifies a run by the time by which it has certainly ended, the host, and the process. */
+/** A mark identifies a run by the time by which it has certainly ended, the place of its process, and the process. */
 export interface Mark {
   readonly value: string;
   /** Part of the names of everything that the run creates. */
@@ -20,25 +20,19 @@ export interface Mark {
 export function newMark(seconds: number, keep: boolean): Mark {
   const id = randomBytes(5).toString("hex");
   const until = Math.ceil(Date.now() / 1000 + seconds + surely);
-  return { id, value: keep ? `kept/${id}` : `${until}/${hostname()}/${process.pid}/${id}` };
+  return { id, value: keep ? `kept/${id}` : `${until}/${processPlace()}/${nameOf(process.pid)}/${id}` };
 }
 
-/** The labeled items left by runs that have ended: their time is over, or their process on this host is gone. */
+/**
+ * The labeled items left by runs that have ended. A run of this place has ended if its process has; of one elsewhere,
+ * only its time is known.
+ */
 export function leftOvers(all: readonly Labelled[]): readonly Labelled[] {
   return all.filter(({ value }) => {
-    const [, until, host, pid] = /^(\d+)\/([^/]*)\/(\d+)\/\w+$/.exec(value) ?? [];
+    const [, until, place, name = ""] = /^(\d+)\/([^/]*)\/([\d.]+)\/\w+$/.exec(value) ?? [];
     if (until === undefined) return false;
-    return Number(until) < Date.now() / 1000 || (host === hostname() && !isAlive(Number(pid)));
+    return place === processPlace() ? !isRunning(name) : Number(until) < Date.now() / 1000;
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** What is left of the run with a mark; undefined if the engine fails to list it. */

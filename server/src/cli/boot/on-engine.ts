@@ -1,10 +1,10 @@
 import type { Engine, Fault } from "../../../../client/src/ports";
-import { isFault } from "../../../../client/src/texts/faults";
 import { bootTexts } from "../boot-texts";
 import { connect } from "./connect";
 import type { Deadline } from "./deadline";
+import { faultIn } from "./fault-in";
 import type { BootHost } from "./host";
-import { bootLabel, leftOvers, removing } from "./mark";
+import { offerToRemove } from "./left-over";
 
 /** What happens on an engine. */
 interface Job {
@@ -30,7 +30,7 @@ export async function onEngine(
     const engine = await connect(address, host, deadline.signal);
     connected(engine);
     host.err(`${bootTexts.engine(engine.name, engine.url)}\n`);
-    await tellLeft(engine, host);
+    await offerToRemove(engine, host, deadline);
     await work(engine);
   };
   const failed = (error: unknown) => {
@@ -44,22 +44,7 @@ export async function onEngine(
   }
 }
 
-/** Returns the engine fault, or undefined if the time was up. Throws any other error, which is a bug in this program. */
-export function faultIn(error: unknown): Fault | undefined {
-  if (error instanceof Error && error.name === "AbortError") return undefined;
-  if (!isFault(error)) throw error;
-  return error;
-}
-
 /** The message for a run that has to end early. */
 function endOf(deadline: Deadline): string {
   return deadline.ended() === "interrupted" ? bootTexts.interrupted : bootTexts.late;
-}
-
-/** Prints what earlier, killed runs left behind and how to remove it, unless the engine fails to list it. */
-async function tellLeft(engine: Engine, { err }: BootHost): Promise<void> {
-  const all = await engine.labelled(bootLabel).catch(() => []);
-  const left = leftOvers(all);
-  if (left.length === 0) return;
-  for (const line of [bootTexts.leftBefore, ...removing(left, engine.facts.engine)]) err(`${line}\n`);
 }

@@ -61,19 +61,25 @@ const tableNames: Readonly<Record<string, string>> = {
   amzn: "amazonlinux",
   arch: "archlinux",
   sles: "bci/bci-base",
+  suse: "opensuse/leap",
   "opensuse-leap": "opensuse/leap",
   "opensuse-tumbleweed": "opensuse/tumbleweed",
   kali: "kalilinux/kali-rolling",
 };
 
 /** The table's entry for the distribution, or else for the first in `ID_LIKE` that has one, whatever the release. */
-function distributionOf({ distribution, release = "", releaseName = "" }: SeenImage): BaseImage | undefined {
+export function distributionOf({
+  distribution,
+  release = "",
+  releaseName = "",
+}: Pick<SeenImage, "distribution" | "release" | "releaseName">): BaseImage | undefined {
   const [own, ...like] = distribution;
   if (own === undefined) return undefined;
   const [major] = release.split(".", 1);
   const tag = own === "centos" && /stream/i.test(releaseName) ? `stream${release}` : release;
-  const name = own === "rhel" ? `ubi${major}` : (tableNames[own] ?? own);
-  const references = [tag === "" ? name : `${name}:${tag}`, ...like.map((each) => tableNames[each] ?? each)];
+  const nameOf = (id: string) => (id === "rhel" ? `ubi${major}` : (tableNames[id] ?? id));
+  const name = nameOf(own);
+  const references = [tag === "" ? name : `${name}:${tag}`, ...like.map(nameOf)];
   const rows = references.map(baseImage);
   return rows.find((row) => row !== undefined);
 }

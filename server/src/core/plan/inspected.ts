@@ -1,5 +1,6 @@
 import { type Message, message } from "../base/message";
 import type { BootDetection } from "../boot/detect";
+import { distributionOf } from "../boot/seen-base";
 import { isRoot } from "../container/user";
 import { isInitPath } from "../image/init";
 import { initPaths, isSystemdProgram } from "../image/seen-files";
@@ -24,7 +25,7 @@ export function readInspected(image: InspectedImage, reference: string): Inspect
     facts: {
       reference,
       systemdVersion: image.systemd,
-      family: familyOf(image.distribution),
+      family: distributionOf(image)?.family,
       command: boot.boots === "no" ? [init] : undefined,
       argv,
       direct: boot.boots === "certain",
@@ -61,23 +62,4 @@ function noSystemd({ programs }: InspectedImage, reference: string): Message {
         "{reference} does not contain systemd: its /sbin/init is {other}, another init.",
         { reference, other },
       );
-}
-
-const families: Readonly<Record<string, ImageFacts["family"]>> = {
-  debian: "debian",
-  ubuntu: "ubuntu",
-  fedora: "rpm",
-  rhel: "rpm",
-  centos: "rpm",
-  amzn: "rpm",
-  suse: "suse",
-  opensuse: "suse",
-  sles: "suse",
-  arch: "arch",
-  alpine: "none",
-};
-
-/** The family of the first recognized name; ID comes before ID_LIKE. */
-function familyOf(distribution: readonly string[]): ImageFacts["family"] {
-  return distribution.map((name) => families[name]).find((family) => family !== undefined);
 }

@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import type { BootRow } from "../../../server/src/cli/formats/format";
+import type { Seen } from "../../../server/src/core/docs/evidence/proofs";
+import { proofsOf } from "../../../server/src/core/docs/evidence/proofs";
+import { program } from "../../cli/terminal";
+import { lintExample } from "../../core/example";
+import { type Engine, ensureBases, isSkipped, startEngine } from "..";
+import { reference } from "../engine";
+import { digestOf } from "./digest";
+import { inParallel } from "./parallel";
+import { cellName } from "./part";
+import { badProject, fixedProject, inFolder, type Project } from "./project";
+import { allCases, type Case } from "./prove";
+
+/**
+ * `npm run lab:boot [-- RULE…]`: runs the command line's `boot` on every example that was booted on the reference engine,
+ * with its fault and without, and compares state, causes and exit code with the evidence. `boot` starts by the plan,
+ * so a fault of a run file that the plan fixes does no harm.
+ */
+const wanted = process.argv.slice(2);
+
+/** What an example is to show, and why that is expected. */
+interface Expected {
+  readonly states: readonly BootRow["state"][];
+  readonly code: number;
+  /** The rule that one of the causes must name. */
+  readonly names?: string;
+}
+
+const states = {
+  running: ["running"],
+  degraded: ["degraded"],
+  // What certainly starts no systemd is not started.
+  exited: ["exited", "not-started"],
+  frozen: ["frozen", "not-started"],
+  refused: ["not-started"],
+  "build-fails": ["not-built"],
+} as const satisfies Readonly<Record<Seen["state"], readonly BootRow["state"][]>>;
+
+function expectedOf({ state, stopCode = 0 }: Seen, names?: string): Expected {
+  const code = state === "running" && stopCode === 0 ? 0 : 1;
+  return { states: states[state], code, names: code === 0 ? undefined : names };
+}
+
+/** The faulty example: as the evidence has it where the fault is of the image, else as fixed by the plan. */
+function faulty({ rule, example }: Case, before: Seen, after: Seen, project: Project): Expected {
+  if (rule.subject === "run") return expectedOf(after);
+  const { findings } = lintExample(rule, example, project.files[project.path] ?? "", [rule]);
+  return expectedOf(before, findings.some(({ severity }) => severity === "error") ? rule.id : undefined);
+}
+
+/** Runs `boot` on a project, in a separate directory and process. */
+function bootProject(engine: Engine, project: Project, restarted: boolean) {
+  return inFolder(project, async (folder) => {
+    await ensureBases(engine, Object.values(project.files).join("\n"));
+    const what = "compose.yaml" in project.files ? "compose.yaml" : project.path;
+    const options = ["--engine", `unix://${engine.socket}`, "--format", "json", "--timeout", "400"];
+    const words = [program, "boot", ...options, ...(restarted ? ["--restart"] : []), what];
+    const child = spawn(process.execPath, words, { cwd: folder });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (data) => (out += data));
+    child.stderr.on("data", (data) => (err += data));
+    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+    if (out === "") throw new Error(`${what}: ${code}: ${err}`);
+    const row: BootRow = JSON.parse(out);
+    return { code, row };
+  });
+}
+
+function differences(
+  expected: Expected,
+  { code, row }: { readonly code: number | null; readonly row: BootRow },
+) {
+  const wrong: string[] = [];
+  if (!expected.states.includes(row.state))
+    wrong.push(`state ${row.state}, not ${expected.states.join(" or ")}`);
+  if (code !== expected.code) wrong.push(`exit code ${code}, not ${expected.code}`);
+  if (expected.names && !row.causes.some(({ rule }) => rule === expected.names))
+    wrong.push(`no cause names ${expected.names}`);
+  if (row.removeBy.length > 0) wrong.push(`left behind: ${row.removeBy.join("; ")}`);
+  const causes = row.causes.map(({ rule, id }) => rule ?? id).join(", ");
+  return wrong.map((text) => `${text} (causes: ${causes || "none"}; ${row.output.slice(-2).join(" ")})`);
+}
+
+const engine = await startEngine();
+if (isSkipped(engine)) throw new Error(engine.skipped);
+let boots = 0;
+const failures: string[] = [];
+try {
+  await engine.ensureImage("systemd-test:252");
+  const cases = allCases().filter(({ rule, cells }) => {
+    return cells.includes(reference) && (wanted.length === 0 || wanted.includes(rule.id));
+  });
+  await inParallel(cases, async (one) => {
+    const { rule, example, claim } = one;
+    const proof = proofsOf(rule).find(
+      (each) => each.digest === digestOf(example) && cellName(each) === reference,
+    );
+    if (!proof) return void failures.push(`${rule.id}: ${example.says}: not in the evidence`);
+    const bad = badProject(rule, example);
+    const fixed = fixedProject(rule, example);
+    const runs = [
+      { name: "before", project: bad, expected: faulty(one, proof.before, proof.after, bad) },
+      ...(fixed ? [{ name: "after", project: fixed, expected: expectedOf(proof.after) }] : []),
+    ];
+    for (const { name, project, expected } of runs) {
+      const found = await bootProject(engine, project, claim.restarted === true)
+        .then((result) => differences(expected, result))
+        .catch(({ message }: Error) => [message]);
+      boots++;
+      const title = `${rule.id}: ${example.says} (${name})`;
+      console.log([`${found.length > 0 ? "WRONG" : "shown"} ${title}`, ...found].join("\n      "));
+      failures.push(...found.map((text) => `${title}: ${text}`));
+    }
+  });
+} finally {
+  await engine.stop();
+}
+console.log(`${boots} boots, ${failures.length} differ from the evidence`);
+process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Diagnostic } from "vscode-languageserver/node";
+import type { CompletionItem, Diagnostic, Hover, MarkupContent } from "vscode-languageserver/node";
 import { format } from "../../server/src/core/base/message";
 import { seenUri } from "../../server/src/core/image/base-images";
 import type { SeenImage } from "../../server/src/core/image/seen-image";
@@ -13,6 +13,8 @@ import {
 } from "../../server/src/protocol";
 import { debian12, seenImage, seenText } from "../core/image/seen";
 import { connect, type Session, type SessionOptions } from "./connection";
+import { atCursor } from "./cursor";
+import { keyedTexts } from "./keyed-texts";
 
 const uri = "file:///project/Dockerfile";
 const base = "registry.example:5000/my/base:1";
@@ -151,5 +153,73 @@ describe("nobody is asked", () => {
     await session.client.sendNotification(trustMethod);
     await pull();
     await expect.poll(() => asked).toEqual([base]);
+  });
+});
+
+describe("what was seen in an image", () => {
+  const files = {
+    ...debian12,
+    "/lib/systemd/system/web.service": "[Service]\n",
+    "/lib/systemd/system/app.timer": "[Timer]\n",
+    "/etc/systemd/system/multi-user.target.wants/web.service": { to: "/lib/systemd/system/web.service" },
+    "/etc/systemd/system/gone.service": { to: "/dev/null" },
+  };
+
+  /** The text of a hover, and the labels of the completions, at the mark. */
+  const at = async (marked: string, image: SeenImage, of = uri, language = "dockerfile") => {
+    await inspecting({ texts: keyedTexts });
+    const { text, position } = atCursor(marked);
+    await session.open(of, text, language);
+    await pull(of);
+    await see(image);
+    await expect.poll(() => session.refreshes()).toBe(1);
+    const params = { textDocument: { uri: of }, position };
+    const hover = await session.client.sendRequest<Hover | null>("textDocument/hover", params);
+    const items = await session.client.sendRequest<CompletionItem[]>("textDocument/completion", params);
+    const { value = "" } = (hover?.contents ?? {}) as Partial<MarkupContent>;
+    return { hover: value.split("\n\n"), labels: items.map(({ label }) => label) };
+  };
+
+  test("is in the hover on FROM, after the findings there", async () => {
+    const { hover } = await at(`FROM registry.example:5000/my/ba¦se:1\n`, seenImage(files));
+    expect(hover).toContain("---");
+    const lines = hover.slice(hover.lastIndexOf("---") + 1);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^base\.has\(.*Debian GNU\/Linux 12.*systemd 252.*\/sbin\/init/);
+    expect(lines[1]).toMatch(/^base\.seen-boot\(.*graphical\.target.*base\.no-signal.*root.*1/);
+    expect(lines[2]).toMatch(/^base\.seen\(.*sha256:0123456789ab/);
+  });
+
+  test("is in the hover on image:, whatever starts in it", async () => {
+    const compose = "file:///project/compose.yaml";
+    const text = "services:\n  web:\n    image: registry.example:5000/my/ba¦se:1\n";
+    const image = seenImage(files, { command: ["nginx"], programs: {}, user: "web", stopSignal: "SIGQUIT" });
+    const { hover } = await at(text, image, compose, "dockercompose");
+    expect(hover).toHaveLength(3);
+    expect(hover[0]).toMatch(/^base\.seen-none\(/);
+    expect(hover[1]).toMatch(/SIGQUIT.*web/);
+  });
+
+  test("text from the image is never a link or formatted", async () => {
+    const hostile = {
+      "/etc/os-release": 'PRETTY_NAME="[x](http://evil) **b** <img>"\nID=debian\nVERSION_ID="12"\n',
+    };
+    const { hover } = await at(
+      "FROM registry.example:5000/my/ba¦se:1\nSTOPSIGNAL SIGRTMIN+3\n",
+      seenImage({ ...files, ...hostile }),
+    );
+    expect(hover.join("\n")).toContain("\\[x\\]\\(http\\://evil\\)");
+  });
+
+  test.each([
+    ["enable", ["app.timer", "web.service"], ["gone.service"]],
+    ["disable", ["web.service", "app.timer"], ["gone.service"]],
+    ["mask", ["web.service", "app.timer"], ["gone.service"]],
+    ["unmask", ["gone.service", "web.service"], []],
+  ])("its units are offered after systemctl %s", async (verb, inOrder, absent) => {
+    const { labels } = await at(`FROM ${base}\nRUN systemctl ${verb} ¦\n`, seenImage(files));
+    expect(labels.filter((label) => inOrder.includes(label))).toEqual(inOrder);
+    expect(labels.filter((label) => absent.includes(label as never))).toEqual([]);
+    expect(new Set(labels).size).toBe(labels.length);
   });
 });

@@ -9,7 +9,10 @@ export interface SeenImages {
   set(uri: string, text: string | undefined): boolean;
 }
 
-/** `ask` is called with the reference of each image whose text is requested first. */
+/** How many images are remembered as asked about. Each name that is being typed is one. */
+const mostAsked = 1_000;
+
+/** `ask` is called with the reference of each image whose text is requested for the first time. */
 export function openSeenImages(ask: (reference: string) => void): SeenImages {
   const texts = new Map<string, string>();
   const asked = new Set<string>();
@@ -19,8 +22,10 @@ export function openSeenImages(ask: (reference: string) => void): SeenImages {
       readFile: async (uri, within) => {
         const reference = seenReference(uri);
         if (reference === undefined) return fileSystem.readFile(uri, within);
-        if (!asked.has(uri)) ask(reference);
+        if (asked.has(uri)) return texts.get(uri);
+        if (asked.size >= mostAsked) asked.clear();
         asked.add(uri);
+        ask(reference);
         return texts.get(uri);
       },
     }),

@@ -2,5 +2,6 @@
 export { commands } from "./commands";
 export { runCommand } from "./commands/command";
 export { wordsOf } from "./flows/failure";
+export { openInspection } from "./flows/inspect-images";
 export { runTask } from "./flows/task";
 export { openContainers } from "./view/containers-view";

@@ -6,7 +6,7 @@ import { findCompose } from "./engine/connect/compose";
 import { type Attempt, type Connection, isConnection, search } from "./engine/connect/connect";
 import type { System } from "./engine/connect/endpoints";
 import { boot } from "./engine/container/boot";
-import { followContainers } from "./engine/container/changes";
+import { followContainers, followImages } from "./engine/container/changes";
 import { composedContainer } from "./engine/container/composed";
 import {
   listContainers,
@@ -18,7 +18,7 @@ import {
 } from "./engine/container/containers";
 import { listImages } from "./engine/container/images";
 import { createVolume, listLabelled, removeLabelled, removeVolume } from "./engine/container/labelled";
-import { lookIntoImage } from "./engine/container/look";
+import { imageId, lookIntoImage } from "./engine/container/look";
 import { prove } from "./engine/container/prove";
 import { reportNow } from "./engine/container/report";
 import { commitContainer, imageOf, pushImage, tagImage } from "./engine/container/share";
@@ -106,6 +106,8 @@ function engineOf(connection: Connection): Engine {
     journal: ({ id }, unit, signal) => followJournal(docker, { container: id, unit }, signal),
     published: ({ id }) => publishedPorts(docker, endpoint, id),
     images: () => listImages(docker),
+    imageId: (reference, signal) => imageId(docker, reference, signal),
+    followImages: (heard, signal) => followImages(docker, heard, signal),
     look: (reference, signal) => lookIntoImage(connection, reference, signal),
     verifyUnits: (request, signal) => verifyUnits(docker, request, signal),
     addLogin: ({ id }, login, signal) => addLogin(docker, id, login, signal),

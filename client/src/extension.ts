@@ -1,7 +1,9 @@
 import type { ExtensionContext } from "vscode";
+import type { Server } from "./ports";
 import { nodeCommands } from "./vscode/commands";
 import { nodeEngine } from "./vscode/engine";
 import { showOpenedExample } from "./vscode/example";
+import { registerInspection } from "./vscode/inspection";
 import { startServer } from "./vscode/language-client";
 import { openMemory } from "./vscode/memory";
 import { nodeClient } from "./vscode/node-client";
@@ -18,7 +20,13 @@ export function activate(context: ExtensionContext): void {
   const load = nodeCommands(context);
   const ui = openUi(context, load);
   const engine = nodeEngine(context);
-  const parts = { ui, server, engine, clock: performance, memory: openMemory(context) };
+  const outside = { ui, engine, clock: performance, memory: openMemory(context) };
+  const lookAgain = registerInspection(context, { ...outside, server }, server, load);
+  const engineFacts: Server["engineFacts"] = async (facts) => {
+    await server.engineFacts(facts);
+    lookAgain();
+  };
+  const parts = { ...outside, server: { ...server, engineFacts } };
   const deps = {
     ...parts,
     view: registerView(context, parts, load, (shown) => lenses.show(shown, server.refreshLenses)),

@@ -60,6 +60,8 @@ export interface ClientOptions {
   readonly trusted?: boolean;
   /** Whether the client receives `lintingMethod`. */
   readonly linting?: boolean;
+  /** Whether the client receives `unseenImageMethod`, because it can inspect the images of an engine. */
+  readonly inspects?: boolean;
   /** Files at which an earlier server process hung, as URIs. They are not linted until they change. */
   readonly stalled?: readonly string[];
   /**
@@ -78,6 +80,18 @@ export const pingMethod = "systemdContainers/ping";
 
 /** Notification server → client: the file that is now being linted, as a URI; null if there is none. */
 export const lintingMethod = "systemdContainers/linting";
+
+/** Notification server → client, once for each image: a file names an image that no table knows. */
+export const unseenImageMethod = "systemdContainers/unseenImage";
+export interface UnseenImage {
+  readonly reference: string;
+}
+
+/** Notification client → server: what was found in an image; null if the engine no longer has it. */
+export const seenImageMethod = "systemdContainers/seenImage";
+export interface SeenImageParams extends UnseenImage {
+  readonly image: SeenImage | null;
+}
 
 /**
  * Notification client → server, after every connection: the facts that the engine reports; null if there is no

@@ -362,6 +362,8 @@ export function world(given: Given = {}) {
     images: async () => [
       { id: "sha256:0123456789abcdef", reference: "fedora-init:1", size: 3e8, created: 0 },
     ],
+    imageId: async () => someLook.image.id,
+    followImages: (_heard, signal) => new Promise((end) => signal.addEventListener("abort", () => end())),
     look: async () => someLook,
     addLogin: async ({ name }, login) => void events.push(`let ${login.name} into ${name} by ${login.key}`),
     compose: async () => ({ command: "docker", args: ["compose"], env: { DOCKER_HOST: "unix:///d" } }),
@@ -379,6 +381,7 @@ export function world(given: Given = {}) {
       return { fixed: 1, suggestions: 0, unfixable: 0, hints: 0 };
     },
     engineFacts: async (facts) => void events.push(`facts: ${facts?.engine ?? "none"}`),
+    seenImage: async ({ reference }) => void events.push(`seen: ${reference}`),
     restart: async () => void events.push("restarted"),
     showLog: () => void events.push("shows the log"),
     ...given.server,

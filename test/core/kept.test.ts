@@ -74,3 +74,22 @@ test("so many characters are kept, and what was not wanted for longest goes firs
   const long = () => numberOf("x", 12);
   expect([numberOf("a"), long(), long(), numberOf("a"), long()]).toEqual([1, 5, 5, 6, 7]);
 });
+
+test("a long answer that several values share counts once, as long as one of them is kept", () => {
+  const read = kept<number>({ characters: 3_000, each: 0 });
+  let made = 0;
+  const answered = (key: string, answer: string) =>
+    read(
+      key,
+      () => answer,
+      (ask) => {
+        ask("name");
+        return ++made;
+      },
+    );
+  const [one, other] = ["1".repeat(2_000), "2".repeat(2_000)];
+  expect(["a", "b", "c", "a", "b", "c"].map((key) => answered(key, one))).toEqual([1, 2, 3, 1, 2, 3]);
+  expect(answered("d", other)).toBe(4);
+  expect(["a", "b"].map((key) => answered(key, one))).toEqual([5, 6]);
+  expect([answered("d", other), answered("d", other)]).toEqual([7, 7]);
+});

@@ -2,10 +2,13 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { openInspection } from "../../client/src/flows/inspect-images";
 import { seenBase, seenText } from "../../server/src/core/boot/seen-base";
 import { seenUri } from "../../server/src/core/image/base-images";
 import { lintSeen } from "../../server/src/core/lint/lint-seen";
+import type { SeenImageParams } from "../../server/src/protocol";
 import { program } from "../cli/terminal";
+import { placeOf, world } from "../client/world";
 import { inFolder, inventory, never, type Setup, useEngine } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["systemd-test:252", "debian:12"]);
@@ -160,5 +163,38 @@ test("the command line inspects the images of the engine, and pulls none", async
       expect(out).toMatch(/Seen in test-look-lint:1 \(sha256:[0-9a-f]{12}\)\./);
     }),
   );
+  expect(await inventory(all)).toEqual(before);
+});
+
+test("the client sees an image, and by the engine's events that its name moves and goes", async (context) => {
+  const all = setup(context);
+  const before = await inventory(all);
+  const told: SeenImageParams[] = [];
+  const end = new AbortController();
+  context.onTestFinished(() => end.abort());
+  const { deps } = world();
+  const inspection = openInspection(
+    {
+      ...deps,
+      engine: { find: async () => ({ places: [placeOf(all.engine)] }) },
+      server: { seenImage: async (params) => void told.push(params) },
+      store: { read: async () => undefined, write: async () => undefined },
+      enabled: () => true,
+    },
+    end.signal,
+  );
+  const reference = "test-look-lint:1";
+  const seen = () => told.at(-1)?.image;
+  inspection.asked(reference);
+  inspection.asked("no/such:1");
+  await built(all, `${boots}STOPSIGNAL SIGTERM\n`, async () => {
+    await expect.poll(() => seen()?.stopSignal).toBe("SIGTERM");
+    const first = seen()?.id ?? "";
+    await all.docker.getImage("systemd-test:252").tag({ repo: "test-look-lint", tag: "1" });
+    await expect.poll(() => seen()?.id).not.toBe(first);
+    await all.docker.getImage(first).remove();
+  });
+  await expect.poll(() => told.at(-1)).toEqual({ reference, image: null });
+  expect(told.filter((each) => each.reference !== reference)).toEqual([]);
   expect(await inventory(all)).toEqual(before);
 });

@@ -10,6 +10,7 @@ import type {
   MadeFromParams,
   PlanParams,
   PlanResult,
+  SeenImageParams,
 } from "../../../server/src/protocol";
 import type { ComposeService, EngineAccess } from "./engine";
 import type { BuildChoice } from "./launching";
@@ -21,6 +22,7 @@ export type * from "./container";
 export type * from "./engine";
 export type * from "./fault";
 export type * from "./inside";
+export type * from "./inspection";
 export type * from "./job";
 export type * from "./launch-ui";
 export type * from "./launching";
@@ -118,6 +120,8 @@ export interface Server {
   /** Applies all safe fixes in a file without saving it. */
   fixAll(uri: string): Promise<FixAllResult>;
   engineFacts(facts: EngineFacts | null): Promise<void>;
+  /** Reports to the server what was found in an image; null if the engine does not have it. */
+  seenImage(params: SeenImageParams): Promise<void>;
   restart(): Promise<void>;
   showLog(): void;
 }

@@ -1,7 +1,7 @@
 import { containersOf } from "../flows/containers";
+import { findEngines } from "../flows/find-engines";
 import type { Container, Dependencies, Engine } from "../ports";
 import type { Attention } from "./attention";
-import { findEngines } from "./engines";
 import { type Following, followEngine } from "./follow";
 import type { Followed } from "./nodes";
 

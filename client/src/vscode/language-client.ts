@@ -22,7 +22,10 @@ import {
   type PlanResult,
   pingMethod,
   planMethod,
+  seenImageMethod,
   trustMethod,
+  type UnseenImage,
+  unseenImageMethod,
 } from "../../../server/src/protocol";
 import { documentFilters, surfaceGlobs } from "../names";
 import type { Server } from "../ports";
@@ -42,6 +45,13 @@ export interface ServerClient {
   kill(): Promise<void>;
 }
 
+/** What only the entry points connect. */
+interface LateServer {
+  refreshLenses(): void;
+  /** Sets what is called with each image that the server asks about. */
+  whenUnseen(ask: (reference: string) => void): void;
+}
+
 /**
  * Starts the language server. `create` makes the client that is suitable for the host; `engine` is whether the host
  * can use engines.
@@ -51,7 +61,7 @@ export function startServer(
   create: (options: LanguageClientOptions) => ServerClient,
   { engine }: Pick<ClientOptions, "engine">,
   lenses: Middleware = {},
-): Server & { refreshLenses(): void } {
+): Server & LateServer {
   const log = vscode.window.createOutputChannel("Systemd Containers", { log: true });
   const trace = traceChannel(log);
   const watchdog = openWatchdog({
@@ -70,6 +80,7 @@ export function startServer(
   const options = (): ClientOptions => ({
     commands: true,
     engine,
+    inspects: engine,
     trusted: vscode.workspace.isTrusted,
     linting: true,
     stalled: watchdog.stalled(),
@@ -121,7 +132,14 @@ export function startServer(
       await client.start();
     },
     showLog: () => log.show(),
+    seenImage: async (params) => {
+      // A server that starts asks again.
+      if (client.isRunning()) await client.sendNotification(seenImageMethod, params);
+    },
     refreshLenses: () => refreshLenses(client),
+    whenUnseen: (ask) => {
+      client.onNotification(unseenImageMethod, ({ reference }: UnseenImage) => ask(reference));
+    },
   };
 }
 

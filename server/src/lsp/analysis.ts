@@ -1,7 +1,8 @@
 import { type CancellationToken, CancellationToken as Tokens } from "vscode-languageserver";
 import { canonicalUri } from "../core/base/uri";
-import { type LintInput, type LintResult, lint } from "../core/lint/lint";
+import type { LintInput, LintResult } from "../core/lint/lint";
 import { lintTyped } from "../core/lint/lint-parts";
+import { lintSeen } from "../core/lint/lint-seen";
 import { notLinted } from "../core/lint/not-linted";
 import type { Settings } from "../core/lint/settings";
 import type { FileKind } from "../core/surfaces/files";
@@ -137,8 +138,8 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
 
 /** Lints a file, with fixes if they are wanted. An open file is linted part by part, because it is probably being edited. */
 function lintWanted(input: LintInput, wanted: Wanted, files: Files): LintResult {
-  if (wanted === "fixes") return lint(input);
-  return files.open(input.uri) ? lintTyped(input) : lint({ ...input, withoutFixes: true });
+  if (wanted === "fixes") return lintSeen(input);
+  return files.open(input.uri) ? lintSeen(input, lintTyped) : lintSeen({ ...input, withoutFixes: true });
 }
 
 /** Resolves when all pending messages are read, so that a burst of changes is linted only once. */

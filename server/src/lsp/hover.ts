@@ -1,5 +1,6 @@
-import type { Hover } from "vscode-languageserver";
+import type { Hover, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { seenReference } from "../core/image/base-images";
 import type { Description } from "../core/language/description";
 import { meaningOf } from "../core/lint/meaning";
 import { isNotice } from "../core/lint/not-linted";
@@ -23,13 +24,26 @@ export function answerHover(session: Session, load: LoadWords): void {
       const found = hover(document, result.findings, document.offsetAt(position), (finding) =>
         [...explained(finding, say), pageOf(finding.rule, linked)].join("\n\n"),
       );
-      if (found) return found;
-      return fromView(session, uri, null, (view, document) => {
+      const isSeen = [...result.asked].some((asked) => seenReference(asked) !== undefined);
+      if (found && !isSeen) return inProtocol(found);
+      return fromView(session, uri, inProtocol(found), (view, document) => {
         const word = load().describe(view, document.offsetAt(position));
-        return word ? ofWord(document, word, say, linked) : null;
+        if (!word || (found && !word.always)) return inProtocol(found);
+        const about = ofWord(document, word, say, linked);
+        return inProtocol(found ? both(found, about) : about);
       });
     }),
   );
+}
+
+/** What a hover shows, in Markdown. */
+interface Shown {
+  readonly range: Range;
+  readonly value: string;
+}
+
+function inProtocol(shown: Shown | null): Hover | null {
+  return shown && { range: shown.range, contents: { kind: "markdown", value: shown.value } };
 }
 
 /** Explains the findings at the offset. */
@@ -38,7 +52,7 @@ function hover(
   findings: readonly Finding[],
   offset: number,
   explain: (finding: Finding) => string,
-): Hover | null {
+): Shown | null {
   const hit = findings.filter(
     ({ span, rule }) => !isNotice(rule) && span.start <= offset && offset <= span.end,
   );
@@ -46,8 +60,13 @@ function hover(
   if (!first) return null;
   return {
     range: toRange(document, first.span),
-    contents: { kind: "markdown", value: [...new Set(hit.map(explain))].join("\n\n---\n\n") },
+    value: [...new Set(hit.map(explain))].join("\n\n---\n\n"),
   };
+}
+
+/** The findings at a place, followed by the facts about it. */
+function both({ range, value }: Shown, about: Shown): Shown {
+  return { range, value: `${value}\n\n---\n\n${about.value}` };
 }
 
 /** The facts about a word, with their cost and source, and the rule whose page has more. */
@@ -56,10 +75,10 @@ function ofWord(
   { span, lines, rule }: Description,
   say: Say,
   linked: boolean,
-): Hover {
+): Shown {
   const said = lines.map((line) => say(inMarkdown(line))).join("\n\n");
   const value = rule === undefined ? said : `${said} ${pageOf(rule, linked)}`;
-  return { range: toRange(document, span), contents: { kind: "markdown", value } };
+  return { range: toRange(document, span), value };
 }
 
 /**

@@ -11,6 +11,7 @@ import { answerInitialize } from "./initialize";
 import { answerHints, answerLenses } from "./lenses";
 import { openLifecycle } from "./lifecycle";
 import { answerNavigation, type LoadNavigation } from "./navigate";
+import { receiveSeen } from "./receive-seen";
 import { openSession } from "./session";
 import { openSync } from "./sync";
 
@@ -39,6 +40,7 @@ export function serve(
   answerCodeActions(session, late.navigation);
   answerFixAll(session);
   answerCommands(session, late.answers);
+  receiveSeen(session, sync, late.answers);
   answerCompletion(session, late.words);
   answerNavigation(session, late.navigation);
   answerLenses(session, late.navigation);

@@ -6,8 +6,8 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Message } from "../core/base/message";
-import { type FileKind, kindOfFound, kindOfDocument, mayBeLinted } from "../core/surfaces/files";
-import { type ClientOptions, lintingMethod } from "../protocol";
+import { type FileKind, kindOfDocument, kindOfFound, mayBeLinted } from "../core/surfaces/files";
+import { type ClientOptions, lintingMethod, type UnseenImage, unseenImageMethod } from "../protocol";
 import { type Analysis, openAnalysis } from "./analysis";
 import { type Changes, openChanges } from "./changes";
 import { closedDocument } from "./closed-document";
@@ -15,6 +15,7 @@ import type { FileSystem } from "./file-system";
 import { type Files, openFiles } from "./files";
 import { attempt, type Log } from "./guard";
 import { written } from "./say";
+import { openSeenImages, type SeenImages } from "./seen";
 import { openSettings, type SettingsStore } from "./settings";
 
 /** What the client reported about itself at `initialize`; empty until then. */
@@ -33,6 +34,7 @@ export interface Session {
   readonly client: Client;
   readonly documents: TextDocuments<TextDocument>;
   readonly files: Files;
+  readonly seen: SeenImages;
   readonly analysis: Analysis;
   /** Wakes workspace pulls that are held back. */
   readonly changes: Changes;
@@ -51,7 +53,12 @@ export interface Session {
 
 export function openSession(connection: Connection, fileSystem: FileSystem): Session {
   const documents = new TextDocuments(TextDocument);
-  const files = openFiles(documents, fileSystem);
+  const seen = openSeenImages((reference) => {
+    if (!client.options.inspects) return;
+    const unseen: UnseenImage = { reference };
+    inBackground("asking about an image", () => connection.sendNotification(unseenImageMethod, unseen));
+  });
+  const files = openFiles(documents, seen.over(fileSystem));
   const log = (text: string) => {
     try {
       connection.console.error(text);
@@ -85,7 +92,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
   const settingsOf = (uri: string) => client.settings.of(uri);
   const analysis = openAnalysis({ files, settingsOf, kindOf, log, starts });
   return {
-    ...{ connection, client, documents, files, analysis, changes: openChanges() },
+    ...{ connection, client, documents, files, seen, analysis, changes: openChanges() },
     ...{ log, inBackground, starts, kindOf, documentOf },
     say: (message) => written(message, client.options.marker),
   };

@@ -99,3 +99,38 @@ describe("the events of an engine", () => {
     expect(await heardOf(open, end.signal)).toEqual([undefined]);
   });
 });
+
+describe("the events of an engine about images", () => {
+  const heardFrom = async (server: RecordingServer, signal = new AbortController().signal) => {
+    const engine = await connectTo(`unix://${server.socket}`);
+    server.requests.length = 0;
+    let heard = 0;
+    await engine.followImages(() => heard++, signal);
+    return heard;
+  };
+
+  test("are all heard, until the engine ends them or the connection breaks off", async () => {
+    const images = `${JSON.stringify({ Type: "image", Action: "tag" })}\n`.repeat(3);
+    const server = await serve({ ...docker28, "GET /events": (response) => response.end(images) });
+    expect(await heardFrom(server)).toBe(3);
+    const [asked] = server.requests;
+    expect(JSON.parse(asked?.query.get("filters") ?? "")).toEqual({ type: ["image"] });
+    const cut = await serve({
+      ...docker28,
+      "GET /events": (response) => {
+        response.write(images);
+        setTimeout(() => response.destroy(), 50);
+      },
+    });
+    expect(await heardFrom(cut)).toBe(3);
+  });
+
+  test("end where they are no longer followed; an engine without events rejects", async () => {
+    const open = await serve({ ...docker28, "GET /events": (response) => response.flushHeaders() });
+    const end = new AbortController();
+    setTimeout(() => end.abort(), 100);
+    expect(await heardFrom(open, end.signal)).toBe(0);
+    const none = await serve({ ...docker28, "GET /events": (response) => refuse(response, 500, "none") });
+    await expect(heardFrom(none)).rejects.toMatchObject({ code: "engine-error" });
+  });
+});

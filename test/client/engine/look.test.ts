@@ -137,3 +137,24 @@ describe("looking into an image", () => {
     expect(server.requests.filter(({ method }) => method === "POST")).toEqual([]);
   });
 });
+
+describe("the ID of an image", () => {
+  test("is asked for with one request that changes nothing; undefined if there is none", async () => {
+    const absent = (response: ServerResponse) => refuse(response, 404, "No such image: no/such:1");
+    const { server, engine } = await look({ "GET /images/no%2Fsuch%3A1/json": absent });
+    server.requests.length = 0;
+    expect(await engine.imageId("my/base:1", never)).toBe("sha256:0123");
+    expect(await engine.imageId("no/such:1", never)).toBeUndefined();
+    expect(server.lines()).toEqual(["GET /images/my%2Fbase%3A1/json", "GET /images/no%2Fsuch%3A1/json"]);
+  });
+
+  test("rejects if the engine fails or is gone", async () => {
+    const { server, engine } = await look({
+      "GET /images/my%2Fbase%3A1/json": (response: ServerResponse) => refuse(response, 500, "broken"),
+    });
+    expect(await rejection(engine.imageId("my/base:1", never))).toMatchObject({ code: "engine-error" });
+    await server.stop();
+    const { code } = await rejection(engine.imageId("my/base:1", never));
+    expect(["engine-gone", "not-running"]).toContain(code);
+  });
+});

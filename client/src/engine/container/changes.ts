@@ -37,18 +37,37 @@ export function followContainers(
   signal: AbortSignal,
 ): Promise<void> {
   return withFaults("follow-containers", signal, async () => {
-    const filters = JSON.stringify({ type: ["container"], event: actions });
-    const call = { method: "GET", path: "/events", query: { filters }, signal, as: "stream" } as const;
     const late = setTimeout(heard, patience);
     try {
-      const stream = await request<Readable>(docker, call);
+      const events = await eventsOf(docker, { type: ["container"], event: actions }, signal);
       clearTimeout(late);
       heard();
-      for await (const line of linesUntilCut(stream)) for (const change of readEvent(line)) heard(change);
+      for await (const line of events) for (const change of readEvent(line)) heard(change);
     } finally {
       clearTimeout(late);
     }
   });
+}
+
+/**
+ * Calls `heard` after each event about images: one is built, pulled, loaded, named or removed. Resolves and rejects
+ * like `followContainers`.
+ */
+export function followImages(docker: Docker, heard: () => void, signal: AbortSignal): Promise<void> {
+  return withFaults("look-into-image", signal, async () => {
+    for await (const line of await eventsOf(docker, { type: ["image"] }, signal)) if (line !== "") heard();
+  });
+}
+
+/** The engine's events, one per line. */
+async function eventsOf(
+  docker: Docker,
+  filters: Readonly<Record<string, readonly string[]>>,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<string>> {
+  const query = { filters: JSON.stringify(filters) };
+  const call = { method: "GET", path: "/events", query, signal, as: "stream" } as const;
+  return linesUntilCut(await request<Readable>(docker, call));
 }
 
 /** If the connection breaks, the lines end. The next request to the engine shows why. */

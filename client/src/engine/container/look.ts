@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type Docker from "dockerode";
 import {
   initPaths,
   isSystemdProgram,
@@ -14,7 +15,7 @@ import type { SeenFiles } from "../../../../server/src/protocol";
 import type { ImageLook } from "../../ports/launching";
 import type { Connection } from "../connect/connect";
 import { request, segment } from "../docker";
-import { withFaults } from "../errors";
+import { hasStatus, withFaults } from "../errors";
 import { containerLabel } from "../labels";
 import { variable } from "../variable";
 import { type ContainerFiles, filesOf } from "./archive";
@@ -58,9 +59,8 @@ export function lookIntoImage(
     // About a dozen concurrent calls listen to this signal, which Node would report as a leak.
     const signal = AbortSignal.any([cancel]);
     setMaxListeners(0, signal);
-    const path = `/images/${segment(reference)}/json`;
     const [image, machine] = await Promise.all([
-      request<Inspected>(docker, { method: "GET", path, signal }),
+      inspectImage(docker, reference, signal),
       request<{ Architecture?: string }>(docker, { method: "GET", path: "/info", signal }),
     ]);
     const config = configOf(image);
@@ -77,10 +77,30 @@ export function lookIntoImage(
   });
 }
 
+/** The ID of the image that a name refers to; undefined if the engine has no such image. */
+export function imageId(docker: Docker, reference: string, signal: AbortSignal): Promise<string | undefined> {
+  return withFaults("look-into-image", signal, async () => {
+    try {
+      return idOf(await inspectImage(docker, reference, signal));
+    } catch (error) {
+      if (hasStatus(error, 404)) return undefined;
+      throw error;
+    }
+  });
+}
+
+function inspectImage(docker: Docker, reference: string, signal: AbortSignal): Promise<Inspected> {
+  return request(docker, { method: "GET", path: `/images/${segment(reference)}/json`, signal });
+}
+
+/** Podman before 4.0 returns the ID without this prefix. */
+function idOf({ Id }: Pick<Inspected, "Id">): string {
+  return Id.startsWith("sha256:") ? Id : `sha256:${Id}`;
+}
+
 function configOf({ Id, Os = "linux", Architecture = "", Variant, Config }: Inspected) {
   return {
-    // Podman before 4.0 returns the ID without this prefix.
-    id: Id.startsWith("sha256:") ? Id : `sha256:${Id}`,
+    id: idOf({ Id }),
     platform: [Os, Architecture, Variant].filter((part) => part).join("/"),
     entrypoint: Config?.Entrypoint ?? [],
     command: Config?.Cmd ?? [],

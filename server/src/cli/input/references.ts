@@ -1,5 +1,5 @@
 import { interpolate } from "../../core/boot/argv";
-import { seenReference } from "../../core/image/base-images";
+import { isImage, seenReference } from "../../core/image/base-images";
 import { lint } from "../../core/lint/lint";
 import { buildLinks } from "../../core/project/links";
 import { keptFile } from "../../core/surfaces/files";
@@ -16,7 +16,7 @@ export function referencesIn(file: InputFile, { snapshot }: Pick<OpenInputs, "sn
       spec.image === undefined || build ? [] : interpolate(spec.image),
     ),
   ];
-  return [...new Set(named)].filter((each) => !each.includes("$") && each.toLowerCase() !== "scratch");
+  return [...new Set(named)].filter(isImage);
 }
 
 /** The images that lint could check better if they were inspected. */
@@ -27,7 +27,7 @@ export function unknownReferences(
   const found = new Set<string>();
   const read = (uri: string) => {
     const reference = seenReference(uri);
-    if (reference !== undefined && reference.toLowerCase() !== "scratch") found.add(reference);
+    if (reference !== undefined) found.add(reference);
     return snapshot.read(uri);
   };
   const project = { snapshot: { ...snapshot, read }, links: buildLinks(snapshot) };

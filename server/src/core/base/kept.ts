@@ -8,26 +8,49 @@ interface Entry<Value> {
   /** Answers further requests; it belongs to the most recent caller. */
   ask: Ask;
   size: number;
+  /** The answers that are counted in `texts`. */
+  long: readonly string[];
 }
+
+/** The length from which an answer is counted once for all entries that have it, since they share the text. */
+const longAnswer = 1_000;
 
 /**
  * The only cache of the core. `make` computes a value from a `key`, which names everything that the value is about,
  * and from the answers to its requests, made immediately or later. The value is reused as long as every answer is the
  * same. The caller's `ask` is called for all of them each time, so a caller gets the same requests whether the value
- * is cached or not. Up to `most.characters` of keys and answers are kept, where each value counts `most.each` more.
- * The last value is kept whatever its size, and the least recently used one is dropped first. Values must not be
- * changed.
+ * is cached or not. Up to `most.characters` of keys and answers are kept, where each value counts `most.each` more, and
+ * a long answer that several values share counts once. The last value is kept whatever its size, and the least recently
+ * used one is dropped first. Values must not be changed.
  */
 export function kept<Value>(most: {
   readonly characters: number;
   readonly each: number;
 }): (key: string, ask: Ask, make: (ask: Ask) => Value) => Value {
   const entries = new Map<string, Entry<Value>>();
+  /** How many entries have each long answer. */
+  const texts = new Map<string, number>();
   let size = 0;
 
+  const count = (key: string, entry: Entry<Value>) => {
+    const answers = [...entry.answers.values()].filter((answer) => answer !== undefined);
+    entry.size = most.each + sizeOf(key, entry.answers);
+    entry.long = answers.filter(isLong);
+    size += entry.size;
+    for (const text of entry.long) {
+      const before = texts.get(text) ?? 0;
+      texts.set(text, before + 1);
+      if (before === 0) size += text.length;
+    }
+  };
   const drop = (key: string, entry: Entry<Value>) => {
     entries.delete(key);
     size -= entry.size;
+    for (const text of entry.long) {
+      const left = (texts.get(text) ?? 0) - 1;
+      if (left > 0) texts.set(text, left);
+      else if (texts.delete(text)) size -= text.length;
+    }
   };
   const find = (key: string, ask: Ask): Entry<Value> | undefined => {
     const known = entries.get(key);
@@ -47,16 +70,15 @@ export function kept<Value>(most: {
       answers.set(name, answer);
       return answer;
     };
-    const entry = { answers, ask, size: 0 } as Entry<Value>;
+    const entry = { answers, ask, size: 0, long: [] as string[] } as unknown as Entry<Value>;
     entry.value = make(noting);
     return entry;
   };
 
   return (key, ask, make) => {
     const entry = find(key, ask) ?? add(ask, make);
-    entry.size = most.each + sizeOf(key, entry.answers);
     entries.set(key, entry);
-    size += entry.size;
+    count(key, entry);
     for (const [oldest, other] of entries) {
       if (size <= most.characters || other === entry) break;
       drop(oldest, other);
@@ -65,8 +87,13 @@ export function kept<Value>(most: {
   };
 }
 
+function isLong(answer: string): boolean {
+  return answer.length >= longAnswer;
+}
+
+/** The size of what belongs to an entry alone: its key, the names it requested, and short answers. */
 function sizeOf(key: string, answers: ReadonlyMap<string, string | undefined>): number {
   let size = key.length;
-  for (const [name, answer] of answers) size += name.length + (answer?.length ?? 0);
+  for (const [name, answer = ""] of answers) size += name.length + (isLong(answer) ? 0 : answer.length);
   return size;
 }

@@ -47,10 +47,13 @@ export const mostKeptScripts = { characters: 400_000, each: 300 };
 export const mostKeptLinks = { characters: 5_000_000, each: 1_000 };
 
 /** Like `mostKeptText`, but for parts of a file being edited, with their findings and the images that they build. */
-export const mostKeptParts = { characters: 400_000, each: 1_000 };
+export const mostKeptParts = { characters: 800_000, each: 1_000 };
 
 /** Like `mostKeptText`, but for plans, keyed by their inputs. */
 export const mostKeptPlans = { characters: 200_000, each: 3_000 };
+
+/** Like `mostKeptText`, but for what was found in inspected images: enough for all images of a large compose file. */
+export const mostKeptSeen = { characters: 2_000_000, each: 1_000 };
 
 /** The remainder of a limit that several texts share. */
 export interface Budget {

@@ -41,6 +41,7 @@ export function seenBase(image: SeenImage, reference: string): BaseImage | undef
       image: seenName(reference, image.id),
       user: user === undefined || isRoot(user) ? undefined : user,
       scripts: image.scripts,
+      releaseName: image.releaseName,
       defaultTarget: image.defaultTarget,
       units: image.units,
       masked: image.masked,

@@ -49,6 +49,8 @@ export interface SeenFacts {
   readonly user?: string;
   /** By path, the texts of the scripts that the image's program is or starts. */
   readonly scripts: Readonly<Record<string, string>>;
+  /** `PRETTY_NAME` of os-release. */
+  readonly releaseName?: string;
   /** The target that the image boots into: `multi-user.target`. */
   readonly defaultTarget?: string;
   /** The names of all its unit files, and of those that are masked or enabled. */

@@ -1,3 +1,6 @@
+import { kept } from "../base/kept";
+import { mostKeptSeen } from "../base/limits";
+import { canonicalUri } from "../base/uri";
 import type { BaseImage } from "./base-image";
 import { baseTable } from "./base-table";
 
@@ -28,21 +31,30 @@ export function knownImage(
   read: (uri: string) => string | undefined,
 ): BaseImage | undefined {
   const known = baseImage(reference);
-  if (known || reference.includes("$")) return known;
-  const seen = read(seenUri(reference));
-  return seen === undefined ? undefined : JSON.parse(seen);
+  if (known || !isImage(reference)) return known;
+  return keptSeen(reference, read, (ask): BaseImage | undefined => {
+    const seen = ask(seenUri(reference));
+    return seen === undefined ? undefined : JSON.parse(seen);
+  });
+}
+
+const keptSeen = kept<BaseImage | undefined>(mostKeptSeen);
+
+/** Whether a name in FROM, `image:` or a run line is that of one certain image. */
+export function isImage(reference: string): boolean {
+  return !reference.includes("$") && reference.toLowerCase() !== "scratch";
 }
 
 const seenScheme = "seen-image:";
 
 /** The snapshot's URI for the facts from an inspected image. It ends like a directory so that no file is watched. */
 export function seenUri(reference: string): string {
-  return `${seenScheme}${reference}/`;
+  return canonicalUri(`${seenScheme}${reference}/`);
 }
 
 /** The image reference in a URI from `seenUri`; undefined for any other URI. */
 export function seenReference(uri: string): string | undefined {
-  return uri.startsWith(seenScheme) ? uri.slice(seenScheme.length, -1) : undefined;
+  return uri.startsWith(seenScheme) ? decodeURIComponent(uri.slice(seenScheme.length, -1)) : undefined;
 }
 
 /** Namespaces in which mirrors and proxies store the images of Docker Hub. */

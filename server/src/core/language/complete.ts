@@ -60,14 +60,24 @@ function copiedTargets(view: FileView, place: Place): Word[] {
     : [];
 }
 
-/** The units that the image contains. After `disable` and `mask`, those that start at boot come first. */
+/**
+ * The units that the image contains. After `disable` and `mask`, those that start at boot come first, and after
+ * `unmask` those that are masked, which are not offered after other verbs.
+ */
 function unitWords(view: FileView, place: Place): Word[] {
   const subject = imageAt(view, place);
   if (!subject) return [];
-  const units = unitsOf(subject);
+  const isMasked = (unit: string) => subject.image.base?.seen?.masked.includes(unit) === true;
+  const units = unitsOf(subject).filter(({ word }) => place.verb === "unmask" || !isMasked(word));
+  if (place.verb === "unmask") return units.sort(firstIf(isMasked));
   if (place.verb !== "disable" && place.verb !== "mask") return units;
   const enabled = enabledIn(subject);
-  return units.sort((a, b) => Number(enabled.has(b.word)) - Number(enabled.has(a.word)));
+  return units.sort(firstIf((unit) => enabled.has(unit)));
+}
+
+/** Orders the words for which a condition is true before the others. */
+function firstIf(isTrue: (word: string) => boolean): (one: Word, other: Word) => number {
+  return (one, other) => Number(isTrue(other.word)) - Number(isTrue(one.word));
 }
 
 /** The capabilities, with those that the services of this container need first, and the reason for each. */

@@ -30,6 +30,7 @@ const whole =
     where === kind && below.length === 0 ? { topic, span } : undefined;
 
 const readers: Readonly<Record<string, Reader>> = {
+  image: whole("base", "value"),
   stop_signal: whole("stop-signal", "value"),
   stop_grace_period: whole("grace-period", "value"),
   cgroup: whole("cgroup", "value"),

@@ -1,6 +1,6 @@
 import { readCapability } from "../container/options";
 import { unitName } from "../image/units";
-import { describeBase } from "./base";
+import { describeBase, describeNamed } from "./base";
 import type { Description } from "./description";
 import { placeAt } from "./place";
 import type { Place, Topic } from "./topic";
@@ -20,6 +20,8 @@ export function describe(view: FileView, offset: number): Description | undefine
   if (!place || place.span.start === place.span.end) return undefined;
   const subject = place.topic === "base" ? imageAt(view, place) : undefined;
   if (subject) return describeBase(subject, place.span);
+  const container = place.topic === "base" ? containerNamed(view, place.container) : undefined;
+  if (container?.base && !container.image) return describeNamed(container.base, place.span);
   const written = view.text.slice(place.span.start, place.span.end);
   const word = meanings[place.topic]?.(written, view, place);
   return (

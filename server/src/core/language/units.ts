@@ -17,13 +17,30 @@ import { noCost, type Source, type Word } from "./words/word";
  */
 export function unitsOf(subject: ImageSubject): Word[] {
   const { image } = subject;
-  const found = [...copiedUnits(subject), ...packagedUnits(image), ...systemdUnits(image)];
+  const found = [
+    ...copiedUnits(subject),
+    ...packagedUnits(image),
+    ...seenUnits(image),
+    ...systemdUnits(image),
+  ];
   return found.filter(({ word }, index) => found.findIndex((other) => other.word === word) === index);
 }
 
 /** The units that are enabled to start at boot. */
 export function enabledIn({ image }: ImageSubject): ReadonlySet<string> {
-  return new Set(enabledBy(image).map(({ unit }) => unit));
+  return new Set([...enabledBy(image).map(({ unit }) => unit), ...(image.base?.seen?.enabled ?? [])]);
+}
+
+/** The units that were seen in the base image. */
+function seenUnits({ base }: Image): Word[] {
+  const { units = [], enabled = [], masked = [], image = "" } = base?.seen ?? {};
+  const factOf = (unit: string) => {
+    if (masked.includes(unit)) return message("word.unit.seen-masked", "The image masks the unit.");
+    return enabled.includes(unit)
+      ? message("word.unit.seen-enabled", "The image enables the unit.")
+      : message("word.unit.seen", "The image contains the unit.");
+  };
+  return units.map((unit) => toWord(unit, factOf(unit), base, { named: image }));
 }
 
 function copiedUnits(subject: ImageSubject): Word[] {

@@ -22,7 +22,7 @@ export function lintTyped(typed: Omit<LintInput, "started" | "rules" | "withoutF
     recent(
       input,
       snapshot.read,
-      JSON.stringify([input.settings, booted]),
+      JSON.stringify([input.settings, booted, input.hidden]),
       (part, read): OfPart | undefined => {
         const result = lint({ ...input, ...part, booted, snapshot: { ...snapshot, read } });
         if (result.problems.length + result.failures.length > 0) return undefined;

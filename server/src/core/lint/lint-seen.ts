@@ -5,29 +5,48 @@ import { type LintInput, type LintResult, lint } from "./lint";
 import type { Finding } from "./rule";
 
 /**
- * Lints one file like `lint`, but if a finding depends on what was found in an image on the engine, its message names
- * that image. Without data about the image, such a finding is missing or less certain.
+ * Lints one file with `judge`, but if a finding depends on what was found in an image on the engine, its message names
+ * that image. Without data about the image, such a finding is missing or less certain. A file that names no such image
+ * is linted once; any other at least twice.
  */
-export function lintSeen(input: LintInput): LintResult {
-  const result = lint(input);
+export function lintSeen<Input extends LintInput>(
+  input: Input,
+  judge: (input: Input) => LintResult = lint,
+): LintResult {
+  const result = judge(input);
   const { read } = input.snapshot;
   const seen = [...result.asked].filter((uri) => seenReference(uri) !== undefined && read(uri) !== undefined);
-  const without = seen.map((uri) => {
+  if (seen.length === 0 || result.findings.length === 0) return result;
+  /** What lint claims if the texts of some images are hidden. */
+  const claimsWithout = (hidden: readonly string[]): ReadonlySet<string> => {
     const snapshot = {
       ...input.snapshot,
-      read: (asked: string) => (asked === uri ? undefined : read(asked)),
+      read: (asked: string) => (hidden.includes(asked) ? undefined : read(asked)),
     };
-    const others = lint({ ...input, snapshot, withoutFixes: true }).findings;
-    return { image: imageIn(read(uri)), claims: new Set(others.map(claimOf)) };
-  });
-  const named = (finding: Finding): Finding => {
-    const images = without.filter(({ claims }) => !claims.has(claimOf(finding))).map(({ image }) => image);
-    if (images.length === 0) return finding;
-    const { key, args } = finding.message;
-    const own = { ...args, finding: finding.message, images: listed(images) };
-    return { ...finding, message: message(key, "{finding} Seen in {images}.", own) };
+    const { findings } = judge({ ...input, snapshot, hidden, withoutFixes: true });
+    return new Set(findings.map(claimOf));
   };
-  return seen.length === 0 ? result : { ...result, findings: result.findings.map(named) };
+  const claims = claimsWithout(seen);
+  const resting = new Set(result.findings.filter((finding) => !claims.has(claimOf(finding))));
+  if (resting.size === 0) return result;
+  const images = seen.map((uri) => ({
+    image: imageIn(read(uri)),
+    claims: seen.length === 1 ? claims : claimsWithout([uri]),
+  }));
+  const named = (finding: Finding) => (resting.has(finding) ? namedIn(finding, images) : finding);
+  return { ...result, findings: result.findings.map(named) };
+}
+
+/** The finding with the images without which lint does not claim it. */
+function namedIn(
+  finding: Finding,
+  images: readonly { readonly image: string; readonly claims: ReadonlySet<string> }[],
+): Finding {
+  const needed = images.filter(({ claims }) => !claims.has(claimOf(finding))).map(({ image }) => image);
+  if (needed.length === 0) return finding;
+  const { key, args } = finding.message;
+  const own = { ...args, finding: finding.message, images: listed(needed) };
+  return { ...finding, message: message(key, "{finding} Seen in {images}.", own) };
 }
 
 function claimOf({ rule, span, severity, message }: Finding): string {

@@ -28,6 +28,8 @@ export interface LintInput extends FileText {
   readonly links?: BuildLinks;
   /** Leaves out the fixes, which take longer to compute than the diagnostics. */
   readonly withoutFixes?: boolean;
+  /** The URIs whose texts the snapshot hides, so that results with and without them are cached separately. */
+  readonly hidden?: readonly string[];
   /** Images, by `imageKey`, that containers of other parts of the file boot. */
   readonly booted?: readonly string[];
   /** All rules, unless a test passes others. */

@@ -7,6 +7,8 @@ import type {
   ExplainParams,
   ExplainResult,
   FixAllResult,
+  LeastParams,
+  LeastStep,
   MadeFromParams,
   PlanParams,
   PlanResult,
@@ -114,6 +116,8 @@ export interface Server {
   /** Whether the image or container that a file defines also depends on the file `other`. */
   madeFrom(params: MadeFromParams): Promise<boolean>;
   explain(params: ExplainParams): Promise<ExplainResult>;
+  /** The next step of the search for the least privilege of a container. */
+  least(params: LeastParams): Promise<LeastStep>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
   /** Applies all safe fixes in a file without saving it. */
   fixAll(uri: string): Promise<FixAllResult>;

@@ -16,6 +16,10 @@ export interface Inside {
   run(container: Container, line: string, job: Pick<Job, "print" | "signal">): Promise<number | undefined>;
   /** The units that systemd has loaded. */
   units(container: Container): Promise<readonly Unit[]>;
+  /** The units that the boot starts because they are enabled. */
+  enabled(container: Container): Promise<readonly EnabledUnit[]>;
+  /** The health check of the container as a line for its shell; undefined if it has none. */
+  healthLine(container: Container): Promise<string | undefined>;
   /** The loaded units and the state of systemd. */
   system(container: Container): Promise<System>;
   /** When the units started during the boot. */
@@ -47,6 +51,14 @@ export interface Unit {
   /** `running`, `exited`, `dead` … */
   readonly sub: string;
   readonly description: string;
+}
+
+/** A unit that is enabled and loaded. */
+export interface EnabledUnit extends Pick<Unit, "name" | "active" | "sub"> {
+  /** How often systemd has started it again after a failure. */
+  readonly restarts: number;
+  /** The condition for which systemd skipped it: `ConditionCapability=CAP_SYS_TIME`. */
+  readonly condition?: string;
 }
 
 export interface System {

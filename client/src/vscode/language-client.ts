@@ -17,6 +17,8 @@ import {
   explainMethod,
   type FixAllResult,
   fixAllMethod,
+  type LeastStep,
+  leastMethod,
   lintingMethod,
   madeFromMethod,
   type PlanResult,
@@ -148,13 +150,14 @@ function refreshLenses(client: BaseLanguageClient): void {
 /** The requests that are not part of LSP. */
 function requestsOf(
   client: BaseLanguageClient,
-): Pick<Server, "convert" | "madeFrom" | "plan" | "doctor" | "explain" | "fixAll"> {
+): Pick<Server, "convert" | "madeFrom" | "plan" | "doctor" | "explain" | "least" | "fixAll"> {
   return {
     convert: (params) => client.sendRequest<ConvertResult>(convertMethod, params),
     madeFrom: (params) => client.sendRequest<boolean>(madeFromMethod, params),
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
+    least: (params) => client.sendRequest<LeastStep>(leastMethod, params),
     fixAll: (uri) => client.sendRequest<FixAllResult>(fixAllMethod, { uri }),
   };
 }

@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { trialOf } from "../../../client/src/flows/trial";
 import { bootLabel, leftOvers, newMark, removing } from "../../../server/src/cli/boot/mark";
-import { trialOf } from "../../../server/src/cli/boot/trial";
 
 const own = (name: string) => `trial-${name}`;
 

@@ -342,6 +342,7 @@ export function world(given: Given = {}) {
     },
     units: async () => someUnits,
     enabled: async () => [],
+    skipped: async () => [],
     healthLine: async () => undefined,
     verifyUnits: async ({ image, paths }) => {
       events.push(`verified ${paths.join(" ")} in ${image}`);

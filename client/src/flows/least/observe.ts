@@ -14,7 +14,7 @@ export interface Checks {
 }
 
 /** What is needed of an engine to observe a container. */
-export type Observing = Pick<Engine, "enabled" | "healthLine" | "report" | "run" | "units">;
+export type Observing = Pick<Engine, "enabled" | "healthLine" | "report" | "run" | "skipped" | "units">;
 
 /** Milliseconds between two looks, and how long units and checks have to come up after the boot. */
 export interface Pace {
@@ -62,9 +62,10 @@ export async function observe(
   }
   const last = await engine.report(container);
   if (!isUp(last)) return seenOf(last, checks);
-  const restarting = enabled.filter(({ active, restarts }) => active !== "failed" && restarts > 0);
-  const starting = [...enabled.filter(isStarting), ...restarting].map(({ name }) => name);
-  const skipped = enabled.flatMap(({ name: unit, condition }) => (condition ? [{ unit, condition }] : []));
+  const others = enabled.filter((unit) => unit.isHeldUp || (unit.active !== "failed" && unit.restarts > 0));
+  const starting = [...enabled.filter(isStarting), ...others].map(({ name }) => name);
+  const idle = enabled.filter(({ active }) => active === "inactive").map(({ name }) => name);
+  const skipped = await engine.skipped(container, idle);
   return { ...seenOf(last, checks), starting: [...new Set(starting)], skipped, checks: failing };
 }
 

@@ -4,7 +4,7 @@ import { type Cause, explainLog } from "../logs/explain";
 import { explainUnit, type FailedUnit } from "../logs/unit";
 import { needsOf } from "../plan/needs";
 import type { ImageFacts } from "../plan/types";
-import { grantsIn, lackingOn } from "./grants";
+import { equalsRoot, grantsIn, lackingOn } from "./grants";
 import type { Failure } from "./search";
 
 /** What was seen of a boot. Texts come from the container and are not escaped. */
@@ -15,7 +15,7 @@ export interface Observed {
   /** If it does not run: the end of its console, or why the engine did not start it. */
   readonly log: string;
   readonly failed: readonly FailedUnit[];
-  /** Enabled units that were still starting, or starting again, when their time was up. */
+  /** Enabled units that were still starting or starting again, or that were held up by another unit that failed. */
   readonly starting: readonly string[];
   /** Enabled units that systemd skipped, and the condition that was not met: `ConditionCapability=CAP_SYS_TIME`. */
   readonly skipped: readonly { readonly unit: string; readonly condition: string }[];
@@ -86,11 +86,16 @@ function failedUnit(failed: FailedUnit, known: Known): Failure {
   return { what: unit, line, points: unique([...points, ...needOf(unit, known)]) };
 }
 
-/** A unit that was skipped counts only if a grant changes that: a capability, or a device. */
+/**
+ * A unit that was skipped counts only if a grant changes that: a capability, or a device. One that takes what equals
+ * root on the host is meant to be skipped in a container, such as Debian's e2scrub_reap.service.
+ */
 function skippedUnit(unit: string, condition: string, { facts }: Known): Failure[] {
   const points = /^Condition(Capability|PathExists)=(?!!)/.test(condition) ? grantsIn(condition) : [];
   const lacking = lackingOn(facts, points);
-  return lacking.length > 0 ? [{ what: unit, line: condition, points: lacking }] : [];
+  return lacking.length > 0 && !lacking.some(equalsRoot)
+    ? [{ what: unit, line: condition, points: lacking }]
+    : [];
 }
 
 function failureOf(what: string, lines: readonly string[], known: Known, units: readonly string[]): Failure {

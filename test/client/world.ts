@@ -403,6 +403,7 @@ export function world(given: Given = {}) {
 
   return {
     deps,
+    engine,
     events,
     existing,
     printed,

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { bootLabel } from "../../client/src/flows/trial-mark";
 import { english } from "../../server/src/cli/boot/english";
-import { bootLabel } from "../../server/src/cli/boot/mark";
 import { bootTexts } from "../../server/src/cli/boot-texts";
 import type { BootRow } from "../../server/src/cli/formats/format";
 import { program } from "../cli/terminal";

@@ -16,6 +16,7 @@ import { copyRunCommand } from "./copy-run-command";
 import { createUnitFile } from "./create-unit-file";
 import { explainLog } from "./explain-log";
 import { filterUnits } from "./filter-units";
+import { findLeastPrivilege } from "./find-least-privilege";
 import { fixAll } from "./fix-all";
 import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
 import { forwardJournal } from "./forward-journal";
@@ -154,6 +155,13 @@ export const commands: Readonly<Record<string, Command>> = {
     files: composeFiles,
     menus: inMenus("systemdContainers@2"),
     run: bootComposeProject,
+  },
+  "systemdContainers.findLeastPrivilege": {
+    title: "Find Least Privilege",
+    engine: true,
+    files: `(${bothFiles})`,
+    menus: inMenus("systemdContainers@2"),
+    run: findLeastPrivilege,
   },
   "systemdContainers.launch": { title: "Launch…", engine: true, run: launch },
   "systemdContainers.changeBuildOptions": { title: "Change Build Options…", run: changeBuildOptions },

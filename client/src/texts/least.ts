@@ -20,17 +20,13 @@ export const leastTexts = {
     t("Not booted, because you did not agree: {0}.", grants.join(", ")),
   mixed: (t, sets: number) => t("Sets that did not give the same answer twice: {0}.", sets),
 
-  // The question of the editor.
-  agree: (t, grants: readonly string[]) => t("Boot with {0}?", grants.join(", ")),
-  equalsRoot: (t) =>
-    t(
-      "With this, root in the container can take over the host of the engine. The search continues without it if you cancel.",
-    ),
-  because: (t, what: string, line: string) => t("{0} fails without it: {1}", what, line),
-  bootWith: (t) => t("Boot"),
+  askCheck: (t) => t("A command that must succeed in the container"),
+  checkDetail: (t) =>
+    t("Leave it empty to expect all enabled units to be active and the health check to pass."),
   writeInto: (t) => t("Write into File"),
   showResult: (t) => t("Show Result"),
-  changed: (t, file: string) => t("{0} now has the smallest set. Review it before you save.", file),
+  changed: (t, file: string) => t("{0} now grants only this. Review the change before you save it.", file),
+  notChanged: (t, file: string) => t("{0} could not be changed.", file),
 } as const satisfies Texts;
 
 function purposeText(t: Translate, purpose: Purpose): Text {

@@ -4,6 +4,7 @@ import { type BringUp, bringUp, type Planned } from "../../../../client/src/flow
 import { explainReport } from "../../../../client/src/flows/explain-report";
 import type { BuildUi } from "../../../../client/src/flows/run-build";
 import { trialOf } from "../../../../client/src/flows/trial";
+import { bootLabel, type Mark } from "../../../../client/src/flows/trial-mark";
 import type { BootReport, Container, Engine, Labelled } from "../../../../client/src/ports";
 import { isFault } from "../../../../client/src/texts/faults";
 import type { PlanResult } from "../../protocol";
@@ -25,7 +26,7 @@ import { type Course, note } from "./course";
 import type { Deadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
-import { bootLabel, leftOf, type Mark, removing } from "./mark";
+import { leftOf, removing } from "./mark";
 import { causeRow } from "./row";
 import type { Subject } from "./subject";
 

@@ -1,10 +1,11 @@
+import { bootLabel } from "../../../../client/src/flows/trial-mark";
 import type { Engine, Fault } from "../../../../client/src/ports";
 import { isFault } from "../../../../client/src/texts/faults";
 import { bootTexts } from "../boot-texts";
 import { connect } from "./connect";
 import type { Deadline } from "./deadline";
 import type { BootHost } from "./host";
-import { bootLabel, leftOvers, removing } from "./mark";
+import { leftOvers, removing } from "./mark";
 
 /** What happens on an engine. */
 interface Job {

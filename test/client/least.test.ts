@@ -3,8 +3,8 @@ import { findLeast, type LeastSearch } from "../../client/src/flows/least/find-l
 import type { Container, Engine } from "../../client/src/ports";
 import { leastLines, leastTexts } from "../../client/src/texts/least";
 import { format } from "../../server/src/core/base/message";
+import type { LeastFound, LeastParams, LeastStep } from "../../server/src/least-protocol";
 import { answerLeast } from "../../server/src/lsp/least";
-import type { LeastFound, LeastParams, LeastStep } from "../../server/src/protocol";
 import { english as t } from "./english";
 import { someReport, told, world } from "./world";
 

@@ -83,7 +83,7 @@ const privileged: readonly Workload[] = [
 const isEvery = process.env.SYSTEMD_CONTAINERS_EVERY_WORKLOAD !== undefined;
 const first = isEvery ? expected.length : 1;
 
-/** Milliseconds that one search may take on a busy machine. */
+/** Milliseconds that one search may take on a busy host. */
 const limit = 900_000;
 
 describe("the least privilege of a privileged service", () => {

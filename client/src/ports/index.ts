@@ -1,3 +1,4 @@
+import type { LeastParams, LeastStep } from "../../../server/src/least-protocol";
 import type {
   ConvertParams,
   ConvertResult,
@@ -7,8 +8,6 @@ import type {
   ExplainParams,
   ExplainResult,
   FixAllResult,
-  LeastParams,
-  LeastStep,
   MadeFromParams,
   PlanParams,
   PlanResult,

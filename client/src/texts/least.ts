@@ -1,4 +1,4 @@
-import type { Found, Purpose } from "../../../server/src/protocol";
+import type { Found, Purpose } from "../ports/launching";
 import { plain, type Text, type Texts, type Translate } from "../text";
 
 /** The texts of the search for the least privilege. */
@@ -36,7 +36,7 @@ function purposeText(t: Translate, purpose: Purpose): Text {
   return purpose.kind === "with" ? t("with {0}", grants) : t("without {0}", grants);
 }
 
-/** What the search found, as one sentence. "Works" is only said if the person named checks. */
+/** What the search found, as one sentence. "Works" appears only if the person named checks. */
 function resultText(
   t: Translate,
   state: Found["state"],
@@ -50,7 +50,10 @@ function resultText(
   if (state === "unsteady")
     return t("The final set did not hold when it was booted once more: {0}", namesOf(t, grants));
   if (state === "over")
-    return t("The search ended early. This set holds, but may not be the smallest: {0}", namesOf(t, grants));
+    return t(
+      "The search ended early. This set is sufficient, but perhaps not the smallest: {0}",
+      namesOf(t, grants),
+    );
   if (grants.length === 0)
     return ownChecks ? t("It works with the launch plan alone.") : t("It boots with the launch plan alone.");
   return ownChecks

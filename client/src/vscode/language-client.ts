@@ -5,6 +5,7 @@ import {
   type LanguageClientOptions,
   type Middleware,
 } from "vscode-languageclient";
+import { type LeastStep, leastMethod } from "../../../server/src/least-protocol";
 import {
   type ClientOptions,
   type ConvertResult,
@@ -17,8 +18,6 @@ import {
   explainMethod,
   type FixAllResult,
   fixAllMethod,
-  type LeastStep,
-  leastMethod,
   lintingMethod,
   madeFromMethod,
   type PlanResult,

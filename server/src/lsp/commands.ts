@@ -1,4 +1,5 @@
 import { message } from "../core/base/message";
+import { type LeastParams, type LeastStep, leastMethod } from "../least-protocol";
 import {
   type ConvertParams,
   convertMethod,
@@ -6,9 +7,6 @@ import {
   doctorMethod,
   type ExplainParams,
   explainMethod,
-  type LeastParams,
-  type LeastStep,
-  leastMethod,
   type MadeFromParams,
   madeFromMethod,
   type PlanParams,

@@ -6,7 +6,7 @@ import { type LeastSubject, leastInFile, leastOfImage } from "../core/least/leas
 import { type Answer, type Found, type Question, search } from "../core/least/search";
 import { commandFor } from "../core/plan/render/command";
 import { createRequest } from "../core/plan/render/create";
-import type { LeastAnswer, LeastFound, LeastParams, LeastStep } from "../protocol";
+import type { LeastAnswer, LeastFound, LeastParams, LeastStep } from "../least-protocol";
 import { closedDocument } from "./closed-document";
 import { toTextEdit } from "./convert";
 import { unread } from "./no-answer";

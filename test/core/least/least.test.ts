@@ -3,8 +3,8 @@ import { format } from "../../../server/src/core/base/message";
 import { applyEdits } from "../../../server/src/core/base/text";
 import { leastInFile } from "../../../server/src/core/least/least";
 import { lint } from "../../../server/src/core/lint/lint";
+import type { LeastAnswer, LeastStep, Observed } from "../../../server/src/least-protocol";
 import { answerLeast } from "../../../server/src/lsp/least";
-import type { LeastAnswer, LeastStep, Observed } from "../../../server/src/protocol";
 
 const facts = { engine: "docker", version: "28.5.2", cgroupVersion: 2, appArmor: false } as const;
 const dockerfile = `FROM debian:12

@@ -36,7 +36,7 @@ function bootOf({ units, breaks }: Imagined, grants: readonly string[]): readonl
   return broken ? [...lacks, { what: "broken", line: breaks, points: [] }] : lacks;
 }
 
-/** Drives a search, and keeps what it asked for. */
+/** Drives a search, and keeps its questions. */
 function find(
   boots: (grants: readonly string[], number: number) => readonly Failure[] | undefined,
   agrees = true,

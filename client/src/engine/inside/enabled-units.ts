@@ -25,7 +25,7 @@ export function enabledUnits(docker: Docker, container: string): Promise<readonl
   });
 }
 
-/** A template is no unit. */
+/** A template is not a unit. */
 function isUnit(name: string): boolean {
   return name.includes(".") && !name.includes("@.");
 }
@@ -83,8 +83,9 @@ function readConditions(status: string): SkippedUnit[] {
   let unit = "";
   return status.split("\n").flatMap((line): SkippedUnit[] => {
     unit = /^(?:[^\w\s] )?(\S+\.[a-z]+)(?: - .*)?$/.exec(line)?.[1] ?? unit;
-    const condition = /(Condition\w+=.*) was not met/.exec(line)?.[1];
-    return condition === undefined ? [] : [{ unit, condition }];
+    const start = line.indexOf("Condition");
+    const end = line.indexOf(" was not met");
+    return start === -1 || end < start ? [] : [{ unit, condition: line.slice(start, end) }];
   });
 }
 

@@ -1,11 +1,11 @@
 import type {
-  CreateRequest,
   LeastAnswer,
   LeastFound,
   LeastParams,
   LeastStep,
   Observed,
-} from "../../../../server/src/protocol";
+} from "../../../../server/src/least-protocol";
+import type { CreateRequest } from "../../../../server/src/protocol";
 import type { BootReport, Engine, Labels, Server } from "../../ports";
 import type { Text, Translate } from "../../text";
 import { faultWords, isFault } from "../../texts/faults";
@@ -36,7 +36,7 @@ export interface LeastJob {
   report(text: Text): void;
   /** Whether grants that equal root on the host may be booted. */
   agrees(step: Extract<LeastStep, { readonly step: "agreement" }>): Promise<boolean>;
-  /** When aborted, the current boot is the last one, and the result says how far the search came. */
+  /** When aborted, the current boot is the last one, and the result shows how far the search came. */
   readonly signal: AbortSignal;
   readonly pace?: Pace;
 }

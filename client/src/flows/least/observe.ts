@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Observed } from "../../../../server/src/protocol";
+import type { Observed } from "../../../../server/src/least-protocol";
 import type { BootReport, Container, Engine } from "../../ports";
 import { exitStatus } from "../../texts/exit-status";
 

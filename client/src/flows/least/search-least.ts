@@ -1,4 +1,4 @@
-import type { LeastFound } from "../../../../server/src/protocol";
+import type { LeastFound } from "../../../../server/src/least-protocol";
 import type { Dependencies, Engine, Ui } from "../../ports";
 import { plain, type Text } from "../../text";
 import { leastLines, leastTexts } from "../../texts/least";

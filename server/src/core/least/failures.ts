@@ -105,7 +105,7 @@ function failureOf(what: string, lines: readonly string[], known: Known, units: 
   return { what, line: telling(lines, causes), points: unique(points) };
 }
 
-/** What the table of needs says about a unit. `privileged` stands for needs that only a privileged container meets. */
+/** What a unit needs according to the table of needs. `privileged` stands for needs that only a privileged container meets. */
 function needOf(unit: string, { facts, image }: Known): string[] {
   const ofImage = image?.needs.find((need) => need.unit === unit);
   const [need = ofImage] = ofImage ? [] : needsOf([unit], image?.family);

@@ -18,7 +18,7 @@ export interface LeastSubject {
   readonly facts: EngineFacts;
   /** The grants that its file gives it today. */
   readonly own: readonly string[];
-  /** What the container's image is built from, if a run file says so. */
+  /** What the container's image is built from, if a run file specifies it. */
   readonly build?: BuildLink;
   /** The name of the service or stage. */
   readonly name: string;

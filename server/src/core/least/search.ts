@@ -1,6 +1,6 @@
 /**
  * The search for the smallest set of grants with which a container does what is expected of it. It knows nothing of
- * engines: it is a generator that asks for boots and agreements, and whoever drives it answers. A grant is a text, such
+ * engines: it is a generator that asks for boots and agreements, and its caller answers. A grant is a text, such
  * as `SYS_TIME` or `/dev/fuse` (`grants.ts`).
  */
 
@@ -38,8 +38,8 @@ export type Answer =
 /** The result of a search. */
 export interface Found {
   /**
-   * `found`: the set holds, and each of its grants is needed. `needs-agreement`: what fails points to a grant that was
-   * not agreed to. `not-found`: no set that was tried holds. `over`: the boots or the time ended first. `unsteady`: the
+   * `found`: the set suffices, and each of its grants is needed. `needs-agreement`: what fails points to a grant that was
+   * not agreed to. `not-found`: no set that was tried suffices. `over`: the boots or the time ended first. `unsteady`: the
    * set did not hold when it was booted for the last time.
    */
   readonly state: "found" | "needs-agreement" | "not-found" | "over" | "unsteady";
@@ -47,7 +47,7 @@ export interface Found {
   readonly grants?: readonly string[];
   /** What fails without each grant that is needed. */
   readonly needed: readonly { readonly grant: string; readonly failure: Failure }[];
-  /** Grants of the set that may not be needed: the search ended before it left them out. */
+  /** Grants of the set that are perhaps not needed: the search ended before it left them out. */
   readonly untried: readonly string[];
   /** Grants that were not booted because the person did not agree. */
   readonly refused: readonly string[];
@@ -87,7 +87,7 @@ type Searching<T> = Generator<Question, T, Answer>;
 const over = Symbol("over");
 
 /**
- * Finds the smallest set of grants that holds. Starts with none, adds those that failures point to, otherwise whole
+ * Finds the smallest set of grants that suffices. Starts with none, adds those that failures point to, otherwise whole
  * tiers, and then leaves out again what is not needed, the most dangerous first. Each set is booted twice, and a third
  * time if the answers differ. Since more grants can also break something, the final set is booted again as a whole.
  */
@@ -135,7 +135,7 @@ function* bootOnce(
   return "failures" in answer ? answer.failures : [];
 }
 
-/** What fails with a set; empty if it holds. Two boots with the same answer decide. */
+/** What fails with a set; empty if it suffices. Two boots with the same answer decide. */
 function* failuresOf(walk: Walk, grants: readonly string[], purpose: Purpose): Searching<readonly Failure[]> {
   const key = [...grants].sort().join("\n");
   const known = walk.answers.get(key);
@@ -162,7 +162,7 @@ function* allowed(walk: Walk, grants: readonly string[], because?: Failure): Sea
   return grants.filter((grant) => walk.agreed.get(grant) !== false);
 }
 
-/** A set that holds, or why there is none. */
+/** A set that suffices, or why there is none. */
 function* grow(walk: Walk): Searching<readonly string[] | "needs-agreement" | "not-found"> {
   let set: readonly string[] = [];
   let failures = yield* failuresOf(walk, set, { kind: "plan" });
@@ -191,7 +191,7 @@ function isProgress(before: readonly Failure[], after: readonly Failure[]): bool
   return after.length < before.length || after.some(({ what, line }) => had.get(what) !== line);
 }
 
-/** Adds one tier after the other until a set holds. */
+/** Adds one tier after the other until a set suffices. */
 function* growBlindly(walk: Walk, start: readonly string[]): Searching<readonly string[] | "not-found"> {
   let set = start;
   for (const tier of walk.tiers) {

@@ -1,6 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
-
 /** The label on everything that a trial boot creates. Its value is the mark of the run. */
 export const bootLabel = "dev.systemd-containers.boot";
 
@@ -14,9 +11,12 @@ export interface Mark {
   readonly id: string;
 }
 
-/** The mark of a new run. It also records whether the container is kept on purpose. */
-export function newMark(seconds: number, keep: boolean): Mark {
-  const id = randomBytes(5).toString("hex");
+/** The mark of a new run. It also records whether the container is kept on purpose. `owner` is `HOST/PROCESS`. */
+export function markOf(seconds: number, keep: boolean, owner: string): Mark {
+  const id = crypto.randomUUID().replaceAll("-", "").slice(0, 10);
   const until = Math.ceil(Date.now() / 1000 + seconds + surely);
-  return { id, value: keep ? `kept/${id}` : `${until}/${hostname()}/${process.pid}/${id}` };
+  return { id, value: keep ? `kept/${id}` : `${until}/${owner}/${id}` };
 }
+
+/** The owner of a run whose process is unknown, so that only the time shows that it has ended. */
+export const unknownOwner = "/0";

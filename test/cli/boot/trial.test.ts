@@ -2,8 +2,8 @@ import { hostname } from "node:os";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { trialOf } from "../../../client/src/flows/trial";
-import { bootLabel, newMark } from "../../../client/src/flows/trial-mark";
-import { leftOvers, removing } from "../../../server/src/cli/boot/mark";
+import { bootLabel } from "../../../client/src/flows/trial-mark";
+import { leftOvers, newMark, removing } from "../../../server/src/cli/boot/mark";
 
 const own = (name: string) => `trial-${name}`;
 

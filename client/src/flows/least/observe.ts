@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Observed } from "../../../../server/src/least-protocol";
 import type { BootReport, Container, Engine } from "../../ports";
 import { exitStatus } from "../../texts/exit-status";
@@ -22,7 +21,7 @@ export interface Pace {
   readonly patience: number;
 }
 
-export const usualPace: Pace = { pause: 700, patience: 8_000 };
+const usualPace: Pace = { pause: 700, patience: 8_000 };
 
 /** How much of a console is kept, in lines. */
 const mostLines = 80;
@@ -46,7 +45,7 @@ export async function observe(
 ): Promise<Observed> {
   if (!isUp(booted)) return seenOf(booted, checks);
   const until = performance.now() + pace.patience;
-  const rest = () => sleep(pace.pause, undefined, { signal });
+  const rest = () => new Promise((resolve) => setTimeout(resolve, pace.pause));
   const line = hasOwn(checks) ? checks.exec : await engine.healthLine(container);
   let enabled = await engine.enabled(container);
   let failing = await failingChecks(engine, container, checks.active, line, signal);
@@ -54,6 +53,7 @@ export async function observe(
   // Two calm looks: a service that fails soon after its start does so between them.
   while (calm < 2 && performance.now() < until) {
     await rest();
+    signal.throwIfAborted();
     const next = await engine.enabled(container);
     if (failing.length > 0) failing = await failingChecks(engine, container, checks.active, line, signal);
     const isCalm = failing.length === 0 && !next.some(isStarting) && isSame(enabled, next);

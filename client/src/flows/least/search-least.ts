@@ -6,7 +6,7 @@ import { questions } from "../../texts/questions";
 import { chooseBuild } from "../build-options";
 import { connect } from "../connect";
 import { type Build, runBuild } from "../run-build";
-import { bootLabel, newMark } from "../trial-mark";
+import { bootLabel, markOf, unknownOwner } from "../trial-mark";
 import { findLeast, type LeastJob, type LeastResult } from "./find-least";
 
 /** How many boots a search may take, and how long it takes at most, in seconds. */
@@ -70,7 +70,7 @@ async function withImage(
   { report, signal }: Pick<LeastJob, "report" | "signal">,
 ): Promise<LeastResult> {
   const { ui, server } = deps;
-  const mark = newMark(longest, false);
+  const mark = markOf(longest, false, unknownOwner);
   const labels = { [bootLabel]: mark.value };
   const tag = `systemd-containers-boot:${mark.id}`;
   const undo = build && (await engine.rememberImage(tag));

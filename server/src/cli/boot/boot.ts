@@ -1,4 +1,3 @@
-import { newMark } from "../../../../client/src/flows/trial-mark";
 import type { Fault } from "../../../../client/src/ports";
 import { faultWords } from "../../../../client/src/texts/faults";
 import { isNamed } from "../../../../client/src/texts/places";
@@ -12,6 +11,7 @@ import { type Course, newCourse } from "./course";
 import { openDeadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
+import { newMark } from "./mark";
 import { onEngine } from "./on-engine";
 import { placeRow, rowOf } from "./row";
 import { readSubject, type Subject } from "./subject";

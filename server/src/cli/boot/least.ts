@@ -1,7 +1,7 @@
 import { findLeast, type LeastResult } from "../../../../client/src/flows/least/find-least";
 import { hasOwn } from "../../../../client/src/flows/least/observe";
 import { runBuild } from "../../../../client/src/flows/run-build";
-import { bootLabel, type Mark, newMark } from "../../../../client/src/flows/trial-mark";
+import { bootLabel, type Mark } from "../../../../client/src/flows/trial-mark";
 import type { Engine, Fault } from "../../../../client/src/ports";
 import { faultWords } from "../../../../client/src/texts/faults";
 import { leastLines } from "../../../../client/src/texts/least";
@@ -18,7 +18,7 @@ import { lastLines } from "./checks";
 import { type Deadline, openDeadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
-import { leftOf, removing } from "./mark";
+import { leftOf, newMark, removing } from "./mark";
 import { onEngine } from "./on-engine";
 import { readSubject, type Subject } from "./subject";
 

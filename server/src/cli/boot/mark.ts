@@ -1,7 +1,12 @@
 import { hostname } from "node:os";
-import { bootLabel, type Mark } from "../../../../client/src/flows/trial-mark";
+import { bootLabel, type Mark, markOf } from "../../../../client/src/flows/trial-mark";
 import type { Engine, Labelled } from "../../../../client/src/ports";
 import type { EngineFacts } from "../../protocol";
+
+/** The mark of a new run of this process. */
+export function newMark(seconds: number, keep: boolean): Mark {
+  return markOf(seconds, keep, `${hostname()}/${process.pid}`);
+}
 
 /** The labeled items left by runs that have ended: their time is over, or their process on this host is gone. */
 export function leftOvers(all: readonly Labelled[]): readonly Labelled[] {

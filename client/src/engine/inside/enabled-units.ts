@@ -84,8 +84,8 @@ function readConditions(status: string): SkippedUnit[] {
   return status.split("\n").flatMap((line): SkippedUnit[] => {
     unit = /^(?:[^\w\s] )?(\S+\.[a-z]+)(?: - .*)?$/.exec(line)?.[1] ?? unit;
     const start = line.indexOf("Condition");
-    const end = line.indexOf(" was not met");
-    return start === -1 || end < start ? [] : [{ unit, condition: line.slice(start, end) }];
+    const [condition = "", met] = line.slice(Math.max(start, 0)).split(/ was not met/, 2);
+    return start === -1 || met === undefined ? [] : [{ unit, condition }];
   });
 }
 

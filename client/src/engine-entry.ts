@@ -25,6 +25,7 @@ import { commitContainer, imageOf, pushImage, tagImage } from "./engine/containe
 import { verifyUnits } from "./engine/container/verify";
 import { fault, withFaults } from "./engine/errors";
 import { controlUnit, readUnitFile, updateUnit } from "./engine/inside/control-unit";
+import { enabledUnits, healthLine, skippedUnits } from "./engine/inside/enabled-units";
 import { followJournal } from "./engine/inside/journal";
 import { addLogin } from "./engine/inside/login";
 import { openLoginConsole } from "./engine/inside/login-console";
@@ -98,6 +99,9 @@ function engineOf(connection: Connection): Engine {
     console: ({ id }, size) => openLoginConsole(docker, id, size),
     run: ({ id }, line, job) => runLine(docker, id, line, job),
     units: ({ id }) => loadedUnits(docker, id),
+    enabled: ({ id }) => enabledUnits(docker, id),
+    skipped: ({ id }, units) => skippedUnits(docker, id, units),
+    healthLine: ({ id }) => healthLine(docker, id),
     system: ({ id }) => readSystem(docker, id),
     timeline: ({ id }) => readTimeline(docker, id),
     control: ({ id }, unit, verb, signal) => controlUnit(docker, id, { unit, verb }, signal),

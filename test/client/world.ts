@@ -342,6 +342,9 @@ export function world(given: Given = {}) {
       return 0;
     },
     units: async () => someUnits,
+    enabled: async () => [],
+    skipped: async () => [],
+    healthLine: async () => undefined,
     verifyUnits: async ({ image, paths }) => {
       events.push(`verified ${paths.join(" ")} in ${image}`);
       return { units: paths.map((path) => ({ path, output: "" })), executable: [] };
@@ -376,6 +379,7 @@ export function world(given: Given = {}) {
     madeFrom: async () => false,
     explain: async () => nothingKnown,
     doctor: async () => someDiagnosis,
+    least: async () => ({ step: "refused", refused: "Nothing boots." }),
     fixAll: async (uri) => {
       events.push(`fixed ${uri}`);
       return { fixed: 1, suggestions: 0, unfixable: 0, hints: 0 };
@@ -403,6 +407,7 @@ export function world(given: Given = {}) {
 
   return {
     deps,
+    engine,
     events,
     existing,
     printed,

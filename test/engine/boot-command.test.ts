@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { bootLabel } from "../../client/src/flows/trial-mark";
 import { english } from "../../server/src/cli/boot/english";
-import { bootLabel } from "../../server/src/cli/boot/mark";
 import { bootTexts } from "../../server/src/cli/boot-texts";
 import type { BootRow } from "../../server/src/cli/formats/format";
 import { beginBoot, boots, type Files, stuck, withUnit } from "./boot-cli";

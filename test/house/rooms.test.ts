@@ -25,6 +25,7 @@ const rooms = [
   "convert",
   "language",
   "logs",
+  "least",
   "doctor",
   "docs",
 ];

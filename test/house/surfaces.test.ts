@@ -49,7 +49,13 @@ describe("the menus of compose files", () => {
   ]);
 
   test("are those of the commands for compose files", () => {
-    const commands = ["bootOnSave", "bootComposeService", "bootComposeProject", "copyRunCommand"];
+    const commands = [
+      "bootOnSave",
+      "bootComposeService",
+      "bootComposeProject",
+      "findLeastPrivilege",
+      "copyRunCommand",
+    ];
     expect([...new Set(offered.map(({ command }) => command.replace("systemdContainers.", "")))]).toEqual(
       commands,
     );

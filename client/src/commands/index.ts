@@ -16,6 +16,7 @@ import { copyRunCommand } from "./copy-run-command";
 import { createUnitFile } from "./create-unit-file";
 import { explainLog } from "./explain-log";
 import { filterUnits } from "./filter-units";
+import { findLeastPrivilege } from "./find-least-privilege";
 import { fixAll } from "./fix-all";
 import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
 import { forwardJournal } from "./forward-journal";
@@ -75,6 +76,9 @@ const ofAny = (group: string) =>
 /** The same position in both menus. */
 const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });
 
+/** A command on Dockerfiles and compose files that uses an engine. */
+const onBoth = (group: string) => ({ engine: true, files: `(${bothFiles})`, menus: inMenus(group) }) as const;
+
 /** All commands by id, in the order of package.json. */
 export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.build": {
@@ -130,15 +134,13 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   "systemdContainers.bootOnSave": {
     title: "Toggle Boot on Save",
-    engine: true,
-    files: `(${bothFiles})`,
-    menus: inMenus("systemdContainers@1"),
+    ...onBoth("systemdContainers@1"),
     run: toggleBootOnSave,
   },
   "systemdContainers.bootImage": {
     title: "Boot Image…",
     engine: true,
-    run: (deps, called) => bootImage(deps, called),
+    run: (deps, id) => bootImage(deps, id),
   },
   "systemdContainers.bootComposeService": {
     title: "Boot Compose Service…",
@@ -155,22 +157,20 @@ export const commands: Readonly<Record<string, Command>> = {
     menus: inMenus("systemdContainers@2"),
     run: bootComposeProject,
   },
+  "systemdContainers.findLeastPrivilege": {
+    ...{ title: "Find Least Privilege", run: findLeastPrivilege },
+    ...onBoth("systemdContainers@2"),
+  },
   "systemdContainers.launch": { title: "Launch…", engine: true, run: launch },
   "systemdContainers.changeBuildOptions": { title: "Change Build Options…", run: changeBuildOptions },
   "systemdContainers.start": {
-    title: "Start",
-    engine: true,
-    icon: "play",
+    ...{ title: "Start", engine: true, icon: "play" },
     needs: stopped,
     nodes: { of: stoppedContainer, group: "1_run@1", inline: 1 },
     run: start,
   },
   "systemdContainers.stop": { title: "Stop", icon: "debug-stop", ...inRunning("1_run@2", 3), run: stop },
-  "systemdContainers.restart": {
-    title: "Restart",
-    ...inRunning("1_run@3"),
-    run: restart,
-  },
+  "systemdContainers.restart": { title: "Restart", ...inRunning("1_run@3"), run: restart },
   "systemdContainers.remove": { title: "Remove", ...ofAny("5_remove@1"), run: remove },
   "systemdContainers.openShell": {
     title: "Open Shell",

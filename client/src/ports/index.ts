@@ -1,3 +1,4 @@
+import type { LeastParams, LeastStep } from "../../../server/src/least-protocol";
 import type {
   ConvertParams,
   ConvertResult,
@@ -116,6 +117,8 @@ export interface Server {
   /** Whether the image or container that a file defines also depends on the file `other`. */
   madeFrom(params: MadeFromParams): Promise<boolean>;
   explain(params: ExplainParams): Promise<ExplainResult>;
+  /** The next step of the search for the least privilege of a container. */
+  least(params: LeastParams): Promise<LeastStep>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
   /** Applies all safe fixes in a file without saving it. */
   fixAll(uri: string): Promise<FixAllResult>;

@@ -16,6 +16,12 @@ export interface Inside {
   run(container: Container, line: string, job: Pick<Job, "print" | "signal">): Promise<number | undefined>;
   /** The units that systemd has loaded. */
   units(container: Container): Promise<readonly Unit[]>;
+  /** The units that the boot starts because they are enabled. */
+  enabled(container: Container): Promise<readonly EnabledUnit[]>;
+  /** Of some units, those that systemd skipped because of a condition that a container can meet. */
+  skipped(container: Container, units: readonly string[]): Promise<readonly SkippedUnit[]>;
+  /** The health check of the container as a line for its shell; undefined if it has none. */
+  healthLine(container: Container): Promise<string | undefined>;
   /** The loaded units and the state of systemd. */
   system(container: Container): Promise<System>;
   /** When the units started during the boot. */
@@ -47,6 +53,20 @@ export interface Unit {
   /** `running`, `exited`, `dead` … */
   readonly sub: string;
   readonly description: string;
+}
+
+/** A unit that is enabled and loaded. */
+export interface EnabledUnit extends Pick<Unit, "name" | "active" | "sub"> {
+  /** How often systemd has started it again after a failure. */
+  readonly restarts: number;
+  /** Whether systemd did not try to start it although the boot includes it: a unit that it requires failed. */
+  readonly isHeldUp: boolean;
+}
+
+/** A unit that systemd skipped, and the unmet condition: `ConditionCapability=CAP_SYS_TIME`. */
+export interface SkippedUnit {
+  readonly unit: string;
+  readonly condition: string;
 }
 
 export interface System {

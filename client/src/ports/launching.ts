@@ -1,5 +1,8 @@
+import type { Found, Purpose } from "../../../server/src/least-protocol";
 import type { SeenImage } from "../../../server/src/protocol";
 import type { Container } from "./container";
+
+export type { Found, Purpose };
 
 /** How a Dockerfile is built, apart from its content. */
 export interface BuildChoice {

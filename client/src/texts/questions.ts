@@ -13,6 +13,17 @@ export const questions = {
     ),
     buttons.bootAnyway(t),
   ],
+  bootWith: (t, grants: readonly string[], because?: { readonly what: string; readonly line: string }) => [
+    t("Boot with {0}?", grants.join(", ")),
+    because === undefined
+      ? t("With this, root in the container can take over the engine's host.")
+      : t(
+          "{0} fails without it: {1} With this, root in the container can take over the engine's host.",
+          because.what,
+          because.line,
+        ),
+    buttons.bootAnyway(t),
+  ],
   bootSystemd: (t, image: string, program: string) => [
     program === ""
       ? t("{0} contains systemd, but has no entrypoint or command.", image)

@@ -5,6 +5,7 @@ import {
   type LanguageClientOptions,
   type Middleware,
 } from "vscode-languageclient";
+import { type LeastStep, leastMethod } from "../../../server/src/least-protocol";
 import {
   type ClientOptions,
   type ConvertResult,
@@ -166,13 +167,14 @@ function refreshLenses(client: BaseLanguageClient): void {
 /** The requests that are not part of LSP. */
 function requestsOf(
   client: BaseLanguageClient,
-): Pick<Server, "convert" | "madeFrom" | "plan" | "doctor" | "explain" | "fixAll"> {
+): Pick<Server, "convert" | "madeFrom" | "plan" | "doctor" | "explain" | "least" | "fixAll"> {
   return {
     convert: (params) => client.sendRequest<ConvertResult>(convertMethod, params),
     madeFrom: (params) => client.sendRequest<boolean>(madeFromMethod, params),
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
+    least: (params) => client.sendRequest<LeastStep>(leastMethod, params),
     fixAll: (uri) => client.sendRequest<FixAllResult>(fixAllMethod, { uri }),
   };
 }

@@ -7,6 +7,7 @@ import type { ExitCode } from "./exit-code";
 import { reason } from "./input/reason";
 import type { InspectProgram } from "./inspect-asked";
 import { isTerminal } from "./is-terminal";
+import type { LeastProgram } from "./least-asked";
 import { printAll } from "./print-all";
 import { type Watched, withProgress } from "./progress";
 import { run } from "./run";
@@ -17,6 +18,7 @@ import type { VerifyProgram } from "./verify-asked";
 /** Loads the bundle of the commands that need an engine. */
 function engineBundle(): {
   readonly boot: BootProgram;
+  readonly least: LeastProgram;
   readonly verify: VerifyProgram;
   readonly inspect: InspectProgram;
 } {
@@ -34,6 +36,7 @@ const terminal: Terminal = {
   err: tell,
   isClosed: () => isClosed,
   boot: (asked, place) => engineBundle().boot(asked, place),
+  least: (asked, place) => engineBundle().least(asked, place),
   verify: (asked, place) => engineBundle().verify(asked, place),
   inspect: (asked, place) => engineBundle().inspect(asked, place),
 };

@@ -1,5 +1,6 @@
 import type { BootProgram } from "./boot-asked";
 import type { InspectProgram } from "./inspect-asked";
+import type { LeastProgram } from "./least-asked";
 import type { VerifyProgram } from "./verify-asked";
 
 /** The terminal functions that commands use. Tests pass their own. */
@@ -21,6 +22,8 @@ export interface Terminal {
   readonly isClosed?: () => boolean;
   /** Loads the `boot` program and runs it. */
   readonly boot?: BootProgram;
+  /** Loads and runs the implementation of `boot --minimise`. */
+  readonly least?: LeastProgram;
   /** Loads and runs the implementation of `inspect`. */
   readonly inspect?: InspectProgram;
   /** Loads and runs the implementation of `verify`. */

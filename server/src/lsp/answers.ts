@@ -6,5 +6,6 @@ export { isMadeFrom } from "../core/project/made-from";
 export { answerConversion } from "./conversion";
 export { answerDoctor } from "./doctor";
 export { answerExplain } from "./explain";
+export { answerLeast } from "./least";
 export { lineEdits } from "./line-edits";
 export { answerPlan } from "./plan";

@@ -1,4 +1,5 @@
 import { message } from "../core/base/message";
+import { type LeastParams, type LeastStep, leastMethod } from "../least-protocol";
 import {
   type ConvertParams,
   convertMethod,
@@ -42,6 +43,16 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
       starts(uri);
       return withFiles(files, current, ({ snapshot }) =>
         answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot }, say),
+      );
+    }),
+  );
+  connection.onRequest<LeastStep, void>(leastMethod, (params: LeastParams, token) =>
+    guard<LeastStep>(log, "least privilege", token, { step: "refused", refused: say(failed) }, async () => {
+      const { uri } = params;
+      const { answerLeast } = load();
+      if (uri === undefined) return answerLeast(params, undefined, say);
+      return withFiles(files, current, ({ snapshot }) =>
+        answerLeast(params, { uri, kind: kindOf(uri), snapshot }, say),
       );
     }),
   );

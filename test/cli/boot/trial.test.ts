@@ -1,9 +1,10 @@
 import { hostname } from "node:os";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bootLabel, leftOvers, newMark, removing } from "../../../server/src/cli/boot/mark";
+import { trialOf } from "../../../client/src/flows/trial";
+import { bootLabel } from "../../../client/src/flows/trial-mark";
+import { leftOvers, newMark, removing } from "../../../server/src/cli/boot/mark";
 import { nameOf, processPlace } from "../../../server/src/cli/boot/processes";
-import { trialOf } from "../../../server/src/cli/boot/trial";
 
 const own = (name: string) => `trial-${name}`;
 

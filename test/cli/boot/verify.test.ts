@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
 import { find } from "../../../client/src/engine-entry";
-import { bootLabel } from "../../../server/src/cli/boot/mark";
+import { bootLabel } from "../../../client/src/flows/trial-mark";
 import { verifyNamed } from "../../../server/src/cli/boot/verify";
 import { noWorld } from "../../client/engine/connect-to";
 import {

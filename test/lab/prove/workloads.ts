@@ -13,7 +13,7 @@ import { inspectInto, seen, tellingLine } from "./prove";
 import { bootImage, plannedRun } from "./start";
 
 /** A service that an image enables, and how it is seen to do what it is for. */
-interface Workload {
+export interface Workload {
   readonly name: string;
   /** The rules that speak of it. */
   readonly rules: readonly string[];
@@ -32,7 +32,7 @@ interface Workload {
 
 const reference = "docker@28/v2";
 
-const workloads: readonly Workload[] = [
+export const workloads: readonly Workload[] = [
   {
     name: "sshd, a user logs in by key",
     rules: ["image-workload-needs", "run-capability-missing"],
@@ -185,7 +185,7 @@ async function proveWorkload(
   };
 }
 
-function projectOf({ packages, setup, files }: Workload): Project {
+export function projectOf({ packages, setup, files }: Workload): Project {
   const lines = setup
     .trim()
     .split("\n")

@@ -39,6 +39,7 @@ export interface Inspected {
     readonly Tty?: boolean;
     readonly OpenStdin?: boolean;
     readonly ExposedPorts?: Readonly<Record<string, unknown>> | null;
+    readonly Healthcheck?: { readonly Test?: readonly string[] | null } | null;
   };
   readonly HostConfig?: { readonly NetworkMode?: string };
   readonly NetworkSettings?: {

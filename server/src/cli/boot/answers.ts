@@ -10,13 +10,14 @@ import { buildLinks } from "../../core/project/links";
 import { launches } from "../../core/project/plans";
 import { closedDocument } from "../../lsp/closed-document";
 import { answerExplain, type Explainer } from "../../lsp/explain";
+import { answerLeast } from "../../lsp/least";
 import { answerPlan } from "../../lsp/plan";
 import type { BootCause } from "../formats/format";
 import { remembered } from "../input/disk";
 import type { NamedInput } from "../input/named";
 
 /** The answers of the language server, computed from the files on disk. */
-export interface Answers extends Pick<Server, "plan" | "explain"> {
+export interface Answers extends Pick<Server, "plan" | "explain" | "least"> {
   /** The errors from lint that the plan does not fix. A container with such an error does not boot. */
   errors(): readonly BootCause[];
 }
@@ -62,6 +63,14 @@ export function openAnswers(input: NamedInput | undefined, facts: EngineFacts): 
       const file =
         uri === undefined ? undefined : { uri, snapshot, kind: kindOf(uri), findings: findings(uri) };
       return answerPlan(params, settings, file, format);
+    },
+    least: async (params) => {
+      const { uri } = params;
+      return answerLeast(
+        params,
+        uri === undefined ? undefined : { uri, snapshot, kind: kindOf(uri) },
+        format,
+      );
     },
     explain: (params) => answerExplain(params, explainer),
     errors: () => {

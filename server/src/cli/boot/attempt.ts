@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { type BringUp, bringUp, type Planned } from "../../../../client/src/flows/bring-up";
 import { explainReport } from "../../../../client/src/flows/explain-report";
 import type { BuildUi } from "../../../../client/src/flows/run-build";
+import { trialOf } from "../../../../client/src/flows/trial";
+import { bootLabel, type Mark } from "../../../../client/src/flows/trial-mark";
 import type { BootReport, Container, Engine, Labelled } from "../../../../client/src/ports";
 import { isFault } from "../../../../client/src/texts/faults";
 import type { PlanResult } from "../../protocol";
@@ -24,10 +26,9 @@ import { type Course, note } from "./course";
 import type { Deadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
-import { bootLabel, leftOf, type Mark, removing } from "./mark";
+import { leftOf, removing } from "./mark";
 import { causeRow } from "./row";
 import type { Subject } from "./subject";
-import { trialOf } from "./trial";
 
 /** A run and everything it works with. */
 export interface Run {

@@ -3,15 +3,18 @@ import type * as EngineBundle from "../../../../client/src/engine-entry";
 import type { BootPlace, BootProgram } from "../boot-asked";
 import type { InspectProgram } from "../inspect-asked";
 import { isTerminal } from "../is-terminal";
+import type { LeastProgram } from "../least-asked";
 import type { VerifyProgram } from "../verify-asked";
 import { askAt } from "./ask";
 import { bootNamed } from "./boot";
 import type { BootHost } from "./host";
 import { inspectNamed } from "./inspect";
+import { leastNamed } from "./least";
 import { verifyNamed } from "./verify";
 
 /** Entry point of the bundle that the command line loads for commands that need an engine. */
 export const boot: BootProgram = (asked, place) => bootNamed(asked, hostAt(place));
+export const least: LeastProgram = (asked, place) => leastNamed(asked, hostAt(place));
 export const verify: VerifyProgram = (asked, place) => verifyNamed(asked, hostAt(place));
 export const inspect: InspectProgram = (asked, place) => inspectNamed(asked, hostAt(place));
 

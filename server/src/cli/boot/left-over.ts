@@ -1,3 +1,4 @@
+import { bootLabel } from "../../../../client/src/flows/trial-mark";
 import type { Engine } from "../../../../client/src/ports";
 import { faultWords } from "../../../../client/src/texts/faults";
 import { bootTexts } from "../boot-texts";
@@ -5,7 +6,7 @@ import type { Deadline } from "./deadline";
 import { english } from "./english";
 import { faultIn } from "./fault-in";
 import type { BootHost } from "./host";
-import { bootLabel, leftOvers, removing } from "./mark";
+import { leftOvers, removing } from "./mark";
 
 /**
  * Prints what earlier, killed runs left behind and how to remove it, and removes it if a user can be asked and

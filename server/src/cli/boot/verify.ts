@@ -1,4 +1,5 @@
 import { runBuild } from "../../../../client/src/flows/run-build";
+import { bootLabel, type Mark } from "../../../../client/src/flows/trial-mark";
 import type { Engine, Fault, VerifiedUnits } from "../../../../client/src/ports";
 import { faultWords } from "../../../../client/src/texts/faults";
 import { lineNumber } from "../../core/base/text";
@@ -22,7 +23,7 @@ import { lastLines } from "./checks";
 import { type Deadline, openDeadline } from "./deadline";
 import { english } from "./english";
 import type { BootHost } from "./host";
-import { bootLabel, leftOf, type Mark, newMark, removing } from "./mark";
+import { leftOf, newMark, removing } from "./mark";
 import { onEngine } from "./on-engine";
 import { readSubject, type Subject } from "./subject";
 

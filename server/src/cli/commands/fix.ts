@@ -1,9 +1,9 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { format } from "../../core/base/message";
 import { visible } from "../../core/base/visible";
 import { type FileFix, fixFiles } from "../../core/lint/fix-files";
 import type { Command } from "../command";
+import { difference } from "../difference";
 import type { ExitCode } from "../exit-code";
 import { readAll } from "../input/files";
 import { type InputFile, nameFrom } from "../input/input-file";
@@ -54,14 +54,7 @@ function fixPaths({ values, target, paths }: Arguments<typeof options>, terminal
 type Show = (file: InputFile, fixed: FileFix, terminal: Terminal) => boolean;
 
 const showDifference: Show = (file, { text }, terminal) => {
-  if (text === file.text) return true;
-  const start = file.bom ? mark : "";
-  terminal.out(
-    createTwoFilesPatch(visible(file.name), visible(file.name), start + file.text, start + text, "", "", {
-      context: 3,
-      headerOptions: FILE_HEADERS_ONLY,
-    }),
-  );
+  if (text !== file.text) terminal.out(difference(file, text));
   return true;
 };
 

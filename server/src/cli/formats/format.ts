@@ -1,10 +1,12 @@
 import type { Grade } from "../../core/boot/grade";
 import type { evidenceKind } from "../../core/docs/evidence/proofs";
+import type { Found } from "../../core/least/search";
 import type { Severity } from "../../core/lint/rule";
 import type { LaunchPlan } from "../../core/plan/types";
 import type { Launch } from "../../core/project/plans";
 import type { bootTexts } from "../boot-texts";
 import type { InspectResult } from "../inspect-result";
+import type { leastStates } from "../least-texts";
 import type { verifyTexts } from "../verify-texts";
 
 /** A range in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
@@ -165,6 +167,46 @@ export interface BootRow {
   readonly removeBy: readonly string[];
 }
 
+/** The result of `boot --minimise`. Text from the container and the engine is not escaped. */
+export interface LeastRow {
+  /** What was booted, as the command line names it. */
+  readonly what: string;
+  readonly engine?: string;
+  readonly address?: string;
+  /** How the search ended, or how far it came. */
+  readonly state: Found["state"] | keyof (typeof leastStates)["early"];
+  readonly endedBy?: "interrupted" | "late";
+  /** The result in English, one sentence each. */
+  readonly says: readonly string[];
+  /** Whether checks were named; otherwise it is only known that the container boots. */
+  readonly ownChecks: boolean;
+  /** The smallest set that is known to hold; absent if none is. */
+  readonly grants?: readonly string[];
+  /** For each grant that is needed: what fails without it, and the log line that shows it. */
+  readonly needed: readonly { readonly grant: string; readonly what: string; readonly line: string }[];
+  /** Grants of the set without which nothing was booted. */
+  readonly untried: readonly string[];
+  /** Grants that were not booted because they were not allowed. */
+  readonly refused: readonly string[];
+  /** What fails if no set is known to hold. */
+  readonly failures: readonly { readonly what: string; readonly line: string }[];
+  readonly boots: number;
+  /** How long the search took. */
+  readonly seconds?: number;
+  /** How many sets gave different answers when they were booted again. */
+  readonly mixed: number;
+  /** The command that starts the container with the set. */
+  readonly command: readonly string[];
+  /** The change of the file as a unified diff, and whether it was written. */
+  readonly diff?: string;
+  readonly written?: boolean;
+  /** Why the search did not begin. */
+  readonly causes: readonly string[];
+  /** The last lines of a failed build. */
+  readonly output: readonly string[];
+  readonly removeBy: readonly string[];
+}
+
 /** A problem that an image's systemd reports about a unit. */
 export interface VerifyFinding {
   readonly unit: string;
@@ -207,6 +249,7 @@ export interface Renderers {
   readonly rules: (rules: readonly RuleRow[]) => string;
   readonly plan: (planned: Planned) => string;
   readonly boot: (row: BootRow) => string;
+  readonly least: (row: LeastRow) => string;
   readonly inspect: (result: InspectResult) => string;
   readonly verify: (row: VerifyRow) => string;
 }

@@ -16,6 +16,7 @@ export const json: Format = {
   explain: (causes) => print({ causes }),
   rules: (rules) => print({ rules }),
   boot: (row) => print({ ...row }),
+  least: (row) => print({ ...row }),
   inspect: ({ engine, images }) => print({ engine, images: images.map(inspected) }),
   verify: (row) => print({ ...row }),
 };

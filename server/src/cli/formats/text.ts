@@ -1,6 +1,7 @@
 import { visible } from "../../core/base/visible";
 import { bootText } from "../boot-text";
 import { inspectText } from "../inspect-text";
+import { leastText } from "../least-text";
 import { texts } from "../texts";
 import { verifyText } from "../verify-text";
 import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
@@ -16,6 +17,7 @@ export const text: Format = {
   explain: (causes) => causes.map(cause).join("\n"),
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
   boot: bootText,
+  least: leastText,
   inspect: inspectText,
   verify: verifyText,
 };

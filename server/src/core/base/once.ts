@@ -40,7 +40,7 @@ export function computing<Computed extends object>(
     }
     static {
       for (const name of names)
-        Object.defineProperty(this.prototype, name, {
+        Object.defineProperty(Computing.prototype, name, {
           get(this: Computing) {
             return this.#work[name]();
           },

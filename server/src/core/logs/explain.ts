@@ -33,6 +33,8 @@ export interface Cause {
    */
   readonly rule?: string;
   readonly rules: readonly string[];
+  /** What the container lacks, as `least/grants.ts` names it, if the line shows that. */
+  readonly grants?: readonly string[];
 }
 
 /**
@@ -136,7 +138,7 @@ function groupsOf({ groups = {} }: RegExpExecArray): Record<string, string> {
 }
 
 function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known: Circumstances): Cause {
-  const { id, cause, fix, ambiguous } = row;
+  const { id, cause, fix, ambiguous, grants } = row;
   const rules = rulesFor(row, known);
   const args = { ...flagsFor(known), ...groups };
   return {
@@ -146,6 +148,7 @@ function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known
     fix: message(`explain.${id}.fix`, fix, args),
     rule: ambiguous || known.isLxc ? undefined : rules[0],
     rules,
+    ...(grants && { grants }),
   };
 }
 

@@ -41,6 +41,8 @@ export interface Row {
   readonly fix: string;
   /** Rules that find the same problem in a file, the most likely first. */
   readonly rules?: readonly string[];
+  /** What the container lacks, as `least/grants.ts` names it, if the line shows that. */
+  readonly grants?: readonly string[];
   /** The line has several possible causes, so a rule is named only if it has a finding in a file. */
   readonly ambiguous?: boolean;
   /** The versions of systemd or the engine that write the line, if not all do. */

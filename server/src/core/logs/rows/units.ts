@@ -131,6 +131,7 @@ export const serviceRows: readonly Row[] = [
     cause: "A time service cannot set the clock, which belongs to the host.",
     fix: "Run `chronyd -x`, which does not set the clock, or add the SYS_TIME capability.",
     rules: ["run-capability-missing", "image-workload-needs"],
+    grants: ["SYS_TIME"],
     source: "cturra/docker-ntp, lxc/lxd#4249",
   },
   {
@@ -141,6 +142,7 @@ export const serviceRows: readonly Row[] = [
       "A time service was skipped because the container does not have the SYS_TIME capability. It did not fail.",
     fix: "Add the SYS_TIME capability, which also allows setting the host's clock, or mask the service.",
     rules: ["run-capability-missing", "image-workload-needs"],
+    grants: ["SYS_TIME"],
     source: "measured: chrony, Docker 28.5, systemd 252",
   },
   {
@@ -159,6 +161,7 @@ export const serviceRows: readonly Row[] = [
     cause: "The service opens a tunnel, but the container has no /dev/net/tun.",
     fix: "Add the device /dev/net/tun and the NET_ADMIN capability.",
     rules: ["run-capability-missing", "image-workload-needs"],
+    grants: ["/dev/net/tun", "NET_ADMIN"],
     source: "OpenVPN",
   },
   {
@@ -168,6 +171,7 @@ export const serviceRows: readonly Row[] = [
     cause: "A service mounts a FUSE file system, but the container has no /dev/fuse.",
     fix: fuse,
     rules: ["run-capability-missing", "image-workload-needs"],
+    grants: ["/dev/fuse"],
     source: "measured: bindfs, Docker 28.5, systemd 252",
   },
   {
@@ -177,6 +181,7 @@ export const serviceRows: readonly Row[] = [
     cause: "A service mounts a FUSE file system, but the container is not permitted to mount.",
     fix: fuse,
     rules: ["run-capability-missing", "image-workload-needs"],
+    grants: ["SYS_ADMIN", "apparmor=unconfined"],
     source: "measured: bindfs, Docker 28.5, systemd 252",
   },
   {
@@ -186,6 +191,7 @@ export const serviceRows: readonly Row[] = [
     cause: "nft tries to load packet filter rules, which the container is not permitted to do.",
     fix: "Add the NET_ADMIN capability.",
     rules: ["run-capability-missing", "image-workload-needs"],
+    grants: ["NET_ADMIN"],
     source: "measured: nftables, Docker 28.5 and Podman 5.8, systemd 252",
   },
   {
@@ -195,6 +201,7 @@ export const serviceRows: readonly Row[] = [
     cause: "sudo or sshd cannot write an audit record; Podman does not grant AUDIT_WRITE by default.",
     fix: "Add the AUDIT_WRITE capability.",
     rules: ["run-capability-missing", "image-workload-needs"],
+    grants: ["AUDIT_WRITE"],
     source: "pi-hole/docker-pi-hole#1007",
   },
   {

@@ -1,4 +1,4 @@
-import type { CreateRequest } from "../../protocol";
+import type { CreateRequest } from "../../../server/src/protocol";
 
 type Fields = Readonly<Record<string, unknown>>;
 

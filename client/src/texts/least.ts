@@ -1,0 +1,88 @@
+import type { Found, Purpose } from "../ports/launching";
+import { plain, type Text, type Texts, type Translate } from "../text";
+
+/** The texts of the search for the least privilege. */
+export const leastTexts = {
+  finding: (t, name: string) => t("Finding the least privilege of {0}", name),
+  boot: (t, number: number, most: number, purpose: Purpose) =>
+    t("Boot {0} of at most {1}: {2}", number, most, purposeText(t, purpose)),
+  result: (t, state: Found["state"], grants: readonly string[] | undefined, ownChecks: boolean) =>
+    resultText(t, state, grants, ownChecks),
+  count: (t, boots: number, seconds: string) => t("{0} boots in {1} s.", boots, seconds),
+  needed: (t, grant: string, what: string, line: string) =>
+    line === ""
+      ? t("{0}: without it, {1} fails.", grant, what)
+      : t("{0}: without it, {1} fails: {2}", grant, what, line),
+  untried: (t, grants: readonly string[]) => t("Not tried without: {0}.", grants.join(", ")),
+  fails: (t, what: string, line: string) =>
+    line === "" ? t("{0} fails.", what) : t("{0} fails: {1}", what, line),
+  refused: (t, grants: readonly string[]) =>
+    t("Not booted, because you did not agree: {0}.", grants.join(", ")),
+  mixed: (t, sets: number) => t("Sets that did not give the same answer twice: {0}.", sets),
+
+  askCheck: (t) => t("A command that must succeed in the container"),
+  checkDetail: (t) =>
+    t("Leave it empty to expect all enabled units to be active and the health check to pass."),
+  writeInto: (t) => t("Write into File"),
+  showResult: (t) => t("Show Result"),
+  changed: (t, file: string) => t("{0} now grants only this. Review the change before you save it.", file),
+  notChanged: (t, file: string) => t("{0} could not be changed.", file),
+} as const satisfies Texts;
+
+function purposeText(t: Translate, purpose: Purpose): Text {
+  if (!("grants" in purpose))
+    return purpose.kind === "plan" ? t("the launch plan alone") : t("the final set as a whole");
+  const grants = purpose.grants.join(", ");
+  return purpose.kind === "with" ? t("with {0}", grants) : t("without {0}", grants);
+}
+
+/** What the search found, as one sentence. "Works" appears only if the person named checks. */
+function resultText(
+  t: Translate,
+  state: Found["state"],
+  grants: readonly string[] | undefined,
+  ownChecks: boolean,
+): Text {
+  if (state === "needs-agreement")
+    return t("It needs a privilege that equals root on the host, and was not booted with it.");
+  if (state === "not-found") return t("No set of grants that was tried makes it boot as expected.");
+  if (grants === undefined) return t("The search ended before any set of grants held.");
+  if (state === "unsteady")
+    return t("The final set did not hold when it was booted once more: {0}", namesOf(t, grants));
+  if (state === "over")
+    return t(
+      "The search ended early. This set is sufficient, but perhaps not the smallest: {0}",
+      namesOf(t, grants),
+    );
+  if (grants.length === 0)
+    return ownChecks ? t("It works with the launch plan alone.") : t("It boots with the launch plan alone.");
+  return ownChecks
+    ? t("It works with: {0}", namesOf(t, grants))
+    : t("It boots with: {0}", namesOf(t, grants));
+}
+
+function namesOf(t: Translate, grants: readonly string[]): Text {
+  return grants.length === 0 ? t("the launch plan alone") : plain(grants.join(", "));
+}
+
+/** What is needed of a result to put it into words. */
+interface Result {
+  readonly found: Found;
+  readonly ownChecks: boolean;
+  readonly seconds: number;
+}
+
+/** A result in words: the set first, what each grant is needed for, and what did not hold. */
+export function leastLines(t: Translate, { found, ownChecks, seconds }: Result): readonly Text[] {
+  const { state, needed, untried, refused, failures, grants, boots, mixed } = found;
+  const failing = grants === undefined || state === "unsteady" ? failures : [];
+  return [
+    leastTexts.result(t, state, grants, ownChecks),
+    ...needed.map(({ grant, failure: { what, line } }) => leastTexts.needed(t, grant, what, line)),
+    ...(grants && untried.length > 0 ? [leastTexts.untried(t, untried)] : []),
+    ...failing.map(({ what, line }) => leastTexts.fails(t, what, line)),
+    ...(grants === undefined && refused.length > 0 ? [leastTexts.refused(t, refused)] : []),
+    ...(mixed > 0 ? [leastTexts.mixed(t, mixed)] : []),
+    leastTexts.count(t, boots, seconds.toFixed(0)),
+  ];
+}

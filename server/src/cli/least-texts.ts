@@ -1,0 +1,26 @@
+/** The states of a search that has no result, in words. */
+export const leastStates = {
+  early: {
+    "no-engine": "no engine",
+    unknown: "not found",
+    connecting: "still connecting to the engine",
+    building: "still building",
+    "not-built": "the build failed",
+    searching: "still searching",
+    refused: "cannot be booted",
+  },
+} as const;
+
+/** Other texts of `boot --minimise`. */
+export const leastTexts = {
+  alone: (option: string) => `--${option} cannot be combined with --minimise.`,
+  only: (option: string) => `--${option} is only for --minimise.`,
+  grant: (text: string) =>
+    `--allow ${text} is not needed: only grants that equal root on the host must be allowed.`,
+  ways: "To boot with them:",
+  command: "Run it with:",
+  change: "Write this into the file with --write:",
+  written: "Written into the file.",
+  onlyBoots:
+    "No check was named, so it is only known that it boots. Name one with --exec or --expect-active.",
+};

@@ -8,8 +8,8 @@ import type { Description } from "./description";
 const table = message("base.source", "Source: the extension's table of base images.");
 
 /**
- * What the table contains about the base image of a stage, and how the stage boots; undefined if the image is not in
- * it.
+ * What the table lists for the base image of a stage, and how the stage boots; undefined if the image is not in the
+ * table.
  */
 export function describeBase(subject: ImageSubject, span: Span): Description | undefined {
   const { base } = subject.image;

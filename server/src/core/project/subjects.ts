@@ -232,9 +232,9 @@ export function readBuilt(
 }
 
 /**
- * A tool or command that calls an engine itself is judged for that engine, on the host of the configured one. If none
- * is configured, the file or `container=podman` in the run's environment indicates for which engine it was written.
- * Like Docker, the runtime that a kubelet uses prepares nothing for systemd.
+ * A container that a tool or command starts on a specific engine is judged for that engine, on the host of the
+ * configured one. If none is configured, the file or `container=podman` in the container's environment indicates
+ * which engine it was written for. Like Docker, the runtime of a kubelet does not prepare anything for systemd.
  */
 function targetOf({ spec, engine, runsOn, pod }: ContainerSource, target: Target): Target {
   if (pod) return undefined;

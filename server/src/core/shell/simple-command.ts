@@ -162,8 +162,8 @@ function assign(assignment: Assignment, source: MappedText, reader: Reader, flow
   const before = variables.get(name);
   let value: Value = assigned(assignment.value, source, reader.scope);
   if (append) value = joined(before, value);
-  // Under a condition, it is unknown which of two values applies. A variable without a value keeps the one that is
-  // visible.
+  // Under a condition, it is unknown which of two values applies. If the variable had no value before, the new one is
+  // used.
   const certain = !flow.conditional || before === undefined || before === "" || before === value;
   variables.set(name, assignment.index ? undefined : certain ? bounded(value) : either(before, value));
 }

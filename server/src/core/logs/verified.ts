@@ -164,8 +164,8 @@ function faultOf(
 }
 
 /**
- * The name of a unit's template, because systemd-analyze instantiates templates: `app@i.service`,
- * `app@test_instance.service`.
+ * The name of a unit's template. systemd-analyze does not check a template itself, but an instance of it:
+ * `app@i.service`, `app@test_instance.service`.
  */
 function templateOf(unit: string): string {
   return unit.replace(/^([^@]+)@.*(\.\w+)$/, "$1@$2");

@@ -7,7 +7,7 @@ import type { ContainerSource } from "../container/source";
 import { type FileText, isRunFile, keptFile, kindOf, surfaceOf } from "../surfaces/files";
 import { byPart } from "../surfaces/parts";
 
-/** A run and the file that contains it. */
+/** A container and the file that starts it. */
 export interface LinkedContainer {
   readonly uri: string;
   readonly source: ContainerSource;
@@ -87,7 +87,7 @@ function isSame(before: Contribution, now: Contribution): boolean {
   );
 }
 
-/** The runs of the workspace that build a Dockerfile. */
+/** The containers of the workspace whose files build a Dockerfile. */
 export function runsOf(
   dockerfile: string,
   snapshot: Snapshot,
@@ -145,7 +145,7 @@ function named(file: FileText, ask: Ask): Named | undefined {
   return { includes: read.includes, builds: new Set(runs.flatMap(({ build }) => build?.dockerfile ?? [])) };
 }
 
-/** The Dockerfile that a run builds, if it is a file of the workspace. */
+/** The Dockerfile that a container is built from, if it is a file of the workspace. */
 export function dockerfileOf(
   source: ContainerSource,
   snapshot: Snapshot,

@@ -142,7 +142,7 @@ function setOptions(words: readonly (string | undefined)[], reader: Reader, flow
     if (word === undefined || word === "--" || !/^[-+]/.test(word)) {
       const rest = words.slice(word === "--" ? at + 1 : at);
       const { positional } = reader.scope;
-      // Under a condition, this is nearly always a default for a call without arguments.
+      // Under a condition, `set` nearly always provides defaults for a call without arguments.
       reader.scope.positional = flow.conditional && positional?.length ? positional : rest;
       return;
     }

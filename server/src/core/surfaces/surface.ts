@@ -38,7 +38,7 @@ export interface Part {
   readonly to: number;
   /** Where the container begins in the file. */
   readonly start: number;
-  /** The position in the file of the text after all containers. */
+  /** Where the text after all containers begins in the file. */
   readonly after: number;
 }
 

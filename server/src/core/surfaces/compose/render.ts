@@ -43,7 +43,7 @@ export function serviceOf(spec: ContainerSpec, dialect: Dialect = compose): Reco
   return service;
 }
 
-/** The table's types link each key to the type of its value, but TypeScript loses the link if the key is a variable. */
+/** The table links each key to the type of its value, but TypeScript loses the link if the key is a variable. */
 export function writeSingle({ singles }: Dialect, key: SingleKey, value: unknown): Value | undefined {
   const write = singles[key]?.write as ((value: unknown) => Value) | undefined;
   return value === undefined ? undefined : write?.(value);

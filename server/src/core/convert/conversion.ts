@@ -46,7 +46,7 @@ export function bootingImage(context: FileContext): ImageSubject | Unchanged {
 export const notBooting = refuse(
   message(
     "convert.not-booting",
-    'This image does not start systemd. First run the command "Make This Image Boot systemd".',
+    "This image does not start systemd. First run the command Make This Image Boot systemd.",
   ),
 );
 

@@ -34,7 +34,7 @@ export function bootSystemd(context: FileContext): Changed | Unchanged {
     return refuse(
       message(
         "convert.base",
-        "It is not known how to install systemd in {base}. Use Debian, Ubuntu, Fedora or an Enterprise Linux distribution.",
+        "There is no known way to install systemd in {base}. Use Debian, Ubuntu, Fedora or an Enterprise Linux distribution.",
         { base },
       ),
     );

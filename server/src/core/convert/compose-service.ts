@@ -14,8 +14,8 @@ import { bootingImage, type Changed, invalid, refuse, type Unchanged } from "./c
 const composeNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
 /**
- * Adds a service that builds a Dockerfile and starts its image as the plan requires, in the compose file beside it or
- * in a new one. Ports of EXPOSE are published on the host's loopback address.
+ * Adds a service to the compose file beside a Dockerfile, or to a new one. The service builds the Dockerfile and
+ * starts its image as the plan requires. Ports of EXPOSE are published on the host's loopback address.
  */
 export function addComposeService(context: FileContext): Changed | Unchanged {
   const subject = bootingImage(context);

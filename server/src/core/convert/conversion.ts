@@ -12,7 +12,7 @@ export interface Changed {
   readonly changed: readonly { readonly uri: string; readonly before: string; readonly after: string }[];
   /** Files to create. */
   readonly created: readonly { readonly uri: string; readonly text: string }[];
-  /** What could not be determined, for the person who reviews the edits. */
+  /** Anything that could not be determined, for the user who reviews the edits. */
   readonly doubt?: Message;
 }
 
@@ -46,7 +46,7 @@ export function bootingImage(context: FileContext): ImageSubject | Unchanged {
 export const notBooting = refuse(
   message(
     "convert.not-booting",
-    "This image does not start systemd. Run Make This Image Boot systemd first.",
+    "This image does not start systemd. First run the command Make This Image Boot systemd.",
   ),
 );
 
@@ -57,7 +57,7 @@ export function unitTaken(subject: ImageSubject, unit: StartingUnits): Unchanged
   return refuse(message("convert.exists", "{name} already exists. Rename or remove it first.", { name }));
 }
 
-/** A Dockerfile after the edits, with the given lines then inserted into its last stage. */
+/** A Dockerfile with the edits applied and the given lines inserted into its last stage. */
 export function rewritten(
   context: FileContext,
   edits: readonly Edit[],

@@ -4,7 +4,7 @@ import type { FileContext } from "../project/subjects";
 import { bootingImage, type Changed, refuse, rewritten, type Unchanged, unitTaken } from "./conversion";
 import { lineWords } from "./line";
 
-/** Writes a unit that runs a program of the image with the given arguments, and copies and enables the unit. */
+/** Writes a unit that runs a program of the image with the given arguments; the Dockerfile copies and enables it. */
 export function createUnit(context: FileContext, program: string): Changed | Unchanged {
   const subject = bootingImage(context);
   if ("refused" in subject) return subject;

@@ -7,8 +7,8 @@ import type { FileContext } from "../project/subjects";
 import { bootingImage, type Changed, refuse, type Unchanged } from "./conversion";
 
 /**
- * Makes journald forward what services log to the console, which is what the engine's log shows. Each run in the
- * workspace also gets a terminal, because there is no console without one.
+ * Makes journald forward the logs of services to the console, whose output becomes the engine's log. Each container
+ * that the workspace starts also gets a terminal, because there is no console without one.
  */
 export function forwardJournal(context: FileContext): Changed | Unchanged {
   const subject = bootingImage(context);

@@ -72,7 +72,7 @@ function programAt({ image: { cmd, entrypoint, from } }: ImageSubject, offset: n
   });
 }
 
-/** The program that CMD passes to init as arguments, which init does not run. */
+/** A program that CMD passes to init as arguments. init does not run it. */
 function behindInit(subject: ImageSubject, program: Program): readonly string[] | undefined {
   const found = argvOf(subject);
   if (!found || found.cmd !== program) return undefined;

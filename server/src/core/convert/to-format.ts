@@ -40,7 +40,7 @@ export function toFormat(context: FileContext, offset: number, format: FormatNam
   const planned = planOn(launch.plan, engineOf(format) ?? launch.plan.facts.engine);
   if (!planned)
     return refuse(
-      message("convert.other-engine", "{name} cannot boot on the engine of this format.", {
+      message("convert.other-engine", "{name} cannot boot on the engine that uses this format.", {
         name: launch.name,
       }),
     );
@@ -108,7 +108,7 @@ function launchAt(context: FileContext, offset: number): Launch | undefined {
   return launches(context, context.target, { name })[namesakes.indexOf(source)];
 }
 
-/** A run without the values that look secret. Only the names of those variables remain. */
+/** The settings of a container without the values that look secret. Only the names of those variables remain. */
 function shownRun(plan: LaunchPlan): ContainerSpec {
   const spec = withoutSecrets(plan);
   const values = Object.keys(spec.environment).map((name) => [

@@ -12,8 +12,8 @@ interface Caret {
 }
 
 /**
- * Reads `#   ^^^ name: argument`, which marks the columns of the carets, or `#<<< name: argument`, which marks from
- * the column of the `#` as many columns as those four characters take up. Undefined for any other line.
+ * Reads `#   ^^^ name: argument`, which marks the columns of the carets, or `#<<< name: argument`, which marks the
+ * columns of the `#` and of each `<` after it. Undefined for any other line.
  */
 export function readCaret(line: string): Caret | undefined {
   const match = /^(\s*#\s*)(\^+) (.*)$/.exec(line) ?? /^(\s*)(#<+) (.*)$/.exec(line);

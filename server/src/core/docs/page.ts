@@ -84,7 +84,7 @@ function disableText({ id }: Rule): string {
   ].join("\n");
 }
 
-/** One line that states the evidence for a rule. A claim that was never booted must not read as proven. */
+/** One line that states the evidence for a rule. A claim that no boot has confirmed must not read as proven. */
 function evidenceText(rule: Rule, proofs: readonly Proof[]): string {
   const { evidence } = rule;
   if ("measured" in evidence) return `Measured: ${evidence.measured}`;

@@ -1,7 +1,7 @@
 /** The meaning of every placeholder in the messages of the rules, by its name; the page of a rule lists those it uses. */
 export const placeholders: Readonly<Record<string, string>> = {
   advice: "how to get the same result at boot, if there is a way",
-  base: "the base image, as `FROM` names it",
+  base: "the base image, as written in `FROM`",
   by: "the part of the project that expects systemd",
   call: "the command that needs a running systemd",
   cgroup: "the cgroup version of the host, 1 or 2",
@@ -24,7 +24,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   names: "the names of the volumes that the instruction declares",
   needs: "options of `docker run`",
   normal: "the default grace period in seconds, after which the engine kills the container",
-  option: "an option of the container, as the file states it",
+  option: "an option of the container, as written in the file",
   options: "the options of `docker run` that the image needs",
   or: "another way to achieve the same result, if there is one",
   own: "the path of systemd in this distribution",
@@ -54,8 +54,8 @@ export const placeholders: Readonly<Record<string, string>> = {
   verb: "the subcommand of `systemctl`, such as `start`",
   version: "the version of systemd or of the engine, as the message states",
   what: "the options or privileges that the message is about",
-  word: "one argument, as the file states it",
-  words: "arguments, as the file states them",
+  word: "one argument, as written in the file",
+  words: "arguments, as written in the file",
 };
 
 /** The names of the placeholders in templates, without duplicates, in order of appearance. */

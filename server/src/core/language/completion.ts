@@ -16,7 +16,7 @@ export interface Completion {
   readonly about: readonly Message[];
 }
 
-/** A word from the tables, in the form in which it is written at a place. */
+/** A word from the tables, written as its place in the file requires. */
 export function ofWord(word: Word, { span, unquoted }: Place, kind: Completion["kind"]): Completion {
   return {
     ...{ label: word.word, kind, span, cost: word.cost },
@@ -26,4 +26,4 @@ export function ofWord(word: Word, { span, unquoted }: Place, kind: Completion["
 }
 
 /** The note on a setting that is also in the launch plan of a container. */
-export const planned = message("word.planned", "Copy Run Command includes it as well.");
+export const planned = message("word.planned", "The command Copy Run Command also includes it.");

@@ -6,7 +6,7 @@ import { forwardsAll } from "../project/forwarding";
 import type { ImageSubject } from "../project/subject";
 import type { FileView, Workspace } from "./view";
 
-/** A command that the menu of a place or of a file offers. */
+/** A command that is offered in the menu of a file, or of a place in a file. */
 export interface Offer {
   readonly command: "makeImageBoot" | "addComposeService" | "createUnitFile" | "runAtBoot" | "forwardJournal";
   readonly title: Message;

@@ -63,7 +63,7 @@ function copiedUnits(subject: ImageSubject): Word[] {
   );
 }
 
-/** The command lines that the unit's file starts. */
+/** The command lines that the unit file starts. */
 function programsOf(subject: ImageSubject, unit: string): string[][] {
   return unitFiles(subject)
     .filter((file) => file.unit === unit)
@@ -96,7 +96,7 @@ const enabledByPackage = (name: string) =>
 const ofPackage = (name: string) =>
   message("word.unit.package", "The package {name} installs the unit.", { name });
 
-/** Units of systemd itself that a container has a reason to mask. */
+/** Units of systemd itself that are worth masking in some containers. */
 const maskable: readonly string[] = [
   ...["getty.target", "console-getty.service", "systemd-logind.service", "systemd-udevd.service"],
   ...["systemd-udev-trigger.service", "systemd-networkd.service", "systemd-resolved.service"],

@@ -32,14 +32,14 @@ export function containerNamed(view: FileView, name: string | undefined): Contai
   return view.containers().find(({ source }) => source.name === name);
 }
 
-/** The image that the stage of a place builds. */
+/** The image that the stage at a place builds. */
 export function imageAt(view: FileView, { stage }: Pick<Place, "stage">): ImageSubject | undefined {
   return stage === undefined ? undefined : view.image(stage);
 }
 
 /**
- * Whether systemd boots in a stage or container. If a line of the file cannot be read yet, whether the file names
- * init.
+ * Whether systemd boots in a stage or container. While a line of the file cannot be parsed, a base image that boots
+ * systemd or a path of init in the file is enough.
  */
 export function boots(view: FileView, place: Pick<Place, "stage" | "container">): boolean {
   const subject = imageAt(view, place);

@@ -98,7 +98,7 @@ export function blameOrigin({ unit }: FailedUnit, { image, run }: Scene): Blame 
   return (run && inRun(unit, run)) ?? (image && inDockerfile(unit, image));
 }
 
-/** A service that starts a unit without the flags from the table of needs. */
+/** A service that starts a unit without the flags that the table of needs lists for it. */
 function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | undefined {
   if (!isPlan(plan)) return undefined;
   const requirement = plan.requirements.find(

@@ -6,9 +6,9 @@ interface Denied {
 }
 
 /**
- * By exit status: directives that ended with that status in `systemd-run --wait -p DIRECTIVE true` on Docker 28.5,
- * cgroup v2, with the launch plan, on systemd 247, 252 or 262 of Debian (2026-11-26). The others of 82 directives
- * ended with 0 on all three.
+ * By exit status: directives with which `systemd-run --wait -p DIRECTIVE true` exited with that status, on Docker
+ * 28.5 and cgroup v2 with the launch plan, on systemd 247, 252 or 262 of Debian (2026-11-26). Of the 82 directives
+ * tested, the others exited with 0 on all three.
  */
 const denied: Readonly<Record<string, readonly Denied[]>> = {
   "211/IOPRIO": [{ name: "IOSchedulingClass", value: /^(realtime|1)$/ }],
@@ -28,7 +28,7 @@ const denied: Readonly<Record<string, readonly Denied[]>> = {
   "242/NUMA_POLICY": [{ name: "NUMAPolicy" }],
 };
 
-/** Whether a directive was measured to end a unit with the given status. */
+/** Whether a unit with the directive ended with the given status when it was measured. */
 export function isDenied(status: string, { name, value }: { name: string; value: string }): boolean {
   const row = denied[status]?.find((candidate) => candidate.name === name);
   return row !== undefined && (row.value?.test(value) ?? !/^(no|false|0|off)$/i.test(value));

@@ -63,9 +63,8 @@ export function deniedProgram({ says }: Pick<Remark, "says">): string | undefine
 }
 
 /**
- * The setting that a verdict without a line number is about. Preferably, its value contains the program or the other
- * unit that the verdict names; otherwise, the verdict quotes its value; otherwise, it is the last setting with a key
- * that the verdict names.
+ * The setting that a verdict without a line number is about: the one whose value contains the program or other unit
+ * in the verdict, or else the one whose value the verdict quotes, or else the last one with a key in the verdict.
  */
 export function settingOf({ unit, says }: Remark, text: string): Setting | undefined {
   const settings = readUnit(text);

@@ -45,8 +45,8 @@ export interface ProjectUnits {
 }
 
 /**
- * The units that the image build and the mounts of a run add to a container. `present` are the paths of the image's
- * unit files, which are needed to identify files that are copied as part of a directory.
+ * The units that a container gets from the build of its image and from its mounts. `present` are the paths of the
+ * image's unit files, which are needed to identify files that are copied as part of a directory.
  */
 export function projectUnits(
   { image, run }: Scene,
@@ -94,7 +94,7 @@ function copiedDropIns(
   });
 }
 
-/** Unit files that a run mounts individually. */
+/** Unit files that are mounted into the container individually. */
 function mountedUnits({ uri, source }: ContainerSubject, read: Snapshot["read"]): UnitSource[] {
   return source.spec.mounts.flatMap((mount): UnitSource[] => {
     const { type, source: from, target: path } = mount;
@@ -164,8 +164,8 @@ function faultOf(
 }
 
 /**
- * The name of a unit's template, because systemd-analyze instantiates templates: `app@i.service`,
- * `app@test_instance.service`.
+ * The name of a unit's template. systemd-analyze does not check a template itself, but an instance of it:
+ * `app@i.service`, `app@test_instance.service`.
  */
 function templateOf(unit: string): string {
   return unit.replace(/^([^@]+)@.*(\.\w+)$/, "$1@$2");

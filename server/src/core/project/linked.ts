@@ -12,8 +12,8 @@ export interface ProjectFile {
 
 /**
  * The given files and all files of the snapshot that are needed to judge them: a Dockerfile with the run files that
- * build it, and a run file with those that it is merged with. They are in the order of the surfaces, and by URI
- * within each kind, whichever was given first.
+ * build it, and a run file with those that it is merged with. They are in the order of the surfaces, then sorted by
+ * URI, regardless of the order in which they were given.
  */
 export function withLinked(
   files: readonly ProjectFile[],

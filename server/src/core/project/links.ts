@@ -7,7 +7,7 @@ import type { ContainerSource } from "../container/source";
 import { type FileText, isRunFile, keptFile, kindOf, surfaceOf } from "../surfaces/files";
 import { byPart } from "../surfaces/parts";
 
-/** A run and the file that contains it. */
+/** A container and the file that starts it. */
 export interface LinkedContainer {
   readonly uri: string;
   readonly source: ContainerSource;
@@ -19,7 +19,7 @@ export type BuildLinks = ReadonlyMap<string, readonly string[]>;
 /** The links of a workspace, and whether they survive a change. */
 export interface WorkspaceLinks {
   readonly links: BuildLinks;
-  /** Whether the links are certainly still the same after the texts of these files changed. */
+  /** Whether the links are guaranteed to be the same after the texts of these files have changed. */
   holdAfter(changed: readonly string[], snapshot: Snapshot): boolean;
 }
 
@@ -87,7 +87,7 @@ function isSame(before: Contribution, now: Contribution): boolean {
   );
 }
 
-/** The runs of the workspace that build a Dockerfile. */
+/** The containers of the workspace whose files build a Dockerfile. */
 export function runsOf(
   dockerfile: string,
   snapshot: Snapshot,
@@ -104,7 +104,7 @@ export function runsOf(
 
 /** The references from a run file to other files. */
 interface FileLinks {
-  /** False if its text certainly refers to no other file. */
+  /** False if its text is certain not to refer to another file. */
   readonly mayLink: boolean;
   read(): Named | undefined;
 }
@@ -145,7 +145,7 @@ function named(file: FileText, ask: Ask): Named | undefined {
   return { includes: read.includes, builds: new Set(runs.flatMap(({ build }) => build?.dockerfile ?? [])) };
 }
 
-/** The Dockerfile that a run builds, if it is a file of the workspace. */
+/** The Dockerfile that a container is built from, if it is a file of the workspace. */
 export function dockerfileOf(
   source: ContainerSource,
   snapshot: Snapshot,

@@ -12,9 +12,9 @@ import { type FileContext, readBuilt, subjectsOf } from "./subjects";
 type UriOf = (path: string) => string | undefined;
 
 /**
- * Whether the image or container that a file defines also depends on the file `other`: one that it is merged with or
- * takes variables from, the Dockerfile that the container `name` (or any, without a name) builds, or a file that this
- * Dockerfile copies from its build context.
+ * Whether the image or container that a file defines also depends on the file `other`. That can be a file that it is
+ * merged with or takes variables from, the Dockerfile of the container `name` (or of any container if no name is
+ * given), or a file that this Dockerfile copies from its build context.
  */
 export function isMadeFrom(context: FileContext, name: string | undefined, other: string): boolean {
   const wanted = canonicalUri(other);
@@ -42,8 +42,8 @@ function isOfContainer(
 }
 
 /**
- * Whether a stage copies a file from the build context. A file that is excluded from the context is not copied, only
- * read.
+ * Whether a stage copies a file from the build context. `.dockerignore` counts as well: the build does not copy it,
+ * but reads it.
  */
 function copies(dockerfile: Dockerfile, uriOf: UriOf, wanted: string): boolean {
   const root = uriOf(".");

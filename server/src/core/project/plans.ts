@@ -33,7 +33,7 @@ export interface Launch {
    */
   readonly completed?: string;
   readonly completedKind?: FileKind;
-  /** The URI of that file if it is not the planned one; of several files, the first that contains the service. */
+  /** The URI of that file if it is not the planned one; if there are several, the first that contains the service. */
   readonly completedUri?: string;
 }
 
@@ -46,10 +46,10 @@ interface Asked {
 }
 
 /**
- * The launch plans of a file. For a Dockerfile, that of its last stage, or of the stage `name`. For a compose file,
- * those of all services in which systemd boots and which compose starts by default, or of the service `name`.
- * `reference` is the image to run if the file names none; without it, the output contains `unnamedImage`. `files` are
- * URIs of files that are merged over this one, as with several `-f` options of compose.
+ * The launch plans of a file. For a Dockerfile, the plan of its last stage, or of the stage `name`. For a compose
+ * file, the plans of all services in which systemd boots and which compose starts by default, or of the service
+ * `name`. `reference` is the image to run if the file does not name one; without it, the output contains
+ * `unnamedImage`. `files` are URIs of files that are merged over this one, as with several `-f` options of compose.
  */
 export function launches(
   file: FileText & { readonly snapshot: Snapshot },
@@ -135,7 +135,7 @@ function withPorts(options: LaunchOptions = {}, exposed: readonly string[]): Lau
   return { ...options, ports: ports && replaced(ports, options) };
 }
 
-/** A service's own start, with the ports that are in use replaced. */
+/** The start of a service as its file defines it, with the ports that are already in use replaced. */
 function withReplaced(own: OwnStart, options: LaunchOptions = {}): OwnStart {
   const over = (spec: ContainerSpec) => ({ ...spec, ports: replaced(spec.ports, options) });
   const { spec, hidden } = own;

@@ -16,21 +16,21 @@ export interface Subject {
   readonly plan: LaunchPlan | Refusal;
 }
 
-/** A stage of a Dockerfile: its effective image, and the runs of the workspace that start it. */
+/** A stage of a Dockerfile: its effective image, and the containers of the workspace that are started from it. */
 export interface ImageSubject extends Subject {
   readonly uri: string;
   readonly dockerfile: Dockerfile;
   readonly image: Image;
   readonly boot: BootDetection;
-  /** Runs of the workspace that build this Dockerfile, with the URI of their file. */
+  /** Containers of the workspace that are built from this Dockerfile, with the URI of the file that starts them. */
   readonly containers: readonly {
     readonly uri: string;
     readonly source: ContainerSource;
     readonly boot: BootDetection;
   }[];
-  /** The image on which it is based, if another Dockerfile of the workspace builds it. */
+  /** The image that this one is based on, if another Dockerfile of the workspace builds it. */
   below(): Image | undefined;
-  /** Whether another Dockerfile of the workspace is based on it. */
+  /** Whether another Dockerfile of the workspace is based on this image. */
   isBuiltOn(): boolean;
   /** The text of a file in the build context; `path` is relative to the context. Undefined if the file is absent. */
   readFile(path: string): string | undefined;
@@ -58,8 +58,8 @@ export interface ContainerSubject extends Subject {
   /** What is known about the base image or, without a Dockerfile, about the image that the container names. */
   readonly base?: BaseImage;
   /**
-   * The variables from the variable files of the run. Each is mapped to the place that names the last file that sets
-   * it.
+   * The variables from the variable files of the container. Each is mapped to the place that refers to the last file
+   * that sets it.
    */
   fileVariables(): ReadonlyMap<string, Span | undefined>;
   /** The same container without its command and entrypoint. */

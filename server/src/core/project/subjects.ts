@@ -41,7 +41,7 @@ export interface Subjects {
 
 /**
  * Reads a file once for rules, plans and explanations. `images` are those of the given stages (by default the last
- * one) and of every stage that a run of the workspace starts; `containers` are those that the file starts.
+ * one) and of every stage that the workspace starts; `containers` are those that the file starts.
  */
 export function subjectsOf(
   context: FileContext,
@@ -149,7 +149,7 @@ export function planWhereItBoots(
 }
 
 /**
- * Paths in COPY are relative to the build context: the `build.context` of a run, or else the directory of the
+ * Paths in COPY are relative to the build context: the `build.context` of a service, or else the directory of the
  * Dockerfile. If a path begins with the name of that directory or of one above it, and there is no such file, the
  * context is assumed to be further up.
  */
@@ -164,7 +164,7 @@ function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContai
   return other !== undefined && snapshot.read(other) !== undefined ? other : beside;
 }
 
-/** The detection for a run whose settings are the only sign that systemd is meant to boot. */
+/** The detection for a container whose settings are the only sign that systemd is meant to boot. */
 const meantBoot: BootDetection = { boots: "likely", argv: [], evidence: "settings", throughShell: false };
 
 function runSubject(context: FileContext, source: ContainerSource, meant?: BootDetection): ContainerSubject {
@@ -209,7 +209,7 @@ function fileVariables(
   );
 }
 
-/** The Dockerfile that a run builds, either written inline or in a file. */
+/** The Dockerfile that a container is built from, either written inline or in a file. */
 export function readBuilt(
   inline: string | undefined,
   file: FileText | undefined,
@@ -220,9 +220,9 @@ export function readBuilt(
 }
 
 /**
- * A tool or command that calls an engine itself is judged for that engine, on the host of the configured one. If none
- * is configured, the file or `container=podman` in the run's environment indicates for which engine it was written.
- * Like Docker, the runtime that a kubelet uses prepares nothing for systemd.
+ * A container that a tool or command starts on a specific engine is judged for that engine, on the host of the
+ * configured one. If none is configured, the file or `container=podman` in the container's environment indicates
+ * which engine it was written for. Like Docker, the runtime of a kubelet does not prepare anything for systemd.
  */
 function targetOf({ spec, engine, runsOn, pod }: ContainerSource, target: Target): Target {
   if (pod) return undefined;

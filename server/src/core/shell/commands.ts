@@ -10,7 +10,7 @@ import { variablesOver } from "./scope";
 export interface ShellOptions {
   /** Variables whose values are known when the script starts. */
   readonly variables?: { get(name: string): string | undefined };
-  /** How much variables and lists may still add to the words, if several scripts share the budget. */
+  /** How many characters variables and lists may still add to the words, if several scripts share the budget. */
   readonly budget?: Budget;
   /** The arguments of the script; absent if they are unknown. */
   readonly positional?: readonly (string | undefined)[];
@@ -22,8 +22,8 @@ export interface ShellOptions {
 /**
  * All simple commands that a script executes, in the order in which they are written, and those of functions where
  * they are called. Scripts in `sh -c '…'`, `eval`, `su -c` and heredocs of a shell are also read; text that is only
- * written to a file is not. Reading never fails: for a text that no shell accepts, the result contains what can be
- * recognized.
+ * written to a file is not. Reading never fails: for a text that no shell accepts, the result contains the
+ * commands that can be recognized.
  */
 export function readCommands(source: MappedText, options: ShellOptions = {}): readonly ShellCommand[] {
   const script = readKept(source, options);
@@ -33,8 +33,8 @@ export function readCommands(source: MappedText, options: ShellOptions = {}): re
 /** The commands of a script, independent of its position in the file. */
 export interface Script {
   /**
-   * Their positions are relative to `place`. As long as the script is unchanged, the array is the same, wherever the
-   * script is.
+   * Their positions are relative to `place`. The array stays the same as long as the script is unchanged, even if the
+   * script moves.
    */
   readonly commands: readonly ShellCommand[];
   /** Where the script begins in its file. */
@@ -67,7 +67,8 @@ export function readKept(source: MappedText, options: ShellOptions = {}): Script
 }
 
 /**
- * A key for a script, as if its file began with it, that includes everything its commands depend on except variables.
+ * A cache key for a script, independent of its position in the file. It includes everything that the commands depend
+ * on, except variables.
  */
 function keyOf(
   { text, pieces }: MappedText,
@@ -80,8 +81,8 @@ function keyOf(
 }
 
 /**
- * A cache of parsed scripts, each as if its file began with it, so typing above a script moves it without parsing it
- * again.
+ * A cache of parsed scripts, independent of their positions. If a user types above a script, it moves but is not
+ * parsed again.
  */
 const recent = kept<{ readonly commands: readonly ShellCommand[]; readonly spent: number }>(mostKeptScripts);
 

@@ -192,5 +192,5 @@ function bindLoop({ name, wordlist }: For | Select, source: MappedText, { scope 
   scope.variables.set(name.value, known && known.length === words?.length ? { each: known } : undefined);
 }
 
-/** Reads scripts: the order of commands, which of them only run under a condition, and whose failure counts. */
+/** Reads scripts: the order of commands, which of them run only under a condition, and whose failure matters. */
 export const visit: Visitor = { script, list, body };

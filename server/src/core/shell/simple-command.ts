@@ -142,7 +142,7 @@ function setOptions(words: readonly (string | undefined)[], reader: Reader, flow
     if (word === undefined || word === "--" || !/^[-+]/.test(word)) {
       const rest = words.slice(word === "--" ? at + 1 : at);
       const { positional } = reader.scope;
-      // Under a condition, this is nearly always a default for a call without arguments.
+      // Under a condition, `set` nearly always provides defaults for a call without arguments.
       reader.scope.positional = flow.conditional && positional?.length ? positional : rest;
       return;
     }
@@ -162,8 +162,8 @@ function assign(assignment: Assignment, source: MappedText, reader: Reader, flow
   const before = variables.get(name);
   let value: Value = assigned(assignment.value, source, reader.scope);
   if (append) value = joined(before, value);
-  // Under a condition, it is unknown which of two values applies. A variable without a value keeps the one that is
-  // visible.
+  // Under a condition, it is unknown which of two values applies. If the variable had no value before, the new one is
+  // used.
   const certain = !flow.conditional || before === undefined || before === "" || before === value;
   variables.set(name, assignment.index ? undefined : certain ? bounded(value) : either(before, value));
 }

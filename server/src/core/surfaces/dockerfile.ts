@@ -47,7 +47,7 @@ export const dockerfileSurface = {
   },
 } as const satisfies Surface;
 
-/** Matches a command that starts a container, which a comment may contain. Most files have none. */
+/** Matches a command that starts a container, to find it in comments. Most files do not contain one. */
 const runs = /\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?run\b/;
 
 /** The content of a Dockerfile as a file of a surface. */

@@ -4,8 +4,8 @@ import { unknown } from "../shell/words";
 export const hidden = unknown;
 
 /**
- * A text in which every character from `open` through `close` is replaced with the one that `by` returns for the
- * start of the stretch, so that the rest keeps its position. Line endings are kept.
+ * A text in which every character from `open` through `close` is replaced, so that the rest keeps its position. `by`
+ * receives the offset of `open` and returns the replacement character. Line endings are kept.
  */
 export function hideBetween(
   text: string,

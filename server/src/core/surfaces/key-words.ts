@@ -19,13 +19,13 @@ import { type RunCommand, runCommand } from "./run-lines/command";
 import { wordEdits } from "./run-lines/source";
 import type { YamlContainer } from "./yaml-containers";
 
-/** A key of a container whose value is flags of `docker run`; its other keys set the rest. */
+/** A key whose value consists of flags of `docker run`. The container's other keys set the rest. */
 export interface FlagsKey {
   readonly file: YamlFile;
   /** The text of the file as written. */
   readonly written: string;
   readonly name: string;
-  /** The value of the key; absent if the key is. */
+  /** The value of the key; absent if the key is absent. */
   readonly value: Node | null | undefined;
   /** The settings of the other keys. */
   readonly inKeys: ContainerSpec;

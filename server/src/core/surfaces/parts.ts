@@ -17,10 +17,10 @@ export function spanInFile({ from, to, start, after }: Part, span: Span): Span {
 export type OfParts<Value> = readonly { readonly part: Part; readonly value: Value }[];
 
 /**
- * Computes a value for each part of a file and keeps it until the part or anything that was requested changes, so
- * typing in one of many containers costs as much as with a single container. Undefined if the file has no parts, if
- * `make` returns nothing for one of them, or if the file is merged with another one, which may refer to its other
- * containers. `scope` identifies everything else that the values depend on.
+ * Computes a value for each part of a file and keeps it until the part or a file that it depends on changes. Typing
+ * in one of many containers thus costs as much as in a file with a single container. Undefined if the file has no
+ * parts, if `make` returns nothing for one of them, or if the file is merged with another one, which may refer to its
+ * other containers. `scope` identifies everything else that the values depend on.
  */
 export function byPart<Value>(most: Parameters<typeof kept>[0]) {
   const recent = kept<Value | undefined>(most);

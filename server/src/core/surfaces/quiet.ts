@@ -1,10 +1,10 @@
 import type { SurfaceFile } from "./surface";
 
-/** Words without which a file does not concern systemd: its names, what it needs, and images that boot it. */
+/** Words that indicate that a file concerns systemd: its names, what it needs, and images that boot it. */
 const words = /systemd|cgroup|\binit\b|RTMIN|SYS_ADMIN|docker-\w+-ansible|\bdokken\b|\bkindest\//i;
 
 /**
- * Reads a file of a kind that rarely has to do with systemd. If the text does not mention systemd, the file is not
+ * Reads a file of a kind that rarely concerns systemd. If the text does not mention systemd, the file is not
  * read and nothing is reported in it.
  */
 export function unlessQuiet(text: string, read: () => SurfaceFile): SurfaceFile {

@@ -43,7 +43,7 @@ export interface Part {
   readonly to: number;
   /** Where the container begins in the file. */
   readonly start: number;
-  /** The position in the file of the text after all containers. */
+  /** Where the text after all containers begins in the file. */
   readonly after: number;
 }
 
@@ -70,8 +70,8 @@ export interface Surface {
    */
   readonly common?: boolean;
   /**
-   * Files of other kinds also have these names, so a file is of this kind only if its content looks like it. No other
-   * file is found through a file like this.
+   * Files of other kinds also have these names, so a file is of this kind only if its content matches. Such files are
+   * not used to find other files.
    */
   readonly byContent?: boolean;
   /** The characters that begin a comment. */
@@ -82,7 +82,7 @@ export interface Surface {
   looksLike(text: string): boolean;
   /** Writes a file that starts one container and reads back as the spec. Absent if such files are not written. */
   render?(spec: ContainerSpec, name: string): string;
-  /** False if the text certainly refers to no other file, so that the file need not be read to find links. */
+  /** False if the text is certain not to refer to another file, so the file need not be read to find links. */
   mayLink(text: string): boolean;
   /**
    * The parts that do not depend on one another; undefined if that is not certain. Absent if such files have no

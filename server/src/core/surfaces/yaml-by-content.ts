@@ -1,4 +1,4 @@
-/** What the surfaces have in common whose YAML files are recognized only by their content. */
+/** The properties that surfaces share if their YAML files are recognized only by their content. */
 export const yamlByContent = {
   languageIds: [],
   names: ["*.yml", "*.yaml"],

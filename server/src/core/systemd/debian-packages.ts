@@ -14,8 +14,8 @@ const answers: ReadonlyMap<string, string> = new Map([
 
 /**
  * What a Debian package installs: `init` is systemd with /sbin/init, `systemd` is the program without that path.
- * Without a release, the answer that all releases share; undefined if they differ or apt was not run. Releases before
- * 11 are treated as 11.
+ * If no release is given, this is the result that all releases share; undefined if they differ or apt was not run.
+ * Releases before 11 are treated as 11.
  */
 export function debianInstalls(
   name: string,
@@ -30,7 +30,7 @@ export function debianInstalls(
   return meaningOf(said[releases.indexOf(asked ?? "")] ?? common(said));
 }
 
-/** The answer that all releases with the package share; `?` if they differ. */
+/** The result that all releases with the package share; `?` if they differ. */
 function common(said: string): string {
   const known = new Set(said.replaceAll("?", ""));
   return known.size === 1 ? ([...known][0] ?? "?") : "?";

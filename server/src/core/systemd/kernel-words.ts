@@ -21,7 +21,7 @@ export interface IgnoredWord {
   readonly right?: string;
 }
 
-/** Those of systemd's arguments that it ignores. */
+/** The arguments that systemd ignores. */
 export function ignoredWords(words: readonly string[]): IgnoredWord[] {
   const found: IgnoredWord[] = [];
   for (let index = 0; index < words.length; index++) {

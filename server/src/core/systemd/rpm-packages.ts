@@ -1,6 +1,6 @@
 // Kept by hand and not measured, since no package manager of the RPM distributions could be queried. Each row has its
 // source: spec files of Fedora (major/fedora-rpm-specs, August 2026), or the repository that builds the package.
-// `unsourced` is a row for which none was found.
+// `unsourced` marks a row for which no source was found.
 
 /**
  * Packages that require systemd, directly or through a package that they require, with the spec files that show it.
@@ -99,7 +99,8 @@ export const requiresSystemd: Readonly<Record<string, string>> = {
 };
 
 /**
- * Packages for which neither their spec file nor those of the packages they require and recommend mention systemd.
+ * Packages that do not mention systemd, neither in their spec file nor in those of the packages that they require or
+ * recommend.
  */
 export const withoutSystemd: Readonly<Record<string, string>> = {
   autoconf: "autoconf.spec",

@@ -8,7 +8,8 @@ export const unitDirectories: readonly string[] = [
 ];
 
 /**
- * Directories that only commands write to, systemctl set-property and portablectl attach. systemd also reads them.
+ * Directories that only the commands `systemctl set-property` and `portablectl attach` write to. systemd reads them
+ * as well.
  */
 const writtenByCommands: readonly string[] = [
   "/etc/systemd/system.control",

@@ -43,7 +43,8 @@ export const unitSuffixes: readonly string[] = [
 ];
 
 /**
- * The names of a service on one family of distributions and on the other. `packages` are those that provide the unit.
+ * A name that a service does not have on a family of distributions, and the right name there. `packages` are those
+ * that provide the unit.
  */
 export interface OtherName {
   readonly wrong: string;

@@ -175,7 +175,7 @@ function parse(text: string, errors: Problem[]): (ParsedNode | undefined)[] {
     const error = documents.flatMap((document) => document.errors)[0];
     if (error) {
       const [start, end] = error.pos.map((at) => Math.min(at, text.length)) as [number, number];
-      const why = message("yaml.syntax", "This is not YAML: {error}", { error: error.message });
+      const why = message("yaml.syntax", "This file is not valid YAML: {error}", { error: error.message });
       errors.push({ span: { start, end }, message: why });
     }
     return documents.map(({ contents }) => contents ?? undefined);

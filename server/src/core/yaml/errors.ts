@@ -14,7 +14,7 @@ export function repeatedKeys(text: string, map: YAMLMap): Problem[] {
     }
     const span = { start: startOf(pair.key), end: pair.key.range?.[1] ?? startOf(pair.key) };
     const key = text.slice(span.start, span.end);
-    return [{ span, message: message("yaml.repeated-key", "The key {key} is given twice.", { key }) }];
+    return [{ span, message: message("yaml.repeated-key", "The key {key} is set twice.", { key }) }];
   });
 }
 
@@ -52,6 +52,6 @@ export function badMerge(key: Node, value: Node, anchors: ReadonlyMap<string, No
   };
   if (isMapping(value) || (isSeq(value) && value.items.every(isMapping))) return [];
   const start = startOf(key);
-  const why = message("yaml.merge", "The merge key << has no mapping.");
+  const why = message("yaml.merge", "The value of the merge key << is not a mapping.");
   return [{ span: { start, end: key.range?.[1] ?? start }, message: why }];
 }

@@ -3,14 +3,14 @@ import type { Outcome } from "../../lint/example";
 import type { Rule } from "../../lint/rule";
 import boots from "./boots.json";
 
-/** What an engine showed for an example, before and after the fix. `npm run lab:all` writes these. */
+/** How an example booted on an engine, before and after the fix. Written by `npm run lab:all`. */
 export interface Proof {
   readonly rule: string;
   /** The caption of the example. */
   readonly example: string;
   /** Digest of the example as it was booted: if the text has changed since, the proof no longer applies. */
   readonly digest: string;
-  /** Day of the boot, ISO 8601. */
+  /** Date of the boot, ISO 8601. */
   readonly date: string;
   readonly engine: EngineFacts["engine"];
   readonly version: string;

@@ -5,11 +5,11 @@ import workloads from "./workloads.json";
 
 /** How a service behaved with its launch plan, and without each item that the plan grants. */
 export interface WorkloadProof {
-  /** The service and what it is observed to do: "nginx answers". */
+  /** The service and its expected behavior: "nginx answers". */
   readonly workload: string;
   /** The rules whose pages list it. */
   readonly rules: readonly string[];
-  /** Day of the boots, ISO 8601. */
+  /** Date of the boots, ISO 8601. */
   readonly date: string;
   readonly engine: EngineFacts["engine"];
   readonly version: string;
@@ -20,7 +20,7 @@ export interface WorkloadProof {
   readonly without: Readonly<Record<string, WorkloadSeen>>;
 }
 
-/** A boot, and what the service answered; if it did not answer, `log` is the line of its journal that shows why. */
+/** A boot and the response of the service. If it did not respond, `log` is the line of its journal that shows why. */
 export interface WorkloadSeen extends Seen {
   readonly answer?: string;
 }

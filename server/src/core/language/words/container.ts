@@ -7,7 +7,7 @@ const rule = "image-container-env";
 
 const detected = message(
   "word.container.fact",
-  "systemd reads the `container` variable to detect a container, in which it does not change the clock, kernel modules or mounts.",
+  "systemd reads the `container` variable to detect that it is in a container, where it does not change the clock, kernel modules or mounts.",
 );
 
 /** The variable `container` itself. */

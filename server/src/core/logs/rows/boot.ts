@@ -13,8 +13,8 @@ const notPidOne = [
 ];
 
 /**
- * Rows for systemctl without systemd. If one of them comes before, init was started manually in a container that runs
- * something else.
+ * Rows for systemctl without systemd. If an earlier line matches one of them, init was started manually in a
+ * container that runs something else.
  */
 const calledElsewhere = [
   "not-booted",
@@ -81,7 +81,7 @@ export const startRows: readonly Row[] = [
     rules: notPidOne,
     versions: "systemd up to 257",
     source:
-      "measured: Docker 28.5, systemd 252: shell form under dash, script without exec, pid: host; 257 with --init reports a missing argument",
+      "measured: Docker 28.5, systemd 252 with shell form under dash, a script without exec, or `pid: host`; 257 with --init reports a missing argument",
   },
   {
     id: "user-instance",
@@ -111,7 +111,7 @@ export const startRows: readonly Row[] = [
     cause:
       "The command line `{command}` is passed as a single string, so the engine looks for a program with that entire string as its name.",
     fix: 'Write each word as a separate item: ["/sbin/init", "--option"].',
-    source: "runc and crun, exec(2): a list form with one string",
+    source: "runc and crun, exec(2), with an exec form that contains a single string",
   },
   {
     id: "init-not-found",
@@ -159,7 +159,7 @@ export const startRows: readonly Row[] = [
     cause: "The container has no terminal, so systemd cannot show boot messages and the log stays empty.",
     fix: "Start the container with {tty}.",
     rules: ["run-tty"],
-    source: "measured: Docker 20.10, 26.1 and 28.5: no log without -t",
+    source: "measured: Docker 20.10, 26.1 and 28.5 have no log without -t",
   },
   {
     id: "not-detected",
@@ -169,7 +169,7 @@ export const startRows: readonly Row[] = [
       "systemd detects {kind} virtualization instead of a container. It does not stop cleanly, and after a fatal error it freezes instead of exiting.",
     fix: "Start the container with {env}, or set it in the image.",
     rules: ["image-container-env", "run-container-env", "image-container-env-value"],
-    versions: "systemd below 248; from 248 with an empty `container`",
+    versions: "systemd before 248; newer versions if `container` is empty",
     source: "measured: Docker 28.5, systemd 247",
   },
   {
@@ -192,7 +192,7 @@ export const startRows: readonly Row[] = [
       "systemd does not detect the container, so at shutdown it tries to unmount the engine's mounts and is then killed.",
     fix: "Start the container with {env}, or set it in the image.",
     rules: ["image-container-env", "run-container-env"],
-    versions: "systemd below 248",
+    versions: "systemd before 248",
     source: "measured: Docker 28.5, cgroup v2, systemd 247 without `container`",
   },
 ];
@@ -241,7 +241,7 @@ export const followUps: readonly Row[] = [
       "systemd could not set up its cgroup, or PID 1 does not run as root; the previous line shows which.",
     fix: "Start the container with {cgroup}, and run PID 1 as root.",
     rules: ["run-cgroup-writable", "image-user-not-root", "run-user"],
-    source: "measured: Docker 28.5: a read-only tree, USER in the image, userns-remap",
+    source: "measured: Docker 28.5 with a read-only tree, USER in the image, or userns-remap",
   },
   {
     id: "api-file-systems",

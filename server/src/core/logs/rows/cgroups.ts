@@ -12,7 +12,7 @@ export const readOnlyTree = ["run-cgroup-writable", "run-cgroup-read-only", "ima
 export const olderImage =
   "Use a newer release of the base image, or a host with cgroup v1. No flag changes this.";
 
-/** The wording of all versions; systemd up to 225 mentions the root. */
+/** The wording of all versions; systemd up to 225 writes "root cgroup hierarchy". */
 const readOnlyGroup =
   /Failed to create (?:\S*\/init\.scope control group|root cgroup hierarchy): Read-only file system/;
 const deniedGroup =
@@ -27,7 +27,7 @@ export const takeover: Row = {
     "PID 1 moved from its own cgroup to the host's root cgroup: the host's cgroup tree is mounted, but the container has a private cgroup namespace.",
   fix: "Start the container with {cgroup}; the bind mount alone is not enough.",
   rules: ["run-cgroup-namespace"],
-  source: "measured: Docker 20.10, 26.1 and 28.5 on a cgroup v2 without nsdelegate, systemd 252 to 262",
+  source: "measured: Docker 20.10, 26.1 and 28.5 on cgroup v2 without nsdelegate, systemd 252 to 262",
 };
 
 const rootlessDenied =
@@ -219,7 +219,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /mount `cgroup` to `\/sys\/fs\/cgroup\/systemd`: Operation not permitted/,
     cause:
-      "crun is configured for cgroup v1 (annotation run.oci.systemd.force_cgroup_v1), but the host does not have it.",
+      "crun is configured for cgroup v1 (annotation run.oci.systemd.force_cgroup_v1), but the host does not provide it.",
     fix: olderImage,
     rules: ["image-cgroup-version"],
     source: "containers/crun#696",

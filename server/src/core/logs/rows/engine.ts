@@ -12,7 +12,7 @@ export const engineRows: readonly Row[] = [
       "The engine does not support `writable-cgroups`: it requires Docker 28 or newer, and Podman does not need it.",
     fix: "Start the container with {cgroup} instead.",
     rules: ["run-security-opt"],
-    versions: "Docker below 28, Podman",
+    versions: "Docker before 28, Podman",
     source: "measured: Docker 20.10 and 26.1",
   },
   {
@@ -75,7 +75,7 @@ export const engineRows: readonly Row[] = [
     cause: "This containerd does not support the signal name {name}.",
     fix: "Use the signal number: SIGRTMIN+3 is 37. containerd 1.6 and newer support the name.",
     rules: ["image-stop-signal"],
-    versions: "containerd below 1.6 under Kubernetes",
+    versions: "containerd before 1.6 under Kubernetes",
     source: "containerd/containerd#5402",
   },
   {

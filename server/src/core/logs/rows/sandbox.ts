@@ -14,7 +14,7 @@ const refusedSandbox =
 const invalidCredentials =
   /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): Invalid argument/;
 
-/** A unit's sandbox, by the failed step and the error. The line with the path precedes the line of the step. */
+/** A unit's sandbox, by the failed step and the error. The line with the path precedes the line about the step. */
 const namespaceRows: readonly Row[] = [
   {
     id: "namespace-proc",

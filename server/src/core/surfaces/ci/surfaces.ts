@@ -3,7 +3,7 @@ import { unlessQuiet } from "../quiet";
 import { runs } from "../run-lines/surfaces";
 import type { Surface } from "../surface";
 
-/** What the surfaces have in common for services that run scripts for a repository. */
+/** The properties that the surfaces of CI services share. */
 const ci = {
   languageIds: [],
   except: [],

@@ -9,13 +9,13 @@ export interface Field<T> {
   write(value: T): Value;
 }
 
-/** The list keys of a run, with an item for each. */
+/** The keys of a spec that contain lists, with an item for each. */
 export type Item = { [K in ListKey]: { readonly key: K; readonly value: ContainerSpec[K][number] } }[ListKey];
 
 /** Reads an item of a list; undefined if the item cannot be read. */
 export type ItemReader = (file: ComposeFile, node: unknown) => Item | undefined;
 
-/** The single-valued keys of a run that a file can set. */
+/** The single-valued keys of a spec that a file can set. */
 export type SingleKey = ScalarKey | "image" | "runtime";
 
 /** How a kind of YAML file spells the settings of a container. A setting without a key cannot be set there. */
@@ -36,7 +36,7 @@ export interface Dialect {
   readonly replaces?: boolean;
 }
 
-/** The single-valued keys of a run: first those that the file can set, in its order, then others that the run has. */
+/** The single-valued keys of a spec: first those that the file can set, in its order, then the others in the spec. */
 export function keysWithOne({ singles }: Dialect, spec: ContainerSpec): Iterable<SingleKey> {
   const others = Object.keys(spec).filter((key) => !(key in bareSpec) && key !== "others");
   return new Set([...Object.keys(singles), ...others] as SingleKey[]);

@@ -29,7 +29,7 @@ import { listsVariables } from "./variable-style";
 /**
  * The ways to make a service match `target`. If no other service is affected, a value is changed in place, even if it
  * is in a fragment that the service merges. Otherwise the service itself sets the value if possible, and the change
- * in place comes second. `more` are keys to add as well, for settings that a run does not have.
+ * in place comes second. `more` are keys to add as well, for settings that a spec does not have.
  */
 export function serviceChanges(
   file: YamlFile,

@@ -14,7 +14,7 @@ export interface Project {
   readonly files: readonly ComposeFile[];
   /** The files are listed explicitly when the project is started, so services of every file are started. */
   readonly isListed?: boolean;
-  /** What is named when the project is started but cannot be read. */
+  /** Anything that is specified when the project is started, but cannot be read. */
   readonly left: readonly string[];
 }
 
@@ -79,7 +79,7 @@ function baseOf(
   return other && { file: other, name };
 }
 
-/** What the layers set for a key. `!reset` removes what earlier layers set, `!override` replaces it. */
+/** What the layers set for a key. `!reset` removes what earlier layers set; `!override` replaces it. */
 export function slotsOf(layers: readonly Layer[], key: string): Slot[] {
   let slots: Slot[] = [];
   for (const { file, entry } of layers) {

@@ -6,8 +6,8 @@ import { type Layer, type Slot, slotsOf } from "./layers";
 import { namedFiles } from "./variable-files";
 
 /**
- * A flag of `docker run` and its value; undefined for a flag without a value. If a flag is given `once`, the last one
- * applies.
+ * A flag of `docker run` and its value; undefined for a flag without a value. With `once`, only the last of several
+ * flags with this name applies.
  */
 type Flag = readonly [name: string, value?: string, times?: "once"];
 
@@ -146,7 +146,7 @@ function environmentFiles(slot: Slot): Flag[] {
   });
 }
 
-/** The command line accepts three of the values that compose has; the others concern the build. */
+/** The command line accepts three of the values that compose accepts; the others concern the build. */
 function pull({ file, node }: Slot): Flag[] {
   const policy = valueIn(file, node);
   return policy && ["always", "missing", "never"].includes(policy) ? [["pull", policy, "once"]] : [];

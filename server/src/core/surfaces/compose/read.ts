@@ -178,7 +178,10 @@ export function composeProblems(uri: string, text: string): readonly Problem[] {
   const { root, errors } = readYaml(uri, text);
   if (!root || isMap(root) || isNull(root)) return errors;
   const span = { start: startOf(root), end: startOf(root) };
-  return [...errors, { span, message: message("compose.mapping", "The file is not a mapping of keys.") }];
+  return [
+    ...errors,
+    { span, message: message("compose.mapping", "The top level of this file is not a mapping.") },
+  ];
 }
 
 /** The files that `include` names, in short or long form. */

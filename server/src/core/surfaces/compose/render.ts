@@ -4,9 +4,9 @@ import type { Dialect, SingleKey } from "./dialect";
 import { compose } from "./fields";
 
 /**
- * A compose file with one service that starts a run and also has the keys in `more`. Reading it returns the same run,
- * except for Podman's `--systemd`, which has no key in compose. A stage that has a number instead of a name is called
- * `app`.
+ * A compose file with one service that starts a container and also has the keys in `more`. Reading it returns the
+ * same spec, except for Podman's `--systemd`, which has no key in compose. A stage that has a number instead of a
+ * name is called `app`.
  */
 export function renderCompose(
   spec: ContainerSpec,
@@ -22,7 +22,7 @@ export function renderService(name: string, service: Readonly<Record<string, Val
   return `${lines.join("\n")}\n`;
 }
 
-/** The keys of a service that starts a run. Settings without a key in this dialect are left out. */
+/** The keys of a service that starts a container. Settings without a key in this dialect are left out. */
 export function serviceOf(spec: ContainerSpec, dialect: Dialect = compose): Record<string, Value> {
   const service: Record<string, Value> = {};
   const { singles, lists } = dialect;
@@ -43,7 +43,7 @@ export function serviceOf(spec: ContainerSpec, dialect: Dialect = compose): Reco
   return service;
 }
 
-/** The types of the table tie key and value together, but this is lost if the key is a variable. */
+/** The table links each key to the type of its value, but TypeScript loses the link if the key is a variable. */
 export function writeSingle({ singles }: Dialect, key: SingleKey, value: unknown): Value | undefined {
   const write = singles[key]?.write as ((value: unknown) => Value) | undefined;
   return value === undefined ? undefined : write?.(value);

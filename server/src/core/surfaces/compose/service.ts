@@ -20,7 +20,7 @@ export interface PlacedVariable {
   readonly at: { readonly entry: Entry } | { readonly item: Node };
 }
 
-/** A service as the result of its layers: the run, and where each part of it is written. */
+/** A service as the result of its layers: its spec, and where each part of it is written. */
 export interface Service {
   readonly dialect: Dialect;
   readonly name: string;

@@ -63,7 +63,7 @@ const rows: Readonly<Record<string, Row>> = {
 
 type Others = Readonly<Record<string, readonly string[]>>;
 
-/** The keys of a service for the other flags of a run, and the flags that these keys express. */
+/** The keys of a service for the other flags of a container, and the flags that these keys express. */
 export function writeOthers(others: Others = {}): {
   readonly keys: Readonly<Record<string, Value>>;
   readonly said: Others;

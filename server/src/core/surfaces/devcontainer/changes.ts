@@ -22,7 +22,7 @@ export const lists = {
   tmpfs: "mounts",
 } as const;
 
-/** The item of a run that corresponds to an item of the list. */
+/** The item of a spec that corresponds to an item of the list. */
 export function itemOf(key: keyof typeof lists, text: string): unknown {
   if (key === "capabilities") return readCapability(text);
   if (key === "securityOptions") return readSecurityOption(text);
@@ -114,7 +114,7 @@ function inProperty(file: JsonFile, step: SpecChange): JsonChange[] | "impossibl
   return [{ path: all.length === 1 ? [list] : [list, at], value: undefined }];
 }
 
-/** Keeps the user who works in the container the same when PID 1 gets another user. */
+/** Keeps the user who works in the container if the user of PID 1 changes. */
 function keptUser(file: JsonFile, key: string): JsonChange[] {
   const user = textAt(file, "containerUser");
   if (key !== "user" || user === undefined || nodeAt(file, "remoteUser")) return [];

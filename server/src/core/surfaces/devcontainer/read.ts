@@ -38,7 +38,7 @@ export function readDevcontainer(
     problems: () =>
       file.errors.slice(0, 1).map(({ offset, length }) => ({
         span: { start: offset, end: offset + length },
-        message: message("json.syntax", "This is not JSON with comments."),
+        message: message("json.syntax", "This file is not valid JSON with comments."),
       })),
     regionAfter: (offset) => regionAfter(file, offset),
     commentPlace: (offset) => offset,

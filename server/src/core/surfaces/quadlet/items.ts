@@ -139,7 +139,7 @@ function flagOf(
   return { value: `${begins ?? ""}${named}` };
 }
 
-/** The run that results from the flags. */
+/** The spec that results from the flags. */
 export function specOf({ flags }: FlagWords): ContainerSpec {
   return flags.reduce((spec, { name, value }) => readFlag(spec, name, value), bareSpec);
 }

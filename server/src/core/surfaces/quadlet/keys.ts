@@ -5,7 +5,7 @@
  */
 export type Form = "text" | "truth" | "lines" | "names" | "words" | "pairs" | "flags";
 
-/** A key of a run, and the flag of `podman run` that the generator turns it into. */
+/** A key of the section Container, and the flag of `podman run` that the generator turns it into. */
 export interface RunKey {
   readonly key: string;
   readonly form: Form;
@@ -16,7 +16,7 @@ export interface RunKey {
    * false.
    */
   readonly begins?: string;
-  /** The suffix of the name of a Quadlet file that can be given in place of an object of Podman. */
+  /** The suffix of a Quadlet file whose name can be given instead of the name of a Podman object. */
   readonly unit?: ".volume" | ".network";
 }
 

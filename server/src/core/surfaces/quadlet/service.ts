@@ -46,7 +46,7 @@ export function serviceOf(unit: UnitFile): HostService {
   };
 }
 
-/** How long systemd waits for a stop unless the service sets a time (DefaultTimeoutStopSec=), in seconds. */
+/** How many seconds systemd gives a service to stop if the service does not set a time (DefaultTimeoutStopSec=). */
 const systemdWaits = 90;
 
 /**

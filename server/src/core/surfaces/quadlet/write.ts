@@ -99,7 +99,7 @@ export function flagValues(words: readonly string[]): readonly FlagValue[] {
   return flagsIn(words).given;
 }
 
-/** The flags of a run, one for each group of words. */
+/** The flags of a spec, one for each group of words. */
 export function runFlags(spec: ContainerSpec): readonly FlagValue[] {
   return flagGroups(spec).map(([name = "", ...rest]) => {
     const [given] = flagsIn([name, ...rest]).given;

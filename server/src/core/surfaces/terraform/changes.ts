@@ -10,7 +10,7 @@ import { attributeOf, blocksOf, itemsIn } from "./values";
 /** A step that adds an item to a list or drops one. */
 type ItemChange = Extract<SpecChange, { readonly do: "add" | "drop" }>;
 
-/** A text, and the body of the container in it that is changed. */
+/** A text, and the body of the container to change in it. */
 interface Place {
   readonly text: string;
   readonly body: Body;

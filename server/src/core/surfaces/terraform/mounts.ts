@@ -4,7 +4,7 @@ import type { Mount, Tmpfs } from "../../container/spec";
 import type { Block, Body } from "./hcl";
 import { attributeOf, blocksOf, textIn, truthIn } from "./values";
 
-/** An item of a run, with its position. */
+/** An item of a spec, with its position. */
 export interface Placed<Item> {
   readonly item: Item;
   readonly span: Span;

@@ -77,7 +77,7 @@ import { examples as runTty } from "./run-tty";
 import { examples as runUser } from "./run-user";
 import { examples as unitConsole } from "./unit-console";
 
-/** The examples of each rule, by its id. Generated from the rules; tests and pages are made of them. */
+/** The examples of each rule, by its id. Generated from the rules; tests and pages are made from them. */
 export const examples: Readonly<Record<string, Examples>> = {
   "actions-container": actionsContainer,
   "compose-swarm": composeSwarm,

@@ -21,7 +21,7 @@ const directories =
 const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*|md\d.*|zfs)$/;
 
 /**
- * Whether the run or its image seems to run containers, mount file systems or use block devices. This requires
+ * Whether the run or its image seems to run containers, mount file systems or use block devices. Such work requires
  * privileges close to root on the host.
  */
 export function seesMountNeed(subject: ContainerSubject): boolean {

@@ -92,7 +92,7 @@ function byRemove(
     const span = command.wordSpans[index] ?? command.span;
     const looped = command.conditional && image.text.slice(span.start, span.end).includes("$");
     const condition = looped ? conditionOf(image, command, previous) : "always";
-    // Nothing is reported because it is not known which links remain.
+    // Nothing is reported, because it is not known which links remain.
     if (condition === "unknown") return [];
     const test = condition === "always" ? undefined : condition;
     const wrong = test?.operator === "==" && isDash(image) ? test.span : undefined;

@@ -34,8 +34,8 @@ export const imageBuildMount = imageRule({
   evidence: {
     measured:
       'Docker 28.5: with source=/sys/fs/cgroup, the build fails ("/sys/fs/cgroup": not found). Without source=, ' +
-      "the build context is mounted on the target. A RUN with a mount but without a command does not fail the build. If " +
-      "a space follows --mount, the Dockerfile cannot be parsed.",
+      "the build context is mounted at the target. A RUN with a mount but without a command does not fail the build. " +
+      "If a space follows --mount, the Dockerfile cannot be parsed.",
   },
   sources: ["Dockerfile reference, RUN --mount"],
   messages: {

@@ -15,8 +15,8 @@ const messages = {
 
 const fixes = {
   add: "Replace with {right}",
-  remove: "Remove {word} (the boot stays the same)",
-  choose: "Replace with {right} (changes what boots)",
+  remove: "Remove {word} (does not change the boot)",
+  choose: "Replace with {right} (changes the boot target)",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;

@@ -18,7 +18,7 @@ export function exampleCatalogue(ids: readonly string[]): string {
     importOf("type { Examples }", "../example"),
     ...ids.map((id) => importOf(`{ examples as ${camel(id)} }`, `./${id}`)),
     "",
-    "/** The examples of each rule, by its id. Generated from the rules; tests and pages are made of them. */",
+    "/** The examples of each rule, by its id. Generated from the rules; tests and pages are made from them. */",
     "export const examples: Readonly<Record<string, Examples>> = {",
     ...ids.map((id) => `  "${id}": ${camel(id)},`),
     "};",

@@ -29,7 +29,7 @@ export interface FixResult {
   readonly result: LintResult;
 }
 
-/** A finding that Fix All can fix, with the fix. */
+/** A finding that Fix All can fix, and its fix. */
 interface Candidate {
   readonly finding: Finding;
   readonly fix: Fix;

@@ -5,8 +5,8 @@ import { type LintInput, type LintResult, lint } from "./lint";
 import type { Finding } from "./rule";
 
 /**
- * Lints one file like `lint`, but if a finding depends on what was found in an image on the engine, its message names
- * that image. Without data about the image, such a finding is missing or less certain.
+ * Lints one file like `lint`, but if a finding depends on data from an image that was inspected on the engine, its
+ * message names that image. Without data about the image, such a finding is missing or less certain.
  */
 export function lintSeen(input: LintInput): LintResult {
   const result = lint(input);

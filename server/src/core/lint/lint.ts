@@ -36,7 +36,7 @@ export interface LintInput extends FileText {
 
 export interface LintResult {
   readonly findings: readonly Finding[];
-  /** Syntax errors of the file. If there are any, findings have no fixes, as the file must not be edited. */
+  /** Syntax errors of the file. If there are any, findings have no fixes, because the file must not be edited. */
   readonly problems: readonly Problem[];
   /** Every URI that was requested. A change to any of them can change the findings. */
   readonly asked: ReadonlySet<string>;

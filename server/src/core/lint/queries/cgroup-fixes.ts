@@ -130,7 +130,7 @@ function recipeFix(source: ContainerSource, { steps, title }: Recipe, safe: bool
   return stepsFix(source, steps, title(toDisplay(source, shown)), safe);
 }
 
-/** The step as a title shows it: a removal is shown as the step that sets the removed value. */
+/** The step as a title shows it. For a removal, that is the step that sets the removed value. */
 function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
   if (step.do === "unset" && step.key === "cgroupNamespace") {
     return { do: "set", key: "cgroupNamespace", value: spec.cgroupNamespace };

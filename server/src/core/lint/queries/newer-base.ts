@@ -2,7 +2,7 @@ import type { BaseImage } from "../../image/base-image";
 import { baseImage } from "../../image/base-images";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
 
-/** For each distribution, a release whose systemd boots on both versions of cgroups. */
+/** For each distribution, a release whose systemd boots on both cgroup versions. */
 const releases: Readonly<Record<string, string>> = {
   debian: "13",
   ubuntu: "24.04",

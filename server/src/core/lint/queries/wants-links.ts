@@ -255,8 +255,8 @@ function takes({ command, removes }: Deletion, { unit, target, span }: UnitActio
 }
 
 /**
- * Returns a function that lists the deletions, from an index on, that delete a link. If there are several, the link
- * remains only if all of them are fixed. Undefined if there are too many to compare.
+ * Returns a function that lists the deletions, from the given index on, that delete a link. If there are several, the
+ * link remains only if all of them are fixed. Undefined if there are too many to compare.
  */
 export function repeater(
   all: readonly Deletion[],

@@ -158,7 +158,7 @@ function scriptFinding({ base }: Image, unit: string, span: Span, say: Say) {
   return { span, message: say("script", { unit, version: String(base?.systemdVersion) }) } as const;
 }
 
-/** Unit files in directories that systemd does not read. Those of users are reported only if they are enabled. */
+/** Unit files in directories that systemd does not read. User units are reported only if they are enabled. */
 function* misplaced(subject: ImageSubject, say: Say) {
   const { image } = subject;
   const enabled = image.units.filter(

@@ -21,7 +21,9 @@ export interface Outcome {
 export interface Boot {
   readonly before: Outcome;
   readonly after: Outcome;
-  /** Both outcomes are of a second start of the same container, when the files of the first start are still there. */
+  /**
+   * Both outcomes are those of a second start of the same container, which still has the files of the first start.
+   */
   readonly restarted?: boolean;
   /** Further cells that the claim depends on, besides the reference (`docker@28/v2`, systemd 252). */
   readonly cells?: readonly string[];

@@ -6,7 +6,7 @@ import type { LintInput } from "./lint";
 import { type Finding, isAsked } from "./rule";
 import type { Settings } from "./settings";
 
-/** The maximum number of rounds, as a fix in one file can allow another fix in an earlier file. */
+/** The maximum number of rounds. A fix in one file can make another fix possible in an earlier file. */
 const maxRounds = 5;
 
 /** A file after Fix All was applied to it and to the other files. */
@@ -29,7 +29,7 @@ export function fixFiles(
   options: FixOptions = {},
 ): ReadonlyMap<string, FileFix> {
   const uris = new Set(named.map(({ uri }) => uri));
-  // Fixes change how images are built and started, never which ones.
+  // Fixes change how images are built and started, but never which images, so the links remain valid.
   const links = buildLinks(snapshot);
   const all = withLinked(named, snapshot, links);
   const own = all.filter(({ uri }) => uris.has(uri));

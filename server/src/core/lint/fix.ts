@@ -4,8 +4,8 @@ import { type LintInput, type LintResult, lint } from "./lint";
 import { type Finding, type Fix, isAsked } from "./rule";
 
 /**
- * The maximum number of passes. A fix can allow another one, and if all of them insert at the same place, each pass
- * applies only one.
+ * The maximum number of passes. A fix can make another one possible, and if all of them insert at the same place,
+ * each pass applies only one.
  */
 const maxPasses = 50;
 
@@ -23,13 +23,13 @@ export interface FixResult {
   readonly text: string;
   /** How many fixes were applied. */
   readonly applied: number;
-  /** Findings left in `result` because their fix did not help, or does something that an ignore comment disables. */
+  /** Findings left in `result` because their fix did not help or made an ignore comment unused. */
   readonly withdrawn: readonly Finding[];
   /** The result of the last lint: the remaining findings, and the linked files that were missed. */
   readonly result: LintResult;
 }
 
-/** A finding that Fix All can fix, with the fix. */
+/** A finding that Fix All can fix, and its fix. */
 interface Candidate {
   readonly finding: Finding;
   readonly fix: Fix;

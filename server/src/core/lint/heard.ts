@@ -13,8 +13,8 @@ export function gradeOfSubject(subject: ImageSubject | ContainerSubject): Graded
 }
 
 /**
- * The grade that a finding shows; undefined for a rule about the build. If something other than systemd is PID 1, it
- * is the grade of the image without that override, or else `intended`.
+ * The grade that a finding shows; undefined for a rule about the build. If systemd does not boot in the subject, it
+ * is the grade of the subject's image, or else `intended`.
  */
 export function shownGrade(
   { buildTime }: Pick<Rule, "buildTime">,

@@ -22,7 +22,7 @@ import { type Ignore, matchIgnores, readIgnores, takeIgnore } from "./suppress";
 export interface LintInput extends FileText {
   readonly snapshot: Snapshot;
   readonly settings: Settings;
-  /** Set if the file is linted as its tool starts it rather than as written. */
+  /** How the file's tool starts it; absent if the file is linted as written. */
   readonly started?: Started;
   /** The links of the snapshot, if the caller already has them. */
   readonly links?: BuildLinks;
@@ -38,7 +38,7 @@ export interface LintInput extends FileText {
 
 export interface LintResult {
   readonly findings: readonly Finding[];
-  /** Syntax errors of the file. If there are any, findings have no fixes, as the file must not be edited. */
+  /** Syntax errors of the file. If there are any, findings have no fixes, because the file must not be edited. */
   readonly problems: readonly Problem[];
   /** Every URI that was requested. A change to any of them can change the findings. */
   readonly asked: ReadonlySet<string>;
@@ -119,7 +119,7 @@ interface Failure {
   readonly error: unknown;
 }
 
-/** The subjects of a file; the containers that are only shown in comments are included in `containers`. */
+/** The subjects of a file; `containers` includes those that only appear in comments. */
 function subjectsIn(context: FileContext, failures: Failure[]): Omit<Subjects, "remarked"> {
   try {
     const { file, images, containers, remarked } = subjectsOf(context);

@@ -6,7 +6,9 @@ import { isPlan } from "../plan/plan";
 import type { LaunchPlan } from "../plan/types";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
 
-/** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */
+/**
+ * error: does not boot or takes over the host · warning: boots but misbehaves · information: advice · hint: style.
+ */
 export type Severity = "error" | "warning" | "information" | "hint";
 
 /** The position of a severity, starting with the most severe: 0 for an error. */
@@ -41,7 +43,7 @@ export interface Fix {
    * without options.
    */
   readonly steps?: readonly SpecChange[];
-  /** The options that the container has before the edits, if it is linted with more than these. */
+  /** The options that the container has before the edits, if it is linted with additional ones. */
   readonly before?: ContainerSpec;
   /**
    * The run that the fix is for, and all runs of the file that its edits change; there are several if they share a

@@ -45,8 +45,8 @@ function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
 }
 
 /**
- * The one exception is the host's cgroup namespace, for a stated engine without `writable-cgroups`, if the author has
- * bound the host's cgroup tree read-write. That bind already gives access to the tree.
+ * The one exception is the host's cgroup namespace, for a configured engine without `writable-cgroups`, if the author
+ * has bound the host's cgroup tree read-write. That bind already gives access to the tree.
  */
 function completesHostTree({ source, plan, target }: ContainerSubject, opened: readonly Access[]): boolean {
   if (!target || !isPlan(plan) || plan.assumed || hasWritableCgroups(plan.facts)) return false;

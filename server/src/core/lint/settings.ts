@@ -25,7 +25,7 @@ export function readSettings(json: unknown): Settings {
   return { rules, target: readTarget(root.target) };
 }
 
-/** Reads a target. Any value other than a record with an engine gives the unknown target. */
+/** Reads a target. Any value other than a record with an engine is the unknown target. */
 export function readTarget(json: unknown): Target {
   const { engine, version, cgroupVersion, rootless, usernsRemap, appArmor, seLinux } = asRecord(json);
   if (engine !== "docker" && engine !== "podman") return undefined;
@@ -42,10 +42,7 @@ export function readTarget(json: unknown): Target {
   return facts;
 }
 
-/**
- * The cgroups of a host in the form in which a user sets them; `hybrid` is version 1 without the hierarchy
- * name=systemd.
- */
+/** The host's cgroups from the setting's value; `hybrid` means version 1 without the name=systemd hierarchy. */
 export function readCgroups(value: unknown): Pick<EngineFacts, "cgroupVersion" | "namedHierarchy"> {
   if (value === "hybrid") return { cgroupVersion: 1, namedHierarchy: false };
   return { cgroupVersion: value === 1 || value === 2 ? value : undefined };

@@ -49,7 +49,7 @@ function runsWithFinding(findings: readonly Finding[]): ReadonlyMap<string, Read
   return found;
 }
 
-/** Calls the function only once per list of runs and kind, as many findings share a list. */
+/** Calls the function only once per list of runs and kind, because many findings share a list. */
 function memo(ask: (runs: readonly string[], kind: string) => boolean): typeof ask {
   const known = new Map<readonly string[], Map<string, boolean>>();
   return (runs, kind) => {

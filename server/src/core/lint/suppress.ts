@@ -88,7 +88,7 @@ export interface IgnoreEdits {
 }
 
 /**
- * Returns a function that makes the ignore comments for a finding at `offset`: one for its instruction or key, and
+ * Returns a function that creates the ignore comments for a finding at `offset`: one for its instruction or key, and
  * one for the file. The file is read only once for all findings.
  */
 export function ignoreWriter({ uri, text, kind = kindOf(uri, text) }: FileText) {

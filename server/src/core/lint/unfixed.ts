@@ -9,7 +9,7 @@ import { readFile } from "../surfaces/files";
 import { type LintInput, lint } from "./lint";
 import type { Finding } from "./rule";
 
-/** Rules about images whose error is fixed by a requirement of the plan. */
+/** Rules about images that report an error that a requirement of the plan fixes. */
 const fixedBy: Readonly<Record<string, RequirementId>> = { "image-user-not-root": "user" };
 
 /**

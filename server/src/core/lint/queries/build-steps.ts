@@ -24,7 +24,7 @@ export function withoutWord({ text }: Image, { start, end }: Span): readonly Edi
   return [{ span: { start: blanksBefore(text, start, 0), end }, text: "" }];
 }
 
-/** Where the spaces and line continuations before a place begin, but not before `from`. */
+/** Where the spaces and line continuations before a place begin, but no earlier than `from`. */
 function blanksBefore(text: string, place: number, from: number): number {
   let at = place;
   while (at > from) {
@@ -98,7 +98,7 @@ export function withoutCommands(
 
 type Stretch = Pick<Command, "span" | "run">;
 
-/** Groups commands that have only operators between them into stretches. */
+/** Groups commands into stretches, within which only operators separate them. */
 function stretchesOf(text: string, commands: readonly Command[]): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { span, run } of commands) {
@@ -135,7 +135,7 @@ function withoutStretch(text: string, stretch: Stretch): readonly Edit[] | undef
   return after ? [{ span: { start: span.start, end: end + after[0].length }, text: "" }] : [];
 }
 
-/** Removes a command in a heredoc with its line, if it is alone on that line. */
+/** Removes a command of a heredoc together with its line, if nothing else is on that line. */
 function withoutLine(text: string, { start, end }: Span): readonly Edit[] | undefined {
   const line = lineAt(text, start);
   const alone = text.slice(line.start, start).trim() === "" && text.slice(end, line.end).trim() === "";

@@ -13,9 +13,10 @@ import { toDisplay } from "./run-file";
 import { hasCgroupVolume } from "./run-image";
 
 /**
- * The fixes for a run's cgroup tree, derived from the plan, the preferred one first. A writable container tree comes
- * first if it is known to work; otherwise a way that works on every Docker version. The first fix is safe if the
- * engine is set and no way with less access could work, because its result was booted there.
+ * The fixes for a run's cgroup tree, derived from the plan, the preferred one first. A fix that makes the container's
+ * own tree writable comes first if it is known to work; otherwise one that works on every Docker version. The first
+ * fix is safe if the engine is configured, because the lab booted the result on that engine, and if no fix that
+ * grants less access could work.
  */
 export function cgroupFixes(subject: ContainerSubject): (Fix | undefined)[] {
   const { plan, source } = subject;
@@ -132,7 +133,7 @@ function recipeFix(source: ContainerSource, { steps, title }: Recipe, safe: bool
   return stepsFix(source, steps, title(toDisplay(source, shown)), safe);
 }
 
-/** The step as a title shows it: a removal is shown as the step that sets the removed value. */
+/** The step as a title shows it. For a removal, that is the step that sets the removed value. */
 function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
   if (step.do === "unset" && step.key === "cgroupNamespace") {
     return { do: "set", key: "cgroupNamespace", value: spec.cgroupNamespace };

@@ -3,7 +3,7 @@ import type { ImageSubject } from "../../project/subject";
 import type { FileEdit } from "../rule";
 import { stepsFix } from "./fixes";
 
-/** The edits that add a build step, which writes a drop-in that makes journald write to the console. */
+/** The edits that add a build step with a drop-in for journald that forwards the journal to the console. */
 export function forwardingEdits({ image, uri }: ImageSubject): FileEdit[] {
   const directory = "/etc/systemd/journald.conf.d";
   const run = `RUN mkdir -p ${directory} && printf '[Journal]\\nForwardToConsole=yes\\n' > ${directory}/console.conf`;

@@ -65,7 +65,7 @@ export function defaultFix(
 const generators = "/etc/systemd/system-environment-generators";
 
 /**
- * Passes values of the container to all units and conditions through a program that systemd runs to get variables
+ * Passes the container's values to all units and conditions through an environment generator, which systemd runs
  * before it starts units (systemd.environment-generator(7), since version 233). Undefined if PassEnvironment= in one
  * unit is enough.
  */

@@ -6,8 +6,8 @@ import type { Fix } from "../rule";
 import { toDisplay } from "./run-file";
 
 /**
- * A fix that makes the steps in the style of the surface; undefined if this file cannot express them. It changes only
- * this run if possible. If it also changes other runs, through a fragment that they share, its title names them.
+ * A fix that applies the steps in the syntax of the surface; undefined if this file cannot express them. It changes
+ * only this run if possible. If it also changes other runs, through a fragment that they share, its title names them.
  */
 export function stepsFix(
   source: ContainerSource,

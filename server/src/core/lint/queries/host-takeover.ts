@@ -68,8 +68,8 @@ function isMasked({ units, base }: Image, names: readonly string[]): boolean {
 }
 
 /**
- * Whether udev is installed. systemd does not depend on its packages, but Arch and systemd 219 of CentOS have both in
- * one package.
+ * Whether udev is installed. systemd does not depend on its packages, but on Arch and CentOS 7 systemd and udev are
+ * in one package.
  */
 function hasUdev({ base, packages }: Image): boolean {
   if (packages.has("udev") || packages.has("systemd-udev")) return true;
@@ -106,14 +106,17 @@ function waitsForDevice({ image: built }: ContainerSubject): string | undefined 
 }
 
 /**
- * Masks units that take over terminals and devices of the host. Serial gettys are among them, as they wait 90 s for
- * devices that udev never reports.
+ * Masks units that take over terminals and devices of the host. Serial gettys are among them, because they wait 90 s
+ * for devices that udev never reports.
  */
 const maskHostUnits =
   "RUN systemctl mask getty.target getty@.service serial-getty@.service console-getty.service " +
   "systemd-udevd.service systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service";
 
-/** The edits that mask these units in the Dockerfile of the container's image; none if that is not in a file. */
+/**
+ * The edits that mask these units in the Dockerfile of the container's image; none if that Dockerfile is not a
+ * separate file.
+ */
 export function maskEdits({ image }: ContainerSubject): FileEdit[] {
   const { uri } = image ?? {};
   if (!image || uri === undefined) return [];

@@ -11,7 +11,7 @@ export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">):
   return written?.find(isInitPath);
 }
 
-/** Whether a build step puts another file or a link at a path of init. */
+/** Whether a build step puts another file or a link at one of the paths of init. */
 export function makesInitPath(image: Image): boolean {
   return image.copies.some(({ destination }) => isInitPath(destination)) || writesInitPath(image);
 }

@@ -34,7 +34,8 @@ export function missingInit(subject: ContainerSubject): MissingInit | undefined 
 }
 
 /**
- * The call of systemd in a container that does not boot it: `systemctl start nginx`. Only known images are checked.
+ * A call that needs systemd in a container that does not boot it: `systemctl start nginx`. Only known images are
+ * checked.
  */
 export function failingCall(subject: ContainerSubject): string | undefined {
   const { boot, image, source } = subject;

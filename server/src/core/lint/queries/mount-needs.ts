@@ -46,7 +46,7 @@ export function seesOnlyFuse(subject: ContainerSubject): boolean {
 const pathOf = (device: string) => device.split(":", 1)[0] ?? device;
 
 /**
- * Whether the run or its image seems to run containers, mount file systems or use block devices. This requires
+ * Whether the run or its image seems to run containers, mount file systems or use block devices. Such work requires
  * privileges close to root on the host.
  */
 export function seesMountNeed(subject: ContainerSubject): boolean {

@@ -2,7 +2,7 @@ import type { BaseImage } from "../../image/base-image";
 import { baseImage } from "../../image/base-images";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
 
-/** For each distribution, a release whose systemd boots on both versions of cgroups. */
+/** For each distribution, a release whose systemd boots on both cgroup versions. */
 const releases: Readonly<Record<string, string>> = {
   debian: "13",
   ubuntu: "24.04",
@@ -11,7 +11,7 @@ const releases: Readonly<Record<string, string>> = {
   fedora: "42",
 };
 
-/** Distributions that have no such release, and those of Red Hat, which have it under another name. */
+/** Distributions that have no such release, and Red Hat's, where the image has another name. */
 const ended: readonly { readonly names: RegExp; readonly image: string; readonly init: string }[] = [
   { names: /^(centos|sl):7/, image: "almalinux:9", init: "almalinux/9-init" },
   {
@@ -21,15 +21,15 @@ const ended: readonly { readonly names: RegExp; readonly image: string; readonly
   },
 ];
 
-/** How publishers name the image of the next distribution. */
+/** In names of published images: a distribution, and the one that replaces it. */
 const published: readonly (readonly [from: string, to: string])[] = [
   ["centos7", "rockylinux9"],
   ["centos-7", "almalinux-9"],
 ];
 
 /**
- * The reference of an image with the same packages whose systemd boots on hosts with cgroup v1 and v2. It is plain if
- * this one is plain, and ready to boot if this one is. Undefined if the image is determined by a variable or a
+ * The reference of an image with the same packages whose systemd boots on hosts with cgroup v1 and v2. The new image
+ * boots systemd by default only if the given one does. Undefined if the image is determined by a variable or a
  * digest.
  */
 export function newerBase(reference: string, base: BaseImage): string | undefined {

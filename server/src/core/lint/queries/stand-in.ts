@@ -38,7 +38,7 @@ interface Replacing {
   texts(what: string): { readonly message: Message; readonly unsure?: Message; readonly title?: Message };
 }
 
-/** The finding that a tool's program replaces systemd, if it does. */
+/** Reports that a tool's program replaces systemd, if it does. */
 export function* replacedSystemd(
   subject: ContainerSubject,
   { tools, step, certain = "error", doubtful, texts }: Replacing,

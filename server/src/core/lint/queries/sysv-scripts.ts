@@ -25,7 +25,9 @@ export const unreadScripts: (built: BuiltImage) => ReadonlySet<string> = onceFor
   return new Set(scripts.filter((name) => !units.has(`${name}.service`)));
 });
 
-/** Where the Dockerfile enables System V init scripts with their own tools, with the names of the scripts. */
+/**
+ * The names of the System V init scripts that the Dockerfile enables with update-rc.d and similar tools, and where.
+ */
 export function enabledScripts(image: Image): { readonly name: string; readonly span: Span }[] {
   const tools = commandsOf(image, "update-rc.d", "chkconfig", "insserv", "systemd-sysv-install", "ln");
   return tools.flatMap((command) => {

@@ -41,7 +41,10 @@ export function unitOfProgram(
   return namedUnit(image, named, [program, ...args], read);
 }
 
-/** The unit that runs a line of a start script. `commands` are the commands of the line; `words` start it. */
+/**
+ * The unit that runs a line of a start script. `commands` are the commands of the line; `words` is the command line
+ * for ExecStart=.
+ */
 export function unitOfLine(
   image: Image,
   words: readonly string[],
@@ -60,7 +63,8 @@ function namedUnit(image: Image, named: string, words: readonly string[], read: 
 }
 
 /**
- * The unit that runs the remaining part of a start script, which needs the booted system. `words` start that part.
+ * The unit that runs the remaining part of a start script, which needs the booted system. `words` is the command line
+ * for ExecStart=.
  */
 export function unitAfterBoot(image: Image, words: readonly string[], source: string): ProgramUnit {
   const read = { source, commands: readScriptFile(source) };

@@ -49,7 +49,8 @@ function scriptIn(argv: readonly string[]): string | undefined {
 }
 
 /**
- * ENTRYPOINT and the words after it, as set by the Dockerfile, by a Dockerfile of its base image, or by the table.
+ * ENTRYPOINT and the words after it, as set by the Dockerfile, by a Dockerfile of its base image, or by the table of
+ * base images.
  */
 export function argvOf(
   subject: ImageSubject,
@@ -81,7 +82,7 @@ export function cmdWords({ form, words, shell, script = "" }: Program): readonly
   return form === "exec" ? words.map(({ value }) => value) : [...shell, script];
 }
 
-/** The span of the words in a CMD from an index on. */
+/** The span of the words in a CMD from the given index on. */
 export function placeIn({ form, words, span }: Program, before: number): Span {
   const first = words[before];
   const last = words.at(-1);

@@ -92,7 +92,7 @@ function byRemove(
     const span = command.wordSpans[index] ?? command.span;
     const looped = command.conditional && image.text.slice(span.start, span.end).includes("$");
     const condition = looped ? conditionOf(image, command, previous) : "always";
-    // Nothing is reported because it is not known which links remain.
+    // Nothing is reported, because it is not known which links remain.
     if (condition === "unknown") return [];
     const test = condition === "always" ? undefined : condition;
     const wrong = test?.operator === "==" && isDash(image) ? test.span : undefined;
@@ -255,8 +255,8 @@ function takes({ command, removes }: Deletion, { unit, target, span }: UnitActio
 }
 
 /**
- * Returns a function that lists the deletions, from an index on, that delete a link. If there are several, the link
- * remains only if all of them are fixed. Undefined if there are too many to compare.
+ * Returns a function that lists the deletions, from the given index on, that delete a link. If there are several, the
+ * link remains only if all of them are fixed. Undefined if there are too many to compare.
  */
 export function repeater(
   all: readonly Deletion[],

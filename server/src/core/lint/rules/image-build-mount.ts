@@ -34,8 +34,8 @@ export const imageBuildMount = imageRule({
   evidence: {
     measured:
       'Docker 28.5: with source=/sys/fs/cgroup, the build fails ("/sys/fs/cgroup": not found). Without source=, ' +
-      "the build context is mounted on the target. A RUN with a mount but without a command does not fail the build. If " +
-      "a space follows --mount, the Dockerfile cannot be parsed.",
+      "the build context is mounted at the target. A RUN with a mount but without a command does not fail the build. " +
+      "If a space follows --mount, the Dockerfile cannot be parsed.",
   },
   sources: ["Dockerfile reference, RUN --mount"],
   messages: {
@@ -152,7 +152,7 @@ function equals({ text, edit }: Image, { span }: BuildMount): readonly Edit[] {
   );
 }
 
-/** The flags to use when starting the container instead, from the plan for this image. */
+/** The flags with which to start the container instead of using the mount, from the plan for this image. */
 function instead(plan: LaunchPlan | Refusal): Argument {
   if (!isPlan(plan)) return "";
   const steps = plan.requirements

@@ -83,7 +83,7 @@ const runsOpaque = ofScript((script) =>
   ),
 );
 
-/** What can install units, by the position of the first instruction that can. Computed once for all units. */
+/** The instructions that can install units, by their index. Computed once for all units. */
 interface UnitSources {
   /**
    * The first instruction that can install a unit of any name: it copies a directory tree or runs such a program.

@@ -92,13 +92,13 @@ function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread,
   };
 }
 
-/** The edits that replace the last CMD of a stage with lines and remove the other ones. */
+/** The edits that replace the last CMD of a stage with the given lines and remove its other CMDs. */
 function inPlaceOfCommands(image: Image, last: Instruction, lines: readonly string[]): Edit[] {
   const text = lines.join("\n");
   const before = image.edit.insertBefore(last, text);
   const gone = image.edit.remove(...commandsOf(image));
-  // If the last line has no line end, it is removed with the preceding line end, which is where the lines would be
-  // inserted.
+  // If the last line has no line ending, it is removed together with the line ending before it, where the lines would
+  // be inserted.
   if (!before.some((edit) => gone.some(({ span }) => overlap(edit.span, span)))) return [...before, ...gone];
   const whole = { start: last.keywordSpan.start, end: last.argumentsSpan.end };
   const earlier = commandsOf(image).filter((each) => each !== last);

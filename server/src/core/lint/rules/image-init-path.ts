@@ -55,7 +55,7 @@ export const imageInitPath = imageRule({
       .flatMap((program) => (program?.form === "exec" ? program.words : []))
       .find((each) => each.value === path && each.span.start === boot.span?.start);
     const named = span && image.text.slice(span.start, span.end) === "systemd";
-    // apt was tested only on Debian; without recommended packages it installs the same on Ubuntu.
+    // apt was tested only on Debian; without recommended packages it installs the same packages on Ubuntu.
     const isCertain = base.family === "debian" || image.bare.has("systemd");
     yield {
       span: programSpan(subject),

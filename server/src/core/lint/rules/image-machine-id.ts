@@ -57,8 +57,8 @@ export const imageMachineId = imageRule({
 });
 
 /**
- * The last RUN of the stage that installs something, from the one that installs systemd on; undefined if that one
- * does not run as root. Only instructions that run as the same user are considered.
+ * The last RUN of the stage that installs something, starting with the one that installs systemd; undefined if the
+ * latter does not run as root. Only instructions that run as the same user are considered.
  */
 function lastInstall({ own, runs }: Image, systemd: RunInstruction): RunInstruction | undefined {
   const steps = own.slice(own.findIndex(({ index }) => index === systemd.index));

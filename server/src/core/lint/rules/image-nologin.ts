@@ -55,7 +55,7 @@ export const imageNologin = imageRule({
   *check(subject, say) {
     const { image, boot } = subject;
     for (const command of nologinTouched(image)) {
-      // CentOS images contain the file; it is not known which of the others do.
+      // CentOS images contain the file; it is not known which other images do.
       const lacks = image.base?.family === "debian" || image.base?.family === "ubuntu";
       const fails = lacks && !command.failureIgnored && !command.conditional && !isForced(command);
       yield {

@@ -10,7 +10,7 @@ import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { editFix } from "../queries/fixes";
 import { type FileEdit, type Fix, plannedImageRule, type SayOf } from "../rule";
 
-/** Created at boot by what needs them: sshd's unit or package, or systemd. */
+/** Paths that sshd's unit or package, or systemd, creates at boot. */
 const madeAtBoot = [`${runPath}/sshd`, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/user`, lockPath];
 
 const messages = {

@@ -114,7 +114,7 @@ const optionsOf = onceFor((plan: LaunchPlan) => flags(needed(plan)).join(" "));
 function needed({ requirements }: LaunchPlan) {
   const ids = new Set(["cgroup-writable", "tmpfs-run", "tmpfs-run-lock", "user"]);
   const steps = requirements.filter(({ id, advice }) => ids.has(id) && !advice).flatMap(({ steps }) => steps);
-  // A private cgroup namespace is the default of Docker on cgroup v2.
+  // A private cgroup namespace is Docker's default on cgroup v2.
   return {
     ...applySteps(
       bareSpec,

@@ -15,8 +15,8 @@ const messages = {
 
 const fixes = {
   add: "Replace with {right}",
-  remove: "Remove {word} (the boot stays the same)",
-  choose: "Replace with {right} (changes what boots)",
+  remove: "Remove {word} (does not change the boot)",
+  choose: "Replace with {right} (changes the boot target)",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -84,7 +84,7 @@ function literal(old: string, word: string): string {
   return old.startsWith('"') ? JSON.stringify(word) : word;
 }
 
-/** The span of the word, including the comma or space that separates it from its neighbour in the list. */
+/** The span of the word, including the comma or space that separates it from its neighbor in the list. */
 function withComma(text: string, { start, end }: Placed<string>["span"], all: readonly Placed<string>[]) {
   const ahead = text.slice(Math.max(0, start - 200), start);
   const item = ahead.trimEnd().endsWith(",") ? ahead.trimEnd().slice(0, -1).trimEnd() : undefined;

@@ -14,7 +14,7 @@ import { nearest, nearestTarget, stem, writtenName } from "../queries/near-unit-
 import { enabledScripts, unreadScripts } from "../queries/sysv-scripts";
 import { type FileEdit, imageRule, type SayOf } from "../rule";
 
-/** Lines of [Install] that enable or name something (systemd.unit(5)). */
+/** Settings of [Install] on which `systemctl enable` acts (systemd.unit(5)). */
 const installs = /^[ \t]*(WantedBy|RequiredBy|UpheldBy|Also|Alias|DefaultInstance)[ \t]*=[ \t]*\S/m;
 
 const messages = {
@@ -158,7 +158,7 @@ function scriptFinding({ base }: Image, unit: string, span: Span, say: Say) {
   return { span, message: say("script", { unit, version: String(base?.systemdVersion) }) } as const;
 }
 
-/** Unit files in directories that systemd does not read. Those of users are reported only if they are enabled. */
+/** Unit files in directories that systemd does not read. User units are reported only if they are enabled. */
 function* misplaced(subject: ImageSubject, say: Say) {
   const { image } = subject;
   const enabled = image.units.filter(
@@ -249,7 +249,7 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   return names;
 }
 
-/** This distribution's name of a unit, if the file uses another one's and the package is installed. */
+/** The unit's name on this distribution, if the file uses another's name and the package is installed. */
 function otherName({ base, packages }: Image, unit: string, known: ReadonlySet<string>): string | undefined {
   if (known.has(unit)) return undefined;
   const names =

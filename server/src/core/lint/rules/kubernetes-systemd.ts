@@ -147,7 +147,7 @@ function* mounts(subject: ContainerSubject, say: Say): Generator<Violation, void
   };
 }
 
-/** Whether the image needs /run/lock: Debian and Ubuntu do up to systemd 252. */
+/** Whether the image needs /run/lock: Debian and Ubuntu do, up to systemd 252. */
 function needsLock({ plan }: ContainerSubject): boolean {
   const { family = "", systemdVersion = 0 } = isPlan(plan) ? plan.image : {};
   return /^(debian|ubuntu)$/.test(family) && systemdVersion <= 252;

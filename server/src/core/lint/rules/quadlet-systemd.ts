@@ -7,7 +7,7 @@ import { containerRule } from "../rule";
 /** How long Podman waits for a container to stop, in seconds. */
 const podmanWaits = 10;
 
-/** How much longer, in seconds, systemd has to wait than Podman, which then removes the container. */
+/** How many seconds longer than Podman systemd must wait, so that Podman can still remove the container. */
 const more = 10;
 
 export const quadletSystemd = containerRule({

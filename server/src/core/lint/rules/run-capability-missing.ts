@@ -113,7 +113,10 @@ function withMask(subject: ContainerSubject, fix: Fix | undefined, say: Say): Fi
   return { ...masked(fix), ...(fix.shared && { shared: masked(fix.shared) }) };
 }
 
-/** Whether a nested engine is meant to run. Sysbox stores the layers itself; a client of an outer engine has none. */
+/**
+ * Whether a nested engine is meant to run. Sysbox stores the layers itself; a client of an outer engine has no
+ * layers.
+ */
 function mounts({ privileged, capabilities }: ContainerSpec): boolean {
   return privileged === true || capabilities.includes("SYS_ADMIN");
 }

@@ -14,7 +14,7 @@ export const runCgroupNamespace = containerRule({
   why: `
     On cgroup v2 Docker gives each container a private cgroup namespace, in which the container's cgroup is the root
     of the tree. A bind mount of the host's \`/sys/fs/cgroup\` shows the whole tree instead. systemd then does not
-    find its cgroup at the expected path, or finds the host's root cgroup instead. Use the host's tree together with
+    find its cgroup at the expected path, or finds the host's root cgroup. Use the host's tree together with
     the host's namespace, or use neither. On cgroup v1 the host's namespace is the default.
   `,
   consequence:
@@ -24,9 +24,9 @@ export const runCgroupNamespace = containerRule({
     "If the host's cgroup2 is mounted without `nsdelegate` and the container is supposed to own the root cgroup, you can disable this rule.",
   evidence: {
     measured:
-      "the bind mount :rw with the default namespace, on cgroup v2. On hosts whose cgroup2 has nsdelegate (every " +
-      "systemd host), systemd 247, 252 and 262 exit 255 (Docker 28.5). On a host without nsdelegate, 252, 257 and " +
-      "262 boot in the host's root cgroup, outside the container's limits, and 247 exits 255 (Docker 20.10, 26.1 " +
+      "a read-write bind mount with the default namespace, on cgroup v2. On hosts whose cgroup2 has nsdelegate " +
+      "(every systemd host), systemd 247, 252 and 262 exit 255 (Docker 28.5). On a host without nsdelegate, 252, 257 " +
+      "and 262 boot in the host's root cgroup, outside the container's limits, and 247 exits 255 (Docker 20.10, 26.1 " +
       "and 28.5). With the host's namespace, all of them boot.",
   },
   sources: ["cgroups(7), section Cgroup v2 delegation: nsdelegate", "cgroup_namespaces(7)"],

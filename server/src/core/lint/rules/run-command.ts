@@ -69,7 +69,7 @@ export const runCommand = containerRule({
   *check(subject, say) {
     const { source, boot } = subject;
     const { spec } = source;
-    // If the file sets no program, what a tool starts is reported by the rule for that tool.
+    // If the file sets no program, the rule for the tool reports the program that the tool starts.
     if (source.standIn && !subject.isChanged) return;
     yield* withoutSystemd(subject, say);
     if (boot.boots !== "no" && !boot.throughShell) yield* commandWords(subject, say);

@@ -16,7 +16,7 @@ export const runFlagAfterImage = containerRule({
   ignore: "If a script in the image reads these options itself, you can disable this rule.",
   evidence: {
     sourced:
-      "the reference of docker run, `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]`; podman-run(1); systemd, src/core/main.c",
+      "the docker run reference, `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]`; podman-run(1); systemd, src/core/main.c",
     why: "the lab starts containers through the engines' API, which has no command line.",
   },
   messages: {

@@ -21,7 +21,7 @@ const messages = {
     "Privileged mode exposes the host's {exposed}. systemd boots without it; add only what your services need.",
   old: "Privileged mode exposes the host's {exposed}. {image} boots only on cgroup v1, where it does not need privileged mode.",
   terminals:
-    "In this privileged container, gettys take over the host's terminals, and two such containers use 100 % CPU. Mask gettys in the image.",
+    "In this privileged container, gettys take over the host's terminals, and two such containers use 100% CPU. Mask gettys in the image.",
   waits:
     "{unit} waits 90 s for a device: in a privileged container, systemd waits for devices, but no udev reports them. Mask or remove the unit.",
 } as const;
@@ -44,7 +44,7 @@ export const runPrivileged = plannedContainerRule({
     behaves as on a host: udev manages the host's devices, gettys use the host's terminals, and root in the
     container is root on the host.
 
-    Two such containers compete for the same terminal, and their gettys use 100 % of a CPU. If a desktop session runs
+    Two such containers compete for the same terminal, and their gettys use 100% of a CPU. If a desktop session runs
     on that terminal, it ends. systemd-sysctl changes the host's kernel settings. With \`uts: host\`, hostnamectl
     changes the host's name; otherwise it changes only the container's name. systemd waits for devices only if
     \`/sys\` is writable, as in a privileged container: a serial getty, a mount unit or an /etc/fstab entry times out

@@ -78,7 +78,7 @@ function absence(
   if (lacking(subject, ["tmpfs-run"]).length > 0) return ["run", runPath, "error"];
   if (lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
   const { family, systemdVersion } = plan.image;
-  // Unknown distributions are not reported, because only Debian and Ubuntu need this, up to systemd 257.
+  // Unknown distributions are not reported, because only Debian and Ubuntu need the mount, up to systemd 257.
   if ((family !== "debian" && family !== "ubuntu") || (systemdVersion !== undefined && systemdVersion > 257))
     return undefined;
   return systemdVersion !== undefined && systemdVersion <= 252

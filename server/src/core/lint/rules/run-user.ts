@@ -28,7 +28,7 @@ export const runUser = containerRule({
   },
   *check({ source, image }, say) {
     const { user } = source.spec;
-    // A variable is set where the engine is called. For a container in which a user works, another rule reports it.
+    // A variable gets its value where the engine is called. Another rule covers containers that a developer works in.
     if (source.worker || user === undefined || user.includes("$") || isRoot(user)) return;
     const own = image?.image.user?.value;
     const root: SpecChange = { do: "set", key: "user", value: "root" };

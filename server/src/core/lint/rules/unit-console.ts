@@ -36,7 +36,7 @@ export const unitConsole = imageRule({
     Without a terminal, as in Kubernetes, use an entrypoint script that runs \`journalctl -f -o cat &\` before it executes
     \`/sbin/init\`.
   `,
-  consequence: "You miss the service's output, which does not appear in the container's log.",
+  consequence: "The service's output does not appear in the container's log.",
   symptoms: ["empty-log"],
   ignore: "If you read the journal, or a log collector does, you can disable this rule.",
   evidence: {

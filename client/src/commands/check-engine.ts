@@ -12,7 +12,7 @@ import { proofDockerfile } from "../texts/proof";
 import { titles } from "../texts/titles";
 import { engineMarkdown, type Proven } from "../views/engine-report";
 
-/** Shows whether containers that boot systemd work with the engine, and offers to prove it by booting one. */
+/** Shows whether the engine can run containers that boot systemd, and offers to prove it by booting one. */
 export async function checkEngine(deps: Dependencies): Promise<void> {
   const { ui, server } = deps;
   const engine = await connect(deps);

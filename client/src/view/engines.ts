@@ -2,7 +2,7 @@ import type { Dependencies, Engine } from "../ports";
 
 /**
  * The engines that respond at the usual places, and the one that was selected for this workspace. The user is not
- * prompted, so an address from the workspace settings is not used before it was allowed.
+ * prompted, so an address from the workspace settings is not used until the user has allowed it.
  */
 export async function findEngines(
   { ui, engine, memory }: Pick<Dependencies, "ui" | "engine" | "memory">,

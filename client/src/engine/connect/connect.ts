@@ -23,7 +23,7 @@ export interface Attempt {
 
 /** The result of trying all endpoints. */
 export interface Search {
-  /** What named the engine, if only one place was searched. */
+  /** Where the engine was named, if that was the only place searched. */
   readonly namedBy?: PlaceSource;
   /** In the order of the endpoints. An engine that several of them lead to is listed once. */
   readonly places: readonly (Connection | Attempt)[];

@@ -56,7 +56,7 @@ async function* linesUntilCut(stream: Readable): AsyncGenerator<string> {
   try {
     yield* lines(stream);
   } catch {
-    // See above.
+    // The next request to the engine shows why the connection broke.
   }
 }
 

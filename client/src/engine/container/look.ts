@@ -110,7 +110,10 @@ interface Looked {
 const command = ["/sbin/init"];
 const labels = { [containerLabel]: "look" };
 
-/** As it creates a container, Docker copies all the image's files at each volume, unless `NoCopy` is set. */
+/**
+ * When Docker creates a container, it copies the image's files at each volume's path into the volume, unless `NoCopy`
+ * is set.
+ */
 function dockerCreate({ id, volumes, words }: Looked) {
   const isBelow = (path: string, folder: string) =>
     `${path}/`.startsWith(folder.endsWith("/") ? folder : `${folder}/`);

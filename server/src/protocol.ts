@@ -107,8 +107,8 @@ export interface PlanResult {
   readonly podman: readonly string[];
   readonly compose: string;
   /**
-   * For each output format, every part with its purpose and its disadvantages. Limitations that no part can change
-   * come last, as notes.
+   * For each output format, every part with its purpose and its disadvantages. Notes about what no part can change
+   * come last.
    */
   readonly explain: {
     readonly docker: readonly PartMessage[];
@@ -212,13 +212,15 @@ export interface ExplainParams {
   readonly failed?: readonly FailedUnit[];
 }
 export interface ExplainResult {
-  /** The first cause comes first; empty if unknown. A cause that only concerns one unit is listed with that unit. */
+  /**
+   * The earliest cause comes first; empty if unknown. A cause that concerns only one unit is listed with that unit.
+   */
   readonly causes: readonly CauseMessage[];
   /** What is known about the units that failed, in the same order. */
   readonly units: readonly UnitMessage[];
   /** Messages of systemd about lines of unit files, if the project contains those files or their units. */
   readonly remarks: readonly RemarkMessage[];
-  /** How many lines were read, and how many of them are known. */
+  /** How many lines of the log were read, and how many patterns they were checked against. */
   readonly looked: { readonly lines: number; readonly known: number };
 }
 export interface CauseMessage {

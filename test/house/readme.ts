@@ -43,7 +43,7 @@ function provenText(): string {
     `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
     "is refused because no flags boot it. " +
     `*Fix All* was applied to ${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot ` +
-    "with other flags or despite faults, with and without a stated engine. None of them boots worse than before. " +
+    "with other flags or despite faults, with and without a specified engine. None of them boots worse than before. " +
     `${fixes.current.length} projects that each have several faults boot after their fixes.`
   );
 }

@@ -27,8 +27,8 @@ export function overlap(a: Span, b: Span): boolean {
 }
 
 /**
- * The items whose edits do not conflict with an edit of an item that was kept before them. The edits of one item do
- * not conflict with each other. Takes n log n time for n edits in the order of the text.
+ * Keeps each item whose edits do not conflict with those of the items kept before it. The edits of one item do not
+ * conflict with each other. Takes n log n time for n edits in the order of the text.
  */
 export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => readonly Edit[]): T[] {
   /** Sorted by start, then by end: if an edit conflicts with any of them, it conflicts with a neighbor. */

@@ -166,8 +166,8 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
       script,
       around,
     );
-  // A file with unknown content at an init path is a custom init, unless the base image is meant to boot systemd;
-  // then the file starts systemd in the end. At another path, the file may start the program after it.
+  // A file with unknown content at an init path is a custom init, unless the base image is meant to boot systemd, in
+  // which case the file is assumed to start systemd. At another path, the file may start the program after it.
   if (script === "missing") {
     if (!isInitPath(first.value)) return behindUnknown(args);
     return around.base?.bootsSystemd ? behindUnknown([first]) : undefined;

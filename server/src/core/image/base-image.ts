@@ -37,11 +37,11 @@ export interface BaseImage {
   readonly systemctlStub?: string;
   /** The `/bin/sh` of the image: bash execs its last command, but dash does not. */
   readonly sh: "dash" | "bash" | "busybox" | "unknown";
-  /** What only inspecting an image on the engine shows; absent for images from the table. */
+  /** Facts that are found only by inspecting an image on the engine; absent for images from the table. */
   readonly seen?: SeenFacts;
 }
 
-/** What inspecting an image shows, in addition to the kinds of facts in the table. */
+/** What inspecting an image shows in addition to what the table contains. */
 export interface SeenFacts {
   /** The image and its ID, for messages: `base:1 (sha256:0123456789ab)`. */
   readonly image: string;

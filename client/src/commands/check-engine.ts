@@ -59,7 +59,7 @@ interface Chosen {
   readonly isBase: boolean;
 }
 
-/** Small base images with a known package manager. A build on one of them pulls it from its registry. */
+/** Small base images with a known package manager. Building on one of them pulls it from its registry. */
 const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/leap:latest"];
 
 /** Local images need no download. Whether they contain systemd becomes clear when they boot. */

@@ -50,7 +50,7 @@ function hover(
   };
 }
 
-/** The facts about a word, with their cost and source, and the rule whose page has more. */
+/** The facts about a word, with their cost and source, and the rule whose page has more details. */
 function ofWord(
   document: TextDocument,
   { span, lines, rule }: Description,

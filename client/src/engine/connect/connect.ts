@@ -63,8 +63,8 @@ export async function search(system: System, options: Options = {}): Promise<Sea
 }
 
 /**
- * Milliseconds that less likely endpoints have left once an engine has responded, so that a hanging socket does not
- * delay everything.
+ * How many more milliseconds less likely endpoints get once an engine has responded, so that a hanging socket does
+ * not delay everything.
  */
 const grace = 700;
 

@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** What is left of the run with a mark; undefined if the engine fails to list it. */
+/** What the run with this mark left behind; undefined if the engine fails to list it. */
 export async function leftOf({ value }: Mark, engine: Engine): Promise<readonly Labelled[] | undefined> {
   const all = await engine.labelled(bootLabel).catch(() => undefined);
   return all?.filter((each) => each.value === value);

@@ -26,8 +26,8 @@ const options = {
 } as const satisfies Options;
 
 /**
- * `plan`: how to start an image or a service with the least privilege; 1 if no flags make it boot, or if lint reports
- * an error that the plan does not fix.
+ * `plan`: prints how to start an image or a service with the least privilege. Exits with 1 if no flags make it boot,
+ * or if lint reports an error that the plan does not fix.
  */
 export const plan: Command<typeof options> = {
   name: "plan",

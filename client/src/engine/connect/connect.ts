@@ -96,7 +96,10 @@ function distinct(places: readonly (Connection | Attempt)[]): (Connection | Atte
   });
 }
 
-/** A healthy local engine responds at once. A remote one also needs the network, and ssh a login. */
+/**
+ * A healthy local engine responds at once. A remote engine also needs time for the network and, over ssh, for a
+ * login.
+ */
 function patience({ url }: Endpoint): number {
   if (url.startsWith("ssh:")) return 15_000;
   return url.startsWith("tcp:") ? 5_000 : 3_000;

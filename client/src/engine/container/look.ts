@@ -21,7 +21,7 @@ import { type ContainerFiles, filesOf } from "./archive";
 import { libpodCreatePath } from "./containers";
 import { inTemporary } from "./temporary";
 
-/** The parts of the response of `GET /images/{name}/json` that are needed. */
+/** The parts of the response to `GET /images/{name}/json` that are needed. */
 interface Inspected {
   readonly Id: string;
   readonly Os?: string;
@@ -93,7 +93,10 @@ function configOf({ Id, Os = "linux", Architecture = "", Variant, Config }: Insp
   };
 }
 
-/** Images report their architecture by its Go name, but Docker reports that of its host as `uname -m` prints it. */
+/**
+ * Images report their architecture by its Go name, but Docker reports its host's architecture as printed by `uname
+ * -m`.
+ */
 function goName(architecture: string): string {
   const names: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64", i686: "386" };
   return names[architecture] ?? architecture;

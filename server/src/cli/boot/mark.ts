@@ -6,7 +6,7 @@ import type { EngineFacts } from "../../protocol";
 /** The label on everything that `boot` creates. Its value is the mark of the run. */
 export const bootLabel = "dev.systemd-containers.boot";
 
-/** Seconds after the time-out by which a run has certainly ended. */
+/** The number of seconds after the time-out by which a run has certainly ended. */
 const surely = 60;
 
 /** A mark identifies a run by the time by which it has certainly ended, the host, and the process. */

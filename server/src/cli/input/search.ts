@@ -6,7 +6,7 @@ import { type Disk, type Entry, statOf } from "./disk";
 import { textOf } from "./input-file";
 import { ignored } from "./project-files";
 
-/** A file that was found and its path, or a name that cannot be read and the reason. */
+/** A file that was found, with its path, or a file that cannot be read, with the reason. */
 export type Found = { readonly name: string } & ({ readonly path: string } | { readonly why: string });
 
 /** Selects the files of a directory to consider. */

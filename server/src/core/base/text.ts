@@ -65,7 +65,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** The first index from which a condition is true for all further indexes; `length` if it is true for none. */
+/** The first index at which a condition is true that then stays true; `length` if it is true for none. */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   for (let high = length; low < high; ) {

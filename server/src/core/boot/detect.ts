@@ -15,8 +15,8 @@ import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
 /**
  * Whether systemd boots here as PID 1. `certain`: the final argv is systemd. `likely`: a base image of the fixed list
  * boots it, init is passed to an entry script that cannot be read, or everything is prepared for systemd and nothing
- * is known of the program. `no`: there is no evidence, or a line of the image cannot be read; `build:`, `privileged`
- * or a cgroup mount alone prove nothing.
+ * is known about the program. `no`: there is no evidence, or a line of the image cannot be read; `build:`,
+ * `privileged` or a cgroup mount alone prove nothing.
  */
 export interface BootDetection {
   readonly boots: "certain" | "likely" | "no";
@@ -285,7 +285,10 @@ function containerIn(text: string, { environment: own }: ShellCommand): string |
   return /^[ \t]*export[ \t]+container\b/m.test(text) ? value : undefined;
 }
 
-/** The command that starts init: the last that is always exec'ed, else the last exec, else the last of them all. */
+/**
+ * The command that starts init: the last one that is always run with exec, else the last one with exec, else the last
+ * of them all.
+ */
 function findInit(commands: readonly ShellCommand[], around: Surroundings): ShellCommand | undefined {
   const starts = commands.filter(
     ({ words: [name, ...args] }) => name !== undefined && isInit(name, around) && !isQuery(args),

@@ -47,7 +47,7 @@ export interface SeenFacts {
   readonly image: string;
   /** The user that the image's program runs as, if that is not root. */
   readonly user?: string;
-  /** By path, the texts of the scripts that the image's program is or starts. */
+  /** The texts, by path, of the script that is the image's program and of the scripts that the program starts. */
   readonly scripts: Readonly<Record<string, string>>;
   /** The target that the image boots into: `multi-user.target`. */
   readonly defaultTarget?: string;

@@ -37,7 +37,7 @@ function without(names, importer = /./) {
 }
 
 /**
- * Leaves out text that only the page of a rule shows. The language server does not write pages, and has to load
+ * Leaves out text that is shown only on the page of a rule. The language server does not write pages, and has to load
  * quickly.
  */
 const withoutPages = {
@@ -79,7 +79,7 @@ const bundles = {
     plugins: [
       withoutPages,
       loadsLate(surfaces, answers),
-      // It resolves modules that a workspace has installed, which this server never loads.
+      // `./files` resolves modules that a workspace has installed, which this server never loads.
       without(/^\.\/files$/, /[\\/]vscode-languageserver[\\/]lib[\\/]node[\\/]main\.js$/),
     ],
   },

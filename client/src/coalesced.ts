@@ -1,4 +1,4 @@
-/** Returns a function that runs the task. Calls made during a run share one further run, which follows it. */
+/** Returns a function that runs the task. Calls made while the task is running share one more run after it. */
 export function coalesced<T>(task: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   let again = false;

@@ -1,4 +1,4 @@
-// The commands and tasks, in a separate bundle: activation loads none of them.
+// The commands and tasks are in a separate bundle, so activation does not load them.
 export { commands } from "./commands";
 export { runCommand } from "./commands/command";
 export { wordsOf } from "./flows/failure";

@@ -16,7 +16,7 @@ export type Markdown = string & { readonly [brand]: "markdown" };
 /** HTML of this extension. Any foreign text in it was escaped by views/html.ts. */
 export type Html = string & { readonly [brand]: "html" };
 
-/** A text that is a literal in the source. Texts composed at run time do not have this type. */
+/** A text that is a literal in the source. Texts that are composed at run time do not have this type. */
 export type Literal<T extends string> = Record<never, never> extends Record<T, 1> ? never : T;
 
 /**

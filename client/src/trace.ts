@@ -1,7 +1,7 @@
 import { planMethod } from "../../server/src/protocol";
 
 /**
- * A message of the protocol's trace in the form in which it may be logged. The messages of plans contain the
+ * A message of the protocol's trace, with anything that must not be logged removed. The messages of plans contain the
  * variables of launch configurations, some of which are secrets. Only their first line is kept, which shows the
  * request and how long it took.
  */

@@ -23,8 +23,8 @@ export interface Watchdog {
   /** Called when the server reports which file it starts to lint. */
   linting(uri: string | undefined): void;
   /**
-   * The URIs of files during whose linting a server hung. If a server starts to lint such a file again, the file is
-   * removed.
+   * The URIs of the files that a server was linting when it hung. When a server starts to lint one of them again, it
+   * is removed from this list.
    */
   stalled(): readonly string[];
   dispose(): void;

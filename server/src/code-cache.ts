@@ -57,6 +57,6 @@ function keepOnly(place: string, data: Buffer): void {
       if (/\.bin(\.\d+)?$/.test(name) && join(directory, name) !== draft) rmSync(join(directory, name));
     renameSync(draft, place);
   } catch {
-    // The disk is full, or belongs to another user. The next start compiles again.
+    // The disk is full, or the directory belongs to another user. The next start compiles the code again.
   }
 }

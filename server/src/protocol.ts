@@ -24,7 +24,7 @@ export type {
   SeenImage,
 };
 
-/** Request client → server: what an engine means for containers that boot systemd. */
+/** Request client → server: whether an engine can run containers that boot systemd, and how. */
 export const doctorMethod = "systemdContainers/doctor";
 export interface DoctorParams {
   readonly engine: EngineDetails;
@@ -66,7 +66,7 @@ export interface ClientOptions {
   readonly stalled?: readonly string[];
   /**
    * A text that cannot be guessed. The client renders messages in the user's language: if a text contains a message,
-   * its template and arguments are in it as JSON between two of these markers (`lsp/say.ts`). Other clients get
+   * its template and arguments are embedded as JSON between two of these markers (`lsp/say.ts`). Other clients get
    * English.
    */
   readonly marker?: string;
@@ -115,14 +115,14 @@ export interface PlanParams {
 export interface PlanResult {
   /** Set if no flags make it boot; the other fields are then empty. */
   readonly refused?: string;
-  /** The request that creates the container, or the reason, in words, why the engine's API cannot. */
+  /** The request that creates the container, or the reason, in words, why the engine's API cannot create it. */
   readonly create: CreateRequest | { readonly refused: string };
   readonly docker: readonly string[];
   readonly podman: readonly string[];
   readonly compose: string;
   /**
-   * For each output format, every part: what it is, why, and what it costs. What no part can change comes last, as a
-   * note.
+   * For each output format, every part with its purpose and its disadvantages. Notes about what no part can change
+   * come last.
    */
   readonly explain: {
     readonly docker: readonly PartMessage[];
@@ -144,7 +144,10 @@ export interface PlanResult {
   /** The messages of the findings that prevent the compose service from booting. */
   readonly errors: readonly string[];
 }
-/** A place in the file, and the way to change it: the fixes there, the edits of `convertMethod`, or only by hand. */
+/**
+ * A place in the file, and the way to change it: the fixes there, the edits of `convertMethod`, or none, if it can
+ * only be changed by hand.
+ */
 export interface StartsOther {
   readonly place: PlaceMessage;
   readonly why?: string;
@@ -173,7 +176,7 @@ export interface ConvertParams {
   readonly program?: string;
 }
 export interface ConvertResult {
-  /** Why the files are not changed; there are then no edits. */
+  /** Why the files are not changed. In that case, there are no edits. */
   readonly refused?: string;
   readonly changed: readonly { readonly uri: string; readonly edits: readonly EditMessage[] }[];
   /** Files to create. */
@@ -223,13 +226,15 @@ export interface ExplainParams {
   readonly failed?: readonly FailedUnit[];
 }
 export interface ExplainResult {
-  /** The first cause comes first; empty if unknown. A cause that only concerns one unit is listed with that unit. */
+  /**
+   * The earliest cause comes first; empty if unknown. A cause that concerns only one unit is listed with that unit.
+   */
   readonly causes: readonly CauseMessage[];
   /** What is known about the units that failed, in the same order. */
   readonly units: readonly UnitMessage[];
   /** Messages of systemd about lines of unit files, if the project contains those files or their units. */
   readonly remarks: readonly RemarkMessage[];
-  /** How many lines were read, and how many of them are known. */
+  /** How many lines of the log were read, and how many patterns they were checked against. */
   readonly looked: { readonly lines: number; readonly known: number };
 }
 export interface CauseMessage {

@@ -12,7 +12,7 @@ import { proofDockerfile } from "../texts/proof";
 import { titles } from "../texts/titles";
 import { engineMarkdown, type Proven } from "../views/engine-report";
 
-/** Shows whether containers that boot systemd work with the engine, and offers to prove it by booting one. */
+/** Shows whether the engine can run containers that boot systemd, and offers to prove it by booting one. */
 export async function checkEngine(deps: Dependencies): Promise<void> {
   const { ui, server } = deps;
   const engine = await connect(deps);
@@ -59,7 +59,7 @@ interface Chosen {
   readonly isBase: boolean;
 }
 
-/** Small base images with a known package manager. A build on one of them pulls it from its registry. */
+/** Small base images with a known package manager. Building on one of them pulls it from its registry. */
 const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/leap:latest"];
 
 /** Local images need no download. Whether they contain systemd becomes clear when they boot. */

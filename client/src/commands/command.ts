@@ -63,7 +63,7 @@ export async function runCommand(
 /** What a command is called on: a URI, an id, or a node of the containers view. */
 export type Argument = string | Node | undefined;
 
-/** The dependencies, with this engine as the only one. */
+/** The dependencies, with this engine as the only engine. */
 function atEngine(deps: Dependencies, engine: Engine): Dependencies {
   const place = { url: engine.url, source: { code: engine.facts.engine }, engine };
   return { ...deps, engine: { find: async () => ({ places: [place] }) } };

@@ -25,7 +25,7 @@ export async function convertToFormat({ ui, server }: Dependencies, called?: str
   await ui.newText(picked.language, text);
 }
 
-/** The formats, except that of the file. */
+/** All formats except that of the file. */
 function formats(ui: Ui, uri: string) {
   const choice = (name: string, description: Text, format: FormatName, language: string) => ({
     label: plain(name),

@@ -50,7 +50,7 @@ export const category = "Systemd Containers";
 /** The `when` clause for commands that use an engine. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
 
-// Context values of the view's nodes, and conditions for which of them exist.
+// Context values of the view's nodes, and conditions that are true if there are such nodes.
 const runningContainer = String.raw`container\.running`;
 const stoppedContainer = String.raw`container\.stopped`;
 const container = String.raw`container\..*`;

@@ -7,8 +7,8 @@ import { sourceText } from "../texts/places";
 import { progress } from "../texts/progress";
 
 /**
- * Lists the engines that respond, and the places without one along with the reason. Remembers the engine that the
- * user picks.
+ * Lists the engines that respond, and for each place where none does, the reason. Remembers the engine that the user
+ * picks.
  */
 export async function selectEngine(deps: Dependencies): Promise<void> {
   const { ui, server } = deps;

@@ -11,7 +11,7 @@ export function fault(details: Details, cause?: unknown): Fault {
   return error;
 }
 
-/** Creates an error that contains why a call failed. `toFault` adds which call it was. */
+/** Creates an error with the reason why a call failed. `toFault` adds which call it was. */
 export function failure(why: Cause): Error {
   return Object.assign(new Error(why.code === "no-answer" ? why.program : why.said), { why });
 }

@@ -2,8 +2,8 @@ import type { Dependencies } from "../ports";
 import type { Booted } from "./explain-report";
 
 /**
- * Records which container the problems of a file come from. If the boot failed, the container is already removed, and
- * its problems stay until the next boot of the file.
+ * Records which container the problems of a file come from. If the boot failed, the container has already been
+ * removed, but its problems stay until the next boot of the file.
  */
 export function rememberBlamed(
   { memory }: Pick<Dependencies, "memory">,

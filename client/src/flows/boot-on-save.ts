@@ -14,7 +14,7 @@ export interface Saved {
 }
 
 /**
- * Boots a file each time that it, or a file that it depends on, is saved. Ends when the file is closed or
+ * Boots a file whenever it or a file that it depends on is saved. Ends when the file is closed or
  * `memory.bootOnSave.end` is called.
  */
 export function startBootOnSave(deps: Dependencies, { uri, service, boot }: Saved): void {

@@ -44,7 +44,7 @@ function doingOf({ t }: Ui, { name, build }: Boot): Text {
   return build ? progress.buildingAndBooting(t, name) : progress.booting(t, name);
 }
 
-/** Adds a button to the failure if a name or a port is taken. It continues with the free one. */
+/** Adds a button to the failure if a name or a port is taken. The button continues with a free one. */
 function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown): unknown {
   if (!isFault(error) || !("instead" in error) || !error.instead) return error;
   const { ui } = deps;
@@ -58,8 +58,8 @@ function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown
 }
 
 /**
- * Shows the boot while it is in progress. Afterwards removes a container whose boot failed, or creates the user in
- * it.
+ * Shows the boot while it is in progress. Afterwards, removes the container if the boot failed; otherwise creates the
+ * user in it.
  */
 async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Replacing): Promise<Booted> {
   const { ui } = deps;

@@ -16,7 +16,7 @@ export interface BringUp extends Pick<Job<Text>, "report" | "signal"> {
   readonly earlier?: Container;
   /** Called when a step starts. */
   begins?(step: "buildingFirst" | "starting" | "waiting"): void;
-  /** Runs the boot of a container through `boots` and may pass it a callback for the console output. */
+  /** Calls `boots`, which boots a container, and may pass it a callback for the console output. */
   watch<T>(container: Container, boots: (hear: BootJob["hear"]) => Promise<T>): Promise<T>;
 }
 

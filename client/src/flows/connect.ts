@@ -44,8 +44,8 @@ interface Found {
 }
 
 /**
- * Looks for the selected engine at its address. If it no longer responds but others do, it is cleared, and the user
- * is informed.
+ * Looks for the selected engine at its address. If it no longer responds but others do, the selection is cleared, and
+ * the user is informed.
  */
 async function search(
   { ui, engine, memory }: Dependencies,

@@ -4,8 +4,8 @@ import { buttons } from "../texts/buttons";
 import { type Boot, creation } from "./plan";
 
 /**
- * The same boot with a free name or port. Its image is already built. If the server no longer has a plan for it,
- * shows the reason and returns undefined.
+ * The same boot with a free name or port. Its image has already been built. If the server no longer has a plan for
+ * it, shows the reason and returns undefined.
  */
 export async function withInstead(
   deps: Dependencies,

@@ -12,8 +12,8 @@ import { isFailed, recordBoot } from "./report";
 
 /**
  * Shows how a boot ended and why it went wrong: in a message, in the boot report, and in Problems if a line is to
- * blame. It does not matter what started the boot. If the boot failed, the container may already be removed, but its
- * report is kept.
+ * blame. It does not matter what started the boot. If the boot failed, the container may already have been removed,
+ * but its report is kept.
  */
 export async function tellOutcome(deps: Dependencies, engine: Engine, booted: Booted): Promise<void> {
   const { ui, memory } = deps;

@@ -17,10 +17,10 @@ export interface Container {
   readonly status?: string;
 }
 
-/** A change of a container that is followed. */
+/** A change in a container that is being followed. */
 export interface ContainerChange {
   readonly id: string;
-  /** Whether it starts, in which case the details of its previous boot are outdated. */
+  /** Whether it is starting, in which case the details of its previous boot are outdated. */
   readonly starts: boolean;
 }
 

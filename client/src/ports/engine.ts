@@ -26,7 +26,7 @@ export interface Where {
 }
 
 export interface EngineSearch {
-  /** What named the engine: the setting or the environment. Absent if nothing did. */
+  /** Where the engine is named: in the setting or in the environment. Absent if it is not named. */
   readonly namedBy?: PlaceSource;
   /** The likeliest place first. If two addresses lead to the same engine, it is listed once. */
   readonly places: readonly EnginePlace[];
@@ -169,7 +169,7 @@ export interface BuildJob extends Pick<Job, "signal"> {
   print(output: BuildOutput): void;
 }
 
-/** A step of a Dockerfile that starts, such as the second of three steps in the stage `base`. */
+/** A step of a Dockerfile that has started, such as the second of three steps in the stage `base`. */
 export interface BuildStep {
   readonly kind: "step";
   readonly number: number;

@@ -112,7 +112,7 @@ interface BuildFailure {
   readonly said: string;
   /** The step whose program failed. */
   readonly step?: { readonly text: string; readonly exitCode: string };
-  /** The file that COPY or ADD refers to and the build context lacks. */
+  /** The file that COPY or ADD refers to but that the build context lacks. */
   readonly missing?: string;
   /** Whether the Dockerfile has heredocs, which the builder does not support. */
   readonly heredocs?: boolean;

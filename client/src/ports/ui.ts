@@ -165,7 +165,7 @@ export interface Ui extends LaunchUi {
   terminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void;
   copy(text: string): Promise<void>;
   browse(url: string): Promise<void>;
-  /** Runs a command of this extension as if it was picked from the palette. */
+  /** Runs a command of this extension as if it had been picked from the palette. */
   run(command: string, ...args: string[]): Promise<void>;
   /** Sets a key that `when` clauses of the manifest use. */
   setContext(key: "followsJournal", value: boolean): void;

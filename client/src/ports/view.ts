@@ -55,7 +55,8 @@ export interface UnitFilter {
 /** The containers view and its status bar item. */
 export interface View {
   /**
-   * Called when an engine was used. From then on its containers are followed, and the visible units are read again.
+   * Called when an engine has been used. From then on, its containers are followed, and the visible units are read
+   * again.
    */
   used(): void;
   /** Looks for engines, containers and units again. */

@@ -50,7 +50,7 @@ export function followEngine(engine: Engine, to: Follower, signal: AbortSignal):
     await new Promise((done) => setTimeout(done, settling));
     if (!signal.aborted) await list();
   });
-  /** Receives events until they end. True if that took so long that probably just the connection was cut. */
+  /** Receives events until they end. True if they lasted so long that the connection was probably just cut off. */
   const listen = async () => {
     const began = Date.now();
     const heard: Parameters<Engine["follow"]>[0] = (change) => {

@@ -19,8 +19,8 @@ export interface Looks {
 }
 
 /**
- * Milliseconds until a starting systemd is queried again. Each pause is twice as long as the previous one; after one
- * of `lastPause`, the queries end.
+ * Milliseconds until a starting systemd is queried again. Each pause is twice as long as the previous one; after a
+ * pause of `lastPause`, the queries end.
  */
 const firstPause = 1_000;
 const lastPause = 32_000;

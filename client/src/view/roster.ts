@@ -41,7 +41,7 @@ export function newRoster(
   const engines = new Map<string, Followed>();
   const following = new Map<string, Following>();
   const pause = () => attention.pause(pace, signal);
-  /** Resolves when the engine's containers were listed for the first time, or when it did not respond. */
+  /** Resolves when the engine's containers have been listed for the first time, or when it has not responded. */
   const follow = (key: string, engine: Engine) =>
     new Promise<void>((listed) => {
       const change = (more: Partial<Followed>) => {
@@ -99,7 +99,7 @@ function keyOf({ identity, url }: Engine): string {
   return identity ?? url;
 }
 
-/** Wraps a task so that calls during a run return the result of that run. */
+/** Wraps a task so that calls made while it is running return the result of the run in progress. */
 function single(task: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => {

@@ -24,7 +24,7 @@ export function bootChanges(t: Translate, before: BootReport, now: BootReport): 
   ];
 }
 
-/** The duration of a boot varies by some tenths of a second. */
+/** The duration of a boot varies by a few tenths of a second. */
 const noise = 0.5;
 
 function timeChange(t: Translate, before: number | undefined, now: number | undefined): Text[] {

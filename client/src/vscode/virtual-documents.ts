@@ -16,8 +16,8 @@ export function openVirtualDocuments(scheme: string): VirtualDocuments {
   return {
     put: async (path, text) => {
       const uri = vscode.Uri.from({ scheme, path: `/${path}` });
-      // VS Code closes the document behind a preview after some minutes, and then a preview does not notice changes.
-      // So the document is opened again first.
+      // VS Code closes the document behind a preview after a few minutes. From then on, the preview does not notice
+      // changes, so the document is opened again first.
       if (texts.has(uri.path)) await vscode.workspace.openTextDocument(uri);
       texts.set(uri.path, text);
       changed.fire(uri);

@@ -8,7 +8,9 @@ export const inspectTexts = {
   present: "present",
 };
 
-/** The texts of `boot`. Where a text is about what is booted, the command puts its name in front. */
+/**
+ * The texts of `boot`. If a text is about the image or container that is booted, the command puts its name in front.
+ */
 export const bootTexts = {
   // Invalid usage.
   needsOne: "boot needs exactly one PATH or IMAGE.",

@@ -2,7 +2,7 @@ import type { ExitCode } from "./exit-code";
 import type { Arguments, Options } from "./input/options";
 import type { Terminal } from "./terminal";
 
-/** A command of the CLI. Help and dispatch use nothing but its entry in `run.ts`. */
+/** A command of the CLI. The help text and the dispatcher use only its entry in `run.ts`. */
 export interface Command<O extends Options = Options> {
   readonly name: string;
   readonly options: O;

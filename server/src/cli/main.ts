@@ -51,7 +51,7 @@ const code = run(process.argv.slice(2), withProgress(terminal, watched));
 if (typeof code === "number") process.exitCode = code;
 else void code.then(endWith);
 
-/** Milliseconds that the last output has to complete, since a Windows console accepts it with a delay. */
+/** Milliseconds that the last output gets to complete, since a Windows console accepts it with a delay. */
 const flush = 100;
 
 /** Without the time-out, a connection to an engine that does not answer would keep the process alive. */

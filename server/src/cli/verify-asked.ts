@@ -3,7 +3,7 @@ import type { BootPlace } from "./boot-asked";
 import type { ExitCode } from "./exit-code";
 import type { VerifyRow } from "./formats/format";
 
-/** What `verify` is to do, from the command line. */
+/** What `verify` should do, from the command line. */
 export interface VerifyAsked {
   /** A path, a path with the name of a stage or service, or the name of an image. */
   readonly what: string;

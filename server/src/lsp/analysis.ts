@@ -56,8 +56,8 @@ interface Surroundings {
 }
 
 /**
- * Results are cached until a file that they requested changes, or until other files build the image that they are
- * about.
+ * Results are cached until a file that they requested changes, or until the image that they are about is built by
+ * different files.
  */
 export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroundings): Analysis {
   const results = new Map<string, { readonly result: LintResult; readonly wanted: Wanted }>();

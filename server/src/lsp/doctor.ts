@@ -3,7 +3,7 @@ import type { DoctorParams, DoctorResult } from "../protocol";
 import { toPart } from "./convert";
 import type { Say } from "./session";
 
-/** What an engine means for containers that boot systemd. */
+/** Whether an engine can run containers that boot systemd, and how. */
 export function answerDoctor({ engine, reference }: DoctorParams, say: Say): DoctorResult {
   const { verdict, summary, checks, explain, command, start } = diagnose(
     engine,

@@ -57,8 +57,8 @@ export async function answerExplain(params: ExplainParams, session: Explainer): 
     const directive = blameDirective(unit, scene);
     const blame = directive ?? blameOrigin(unit, scene);
     const place = blame && placeOf(blame.uri, blame.span);
-    // In order of preference: a line of the unit is the most specific place, a finding shows how to fix it, and the
-    // origin only shows where it comes from.
+    // In order of preference: a line of the unit, which is the most specific place; a finding, which shows how to fix
+    // the problem; and the origin of the unit, which only shows where it comes from.
     const found = directive ? undefined : explained.find((cause) => cause.place)?.place;
     return { unit: unit.unit, causes: explained, place: found ?? place, says: blame && say(blame.says) };
   });

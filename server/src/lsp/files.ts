@@ -33,7 +33,7 @@ export interface Files {
    * which texts changed, or if a file was added or removed.
    */
   whenChanged(tell: (uri?: string) => void): void;
-  /** Registers `tell`, which is called when a search ends for which a snapshot did not wait. */
+  /** Registers `tell`, which is called when a search ends that a snapshot did not wait for. */
   whenFound(tell: () => void): void;
   /** Whether a file is in one of the workspace's directories. */
   isInside(uri: string): boolean;
@@ -58,7 +58,10 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     if (uri === undefined || (isRunFile(uri) && !isListedAndOpen(uri))) current = undefined;
     told(uri);
   };
-  /** The list of run files stays as it is, and nothing has to be loaded. */
+  /**
+   * Whether a file is open and already in the list of run files, so the list stays as it is and nothing has to be
+   * loaded.
+   */
   const isListedAndOpen = (uri: string) =>
     openDocument(uri) !== undefined && current?.runFiles.includes(uri) === true;
   const search = openSearch(fileSystem.findFiles, () => {

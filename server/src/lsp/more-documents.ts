@@ -12,7 +12,7 @@ import type { Session } from "./session";
 type Asked = "definition" | "references" | "documentLink" | "codeAction";
 
 /**
- * Registers with a client that supports it, so that it also sends the documents of a language that is not a surface,
+ * If the client supports dynamic registration, makes it also send the documents of a language that is not a surface,
  * and the requests about them that `add` registers.
  */
 export function alsoSend(

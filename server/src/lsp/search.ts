@@ -25,8 +25,8 @@ const pause = 500;
 const nothing: Found = { all: [], runFiles: [] };
 
 /**
- * Searches the directories once, until the result is dropped. `ended` is called when a search ends for which no
- * caller waited.
+ * Searches the directories once, until the result is dropped. `ended` is called when a search ends that no caller
+ * waited for.
  */
 export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void) {
   let folders: readonly string[] = [];

@@ -1,8 +1,8 @@
 import { canonicalUri } from "../core/base/uri";
 
 /**
- * Files at which an earlier server process hung. Each is skipped as long as its text is the one first read here: the
- * server was restarted, and linting the file again would take as long. `read` returns the text of a file.
+ * Files at which an earlier server process hung. Each is skipped as long as its text is still the one that was first
+ * read here, because linting it again would take the restarted server as long. `read` returns the text of a file.
  */
 export function openStalled(read: (uri: string) => string | undefined) {
   const texts = new Map<string, string | undefined>();

@@ -1,6 +1,6 @@
 import { fields, message } from "./protobuf";
 
-/** One step of a BuildKit build, as a single message reports it. Times are in seconds since 1970. */
+/** One step of a BuildKit build, as reported by a single message. Times are in seconds since 1970. */
 export interface Vertex {
   readonly digest: string;
   readonly name: string;

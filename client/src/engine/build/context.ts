@@ -18,7 +18,7 @@ export interface Context {
 }
 
 interface Entry {
-  /** Path in the tar, separated by slashes. */
+  /** The path in the tar, with slashes as separators. */
   readonly name: string;
   readonly path: string;
   readonly stats: Stats;

@@ -67,7 +67,7 @@ function stagesOf(all: readonly Instruction[]): Instruction[][] {
   return stages;
 }
 
-/** A stage is called by its name or `stage-N`, counted from 0. */
+/** BuildKit refers to a stage by its name, or as `stage-N`, counted from 0. */
 function stageIndex(stages: readonly (readonly Instruction[])[], name: string): number {
   const index = /^stage-(\d+)$/.exec(name)?.[1];
   if (index !== undefined) return Number(index);

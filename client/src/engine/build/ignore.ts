@@ -2,7 +2,7 @@ import { type Glob, ignoreGlob } from "../../../../server/src/core/base/glob";
 
 /** Which paths of a build context the patterns of an ignore file leave out. */
 export interface Ignore {
-  /** Whether a path is left out. It is relative and has slashes. */
+  /** Whether a path is left out. The path is relative and contains only forward slashes. */
   ignores(path: string): boolean;
   /** Whether an ignored directory can be skipped because no pattern includes anything below it again. */
   prunes(folder: string): boolean;
@@ -19,7 +19,7 @@ interface Pattern {
  * patternmatcher. A backslash is a separator on Windows and an escape character elsewhere. If an engine would reject
  * a pattern, throws an error with the pattern as its message. `@balena/dockerignore` turns each pattern into a
  * regular expression whose run time grows tenfold with each `*`: with seven of them, one path of 60 characters takes
- * 5 s. It also cannot report which directories need not be read. A test compares what both ignore.
+ * 5 s. It also cannot report which directories need not be read. A test compares the paths that both ignore.
  */
 export function readIgnore(text: string, windows: boolean): Ignore {
   const patterns = text

@@ -23,7 +23,7 @@ export interface Attempt {
 
 /** The result of trying all endpoints. */
 export interface Search {
-  /** What named the engine, if only one place was searched. */
+  /** Where the engine was named, if that was the only place searched. */
   readonly namedBy?: PlaceSource;
   /** In the order of the endpoints. An engine that several of them lead to is listed once. */
   readonly places: readonly (Connection | Attempt)[];
@@ -63,8 +63,8 @@ export async function search(system: System, options: Options = {}): Promise<Sea
 }
 
 /**
- * Milliseconds that less likely endpoints have left once an engine has responded, so that a hanging socket does not
- * delay everything.
+ * How many more milliseconds less likely endpoints get once an engine has responded, so that a hanging socket does
+ * not delay everything.
  */
 const grace = 700;
 
@@ -96,7 +96,10 @@ function distinct(places: readonly (Connection | Attempt)[]): (Connection | Atte
   });
 }
 
-/** A healthy local engine responds at once. A remote one also needs the network, and ssh a login. */
+/**
+ * A healthy local engine responds at once. A remote engine also needs time for the network and, over ssh, for a
+ * login.
+ */
 function patience({ url }: Endpoint): number {
   if (url.startsWith("ssh:")) return 15_000;
   return url.startsWith("tcp:") ? 5_000 : 3_000;

@@ -31,7 +31,8 @@ export interface EngineSelf {
   /** The name to display: `Docker 28.5.2`. */
   readonly name: string;
   /**
-   * The same for every address of this engine, so that it is recognized; undefined if the engine reports too little.
+   * An ID that is the same for every address of this engine, so that the engine is recognized; undefined if the
+   * engine reports too little.
    */
   readonly identity?: string;
   readonly facts: EngineFacts;
@@ -40,7 +41,9 @@ export interface EngineSelf {
   readonly buildKit: boolean;
   /** Whether the engine runs Windows containers, which cannot run systemd. */
   readonly windows: boolean;
-  /** Whether there is a default network. A Docker started with `--bridge=none` has none and refuses to use it. */
+  /**
+   * Whether there is a default network. Docker started with `--bridge=none` has none and rejects requests for one.
+   */
   readonly bridge: boolean;
 }
 

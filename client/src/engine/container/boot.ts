@@ -79,8 +79,8 @@ export function boot(
 
 /**
  * When the previous run of this container ended; for a container without one, engines report a date in the distant
- * past. If the container was inspected late, this run may already have ended. Its output is older than that end, so
- * the end is not used.
+ * past. If the container was inspected late, its current run may already have ended. All output of that run is older
+ * than its end, so this end is not returned.
  */
 function earlierEnd({ StartedAt = "", FinishedAt = "" }: Inspected["State"]): string | undefined {
   const finished = Date.parse(FinishedAt);

@@ -16,7 +16,8 @@ interface Event {
 
 /**
  * Events after which a container's state is different. Others are left out, especially those of `exec`: querying
- * systemd after each of them would cause another one, forever. Podman has different names for the end of a container.
+ * systemd after each of them would cause another one, in an endless loop. Podman has different names for the end of a
+ * container.
  */
 const actions = [
   ...["create", "start", "die", "died", "cleanup", "pause", "unpause", "rename"],
@@ -75,7 +76,7 @@ async function* linesUntilCut(stream: Readable): AsyncGenerator<string> {
   try {
     yield* lines(stream);
   } catch {
-    // See above.
+    // The next request to the engine shows why the connection broke.
   }
 }
 

@@ -121,8 +121,9 @@ type Body = StartRequest["create"]["body"];
 export const libpodCreatePath = "/v4.0.0/libpod/containers/create";
 
 /**
- * The request body for Docker's API, completed with what only this code can determine. Without a default network, the
- * engine would create the container and then fail to start it. Typing into a terminal requires an open stdin.
+ * The request body for Docker's API, completed with values that only this code can determine. Without a default
+ * network, the engine would create the container and then fail to start it. Typing into a terminal requires an open
+ * stdin.
  */
 function dockerBody(start: StartRequest, bridge: boolean): Body {
   const {

@@ -22,7 +22,7 @@ import { type ContainerFiles, filesOf } from "./archive";
 import { libpodCreatePath } from "./containers";
 import { inTemporary } from "./temporary";
 
-/** The parts of the response of `GET /images/{name}/json` that are needed. */
+/** The parts of the response to `GET /images/{name}/json` that are needed. */
 interface Inspected {
   readonly Id: string;
   readonly Os?: string;
@@ -113,7 +113,10 @@ function configOf({ Id, Os = "linux", Architecture = "", Variant, Config }: Insp
   };
 }
 
-/** Images report their architecture by its Go name, but Docker reports that of its host as `uname -m` prints it. */
+/**
+ * Images report their architecture by its Go name, but Docker reports its host's architecture as printed by `uname
+ * -m`.
+ */
 function goName(architecture: string): string {
   const names: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64", i686: "386" };
   return names[architecture] ?? architecture;
@@ -130,7 +133,10 @@ interface Looked {
 const command = ["/sbin/init"];
 const labels = { [containerLabel]: "look" };
 
-/** As it creates a container, Docker copies all the image's files at each volume, unless `NoCopy` is set. */
+/**
+ * When Docker creates a container, it copies the image's files at each volume's path into the volume, unless `NoCopy`
+ * is set.
+ */
 function dockerCreate({ id, volumes, words }: Looked) {
   const isBelow = (path: string, folder: string) =>
     `${path}/`.startsWith(folder.endsWith("/") ? folder : `${folder}/`);

@@ -86,7 +86,7 @@ interface Pushed {
   readonly error?: string;
 }
 
-/** Reads one JSON document per line. The last one may be an error. */
+/** Reads one JSON document per line. The last one may report an error. */
 async function readPush(stream: Readable, report: Job["report"]): Promise<void> {
   for await (const line of lines(stream)) readLine(line, report);
 }

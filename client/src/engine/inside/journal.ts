@@ -70,7 +70,7 @@ async function* wholeLines(socket: Socket): AsyncGenerator<string> {
       if (end > 0) yield text.slice(0, end);
     }
   } catch {
-    // The connection was closed here or ended with the container, and that ends the journal too.
+    // The connection was closed here or ended with the container. Either way, the journal ends too.
   }
   if (rest !== "") yield `${rest}\n`;
 }

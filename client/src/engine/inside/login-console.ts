@@ -7,7 +7,7 @@ import { request, segment } from "../docker";
 import { fault, withFaults } from "../errors";
 import { terminalOver } from "./terminal";
 
-/** How many lines of earlier output are shown, among them the login prompt. */
+/** How many lines of earlier output are shown, including the login prompt. */
 const earlierLines = 100;
 
 /**

@@ -33,7 +33,7 @@ function tcpPort(name: string): readonly number[] {
   return protocol === undefined || protocol === "tcp" ? [Number(port)] : [];
 }
 
-/** The engine's host, in the form in which a URL contains it. */
+/** The engine's host, as written in a URL. */
 function machineOf({ url }: Endpoint): string {
   if (!/^(tcp|ssh):/.test(url)) return "localhost";
   return new URL(url.replace(/^\w+/, "http")).hostname;

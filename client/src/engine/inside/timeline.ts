@@ -11,8 +11,8 @@ const unitProperties = [
 const systemProperties = "UserspaceTimestampMonotonic,FinishTimestampMonotonic";
 
 /**
- * Reads when the units of a boot started. `systemd-analyze plot` shows the same, but prints it as data only since
- * systemd 254, and only if it is installed. The critical chain is available only from systemd-analyze.
+ * Reads when the units of a boot started. `systemd-analyze plot` shows the same, but it might not be installed, and
+ * it prints data only since systemd 254. The critical chain is available only from systemd-analyze.
  */
 export function readTimeline(docker: Docker, container: string): Promise<Timeline> {
   return withFaults("read-timeline", undefined, async () => {

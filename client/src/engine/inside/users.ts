@@ -26,8 +26,8 @@ export function readPasswd(text: string): readonly User[] {
 }
 
 /**
- * Whether a user can log in: not with the shells that distributions set to prevent it, nor with the programs that
- * Debian sets as shells of system users.
+ * Whether a user can log in. Some distributions set a shell that prevents this, and Debian sets other programs as the
+ * shells of system users.
  */
 function canLogIn({ shell }: User): boolean {
   return !["nologin", "false", "true", "sync", "halt", "shutdown"].includes(shell.split("/").at(-1) ?? "");

@@ -30,7 +30,7 @@ import { leftOf, removing } from "./mark";
 import { causeRow } from "./row";
 import type { Subject } from "./subject";
 
-/** A run and everything it works with. */
+/** A boot in progress, and everything that it works with. */
 export interface Run {
   readonly asked: BootAsked;
   readonly subject: Subject;
@@ -52,7 +52,7 @@ export async function attempt(run: Run): Promise<void> {
   const { create, volumes } = trialOf(plan, tag, (volume) => `${name}-${volume}`);
   const labels = { [bootLabel]: mark.value };
   const build = subject.build && tag !== undefined ? { ...subject.build, tag, labels } : undefined;
-  // Applies until everything is confirmed to be removed.
+  // These commands are suggested until everything is confirmed to be removed.
   course.removeBy = removing(made(name, tag, volumes), engine.facts.engine);
   const undo = tag === undefined ? undefined : await engine.rememberImage(tag);
   try {

@@ -1,7 +1,10 @@
 import type { Engine } from "../../../../client/src/ports";
 import type { BootHost } from "./host";
 
-/** The engine at an address or, without one, the likeliest that responds. Rejects with a fault if none does. */
+/**
+ * The engine at an address or, without an address, the likeliest one that responds. Rejects with a fault if none
+ * does.
+ */
 export async function connect(
   host: string | undefined,
   { find }: Pick<BootHost, "find">,

@@ -1,4 +1,4 @@
-/** How long the end of a boot may take, in seconds, counted from the moment its time is up. */
+/** How long a boot may take to end, in seconds, counted from the moment its time is up. */
 export interface Grace {
   /** Until a boot that does not report on its own is abandoned. */
   readonly reporting: number;
@@ -25,7 +25,9 @@ export interface Deadline {
   left(): number;
   /** Why it ended early. */
   ended(): "interrupted" | "late" | undefined;
-  /** The result of a task, or undefined if it takes longer than a stop may take. The task is not cancelled. */
+  /**
+   * The result of a task, or undefined if it takes longer than a stop is allowed to take. The task is not cancelled.
+   */
   orStopped<T>(task: Promise<T>): Promise<T | undefined>;
   /** Resolves when even the cleanup has taken too long, or on the second interruption. */
   readonly over: Promise<void>;

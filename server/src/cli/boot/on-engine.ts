@@ -16,8 +16,8 @@ interface Job {
 }
 
 /**
- * Does a job on the engine at an address or, without one, on the likeliest that responds. Ends soon after the time is
- * up, whatever the engine does.
+ * Runs a task on the engine at an address or, without an address, on the likeliest one that responds. Ends soon after
+ * the time is up, whatever the engine does.
  */
 export async function onEngine(
   address: string | undefined,

@@ -36,7 +36,10 @@ const options = {
   kind: kindOption,
 } as const satisfies Options;
 
-/** `boot`: builds, boots, checks, stops and removes a container; 1 if it is not as expected, 3 without an engine. */
+/**
+ * `boot`: builds, boots, checks, stops and removes a container. Exits with 1 if the boot is not as expected, and 3
+ * without an engine.
+ */
 export const boot: Command<typeof options> = {
   name: "boot",
   options,

@@ -26,7 +26,7 @@ const options = {
   "stdin-filename": stdinFilename,
 } as const satisfies Options;
 
-/** `lint`: findings as text or JSON; 1 if any is at or above the fail level. */
+/** `lint`: prints findings as text or JSON. Exits with 1 if any is at or above the fail level. */
 export const lint: Command<typeof options> = {
   name: "lint",
   options,

@@ -26,8 +26,8 @@ const options = {
 } as const satisfies Options;
 
 /**
- * `plan`: how to start an image or a service with the least privilege; 1 if no flags make it boot, or if lint reports
- * an error that the plan does not fix.
+ * `plan`: prints how to start an image or a service with the least privilege. Exits with 1 if no flags make it boot,
+ * or if lint reports an error that the plan does not fix.
  */
 export const plan: Command<typeof options> = {
   name: "plan",
@@ -96,7 +96,7 @@ function readPath(
   return readNamed(path, kind, terminal);
 }
 
-/** The plan of a launch. Reports why there is none, or, unless `force` is set, none that boots. */
+/** The plan of a launch. Reports why there is no plan, or, unless `force` is set, why the plan would not boot. */
 function planThatBoots(
   launch: Launch,
   { file, snapshot, started }: NamedInput,
@@ -118,7 +118,10 @@ function planThatBoots(
   return undefined;
 }
 
-/** Notes about settings of a service and values that the output leaves out. A completed file leaves nothing out. */
+/**
+ * Notes about the settings of a service and the values that are missing from the output. Nothing is missing from a
+ * completed file.
+ */
 function leftOut(planned: Planned, format: string): string[] {
   const { plan, launch, secrets } = planned;
   if (launch.completedKind === format && launch.completed !== undefined) return [];

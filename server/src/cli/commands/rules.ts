@@ -10,7 +10,7 @@ import { texts } from "../texts";
 
 const options = { format: formatOption("rules") } as const satisfies Options;
 
-/** `rules`: the catalog, with the evidence for each rule; with an id, the page of that rule. */
+/** `rules`: prints the catalog, with the evidence for each rule; with an id, the page of that rule. */
 export const rules: Command<typeof options> = {
   name: "rules",
   options,

@@ -11,7 +11,9 @@ const options = {
   kind: kindOption,
 } as const satisfies Options;
 
-/** `verify`: has an image's systemd verify the units added to it. Exits with 1 on findings, 3 without an engine. */
+/**
+ * `verify`: has an image's systemd verify the units added to it. Exits with 1 on findings, and 3 without an engine.
+ */
 export const verify: Command<typeof options> = {
   name: "verify",
   options,

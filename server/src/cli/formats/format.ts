@@ -39,7 +39,7 @@ export interface FindingRow extends PlaceRow {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
-  /** Which message of the rule it is, without the id of the rule; `args` fills in its placeholders. */
+  /** The name of the rule's message, without the id of the rule; `args` fills in its placeholders. */
   readonly messageId: string;
   readonly args: Readonly<Record<string, string>>;
   /** How certain it is that systemd boots there, and why; absent if the finding does not depend on it. */

@@ -47,7 +47,7 @@ export function openDisk(): Disk {
   };
 }
 
-/** Returns a version of `look` that runs once per path, or again if it threw. */
+/** Returns a version of `look` that runs only once per path, unless it throws. */
 export function remembered<Value>(look: (path: string) => Value): (path: string) => Value {
   const known = new Map<string, { readonly value: Value }>();
   return (path) => {

@@ -25,7 +25,7 @@ export interface OpenInputs {
   read(entry: InputEntry): InputFile | undefined;
   /** Reports syntax errors of a file. */
   tell(file: InputFile, problems: readonly Problem[]): void;
-  /** Those of the read files that are too large to lint. */
+  /** The files that have been read but are too large to lint. */
   readonly large: readonly Pick<InputFile, "name" | "uri">[];
   /** Whether anything was reported. */
   failed(): boolean;

@@ -25,8 +25,8 @@ export interface NamedFile extends Pick<InputFile, "name" | "path" | "uri"> {
 }
 
 /**
- * A file called `name` at `path` (with links resolved) that was reached through `named`, a path that can determine
- * the kind. `byContent` decides if it does not.
+ * A file called `name` at `path` (with links resolved) that was reached through `named`, a path whose name can
+ * determine the kind. If it does not, `byContent` determines it.
  */
 export function namedFile(
   { name, path, named }: { readonly name: string; readonly path: string; readonly named: string },

@@ -37,8 +37,8 @@ function nameIn(
 }
 
 /**
- * The one file that a path names, and the name after it. Reports why there is none, or more than one. A file with a #
- * in its own name is matched by its full name first.
+ * The one file that a path names, and the name after it. If there is none or more than one, reports why. A file with
+ * a # in its own name is matched by its full name first.
  */
 export function readNamed(
   given: string,
@@ -59,7 +59,7 @@ export function readNamed(
   return { file, snapshot, name, asked: (other) => `${file.name}#${other}` };
 }
 
-/** The one launch that is requested. Reports why there is none, or more than one. */
+/** The one launch that is requested. If there is none or more than one, reports why. */
 export function onlyLaunch(
   found: readonly Launch[],
   { file, name, asked }: NamedInput,

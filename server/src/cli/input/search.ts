@@ -6,7 +6,7 @@ import { type Disk, type Entry, statOf } from "./disk";
 import { textOf } from "./input-file";
 import { ignored } from "./project-files";
 
-/** A file that was found and its path, or a name that cannot be read and the reason. */
+/** A file that was found, with its path, or a file that cannot be read, with the reason. */
 export type Found = { readonly name: string } & ({ readonly path: string } | { readonly why: string });
 
 /** Selects the files of a directory to consider. */
@@ -15,8 +15,8 @@ type Choose = (paths: readonly string[]) => readonly string[];
 /**
  * Finds the files below a directory that can be linted, by name. Links to directories are not followed, so a loop of
  * links ends; nor are links to files outside the named directories. Scripts, Makefiles and Markdown files with no
- * other file beside them count only if there is nothing else and they start containers. Reports if there is no file,
- * unless it already reported an error.
+ * file of another kind in their directory are included only if there is nothing else to lint and they start
+ * containers. If nothing is found, the result contains only the reason.
  */
 export function search(folder: string, name: string, folders: readonly string[], disk: Disk): Found[] {
   const found = [...filesBelow(folder, name, { folders, disk, choose: linkedFiles })];

@@ -28,10 +28,10 @@ export function aboveComments(text: string, offset: number, floor: number): numb
 }
 
 /**
- * The edits that remove the lines of an instruction or key. The comment directly above is also removed if there are
- * blank lines or the ends of the text around both; an ignore comment for it is always removed. If there are blank
- * lines both above and below, one side is kept, unless the lines are `replaced`. `opens`: there should be no blank
- * line after the line of `floor`.
+ * The edits that remove the lines of an instruction or key. The comment directly above is also removed if the two
+ * together are surrounded by blank lines or the ends of the text; an ignore comment for it is always removed. If
+ * there are blank lines both above and below, one side is kept, unless the lines are `replaced`. `opens`: there
+ * should be no blank line after the line of `floor`.
  */
 export function deleteWithComments(
   text: string,

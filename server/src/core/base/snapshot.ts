@@ -1,6 +1,6 @@
 /**
  * The workspace as the core accesses it: texts by URI. `read` returns undefined for a file that is absent or not
- * loaded yet; the calling shell then loads the missed files and calls again.
+ * loaded yet; the caller then loads the missing files and calls again.
  */
 export interface Snapshot {
   read(uri: string): string | undefined;

@@ -27,8 +27,8 @@ export function overlap(a: Span, b: Span): boolean {
 }
 
 /**
- * The items whose edits do not conflict with an edit of an item that was kept before them. The edits of one item do
- * not conflict with each other. Takes n log n time for n edits in the order of the text.
+ * Keeps each item whose edits do not conflict with those of the items kept before it. The edits of one item do not
+ * conflict with each other. Takes n log n time for n edits in the order of the text.
  */
 export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => readonly Edit[]): T[] {
   /** Sorted by start, then by end: if an edit conflicts with any of them, it conflicts with a neighbor. */
@@ -65,7 +65,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** The first index from which a condition is true for all further indexes; `length` if it is true for none. */
+/** The first index at which a condition is true that then stays true; `length` if it is true for none. */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   for (let high = length; low < high; ) {

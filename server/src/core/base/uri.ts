@@ -1,5 +1,5 @@
-// Not vscode-uri, although the encoding is the same: it throws on half a surrogate pair, converts a text that is not
-// a URI into a file, and resolves neither `D:/x` nor backslashes as Windows does.
+// vscode-uri is not used, although its encoding is the same: it throws on half a surrogate pair, converts a text that
+// is not a URI into a file, and resolves neither `D:/x` nor backslashes as Windows does.
 
 interface Uri {
   /** `file://`, `file://server`, `untitled:` … as written, except that scheme and authority are in lower case. */

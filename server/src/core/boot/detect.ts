@@ -15,8 +15,8 @@ import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
 /**
  * Whether systemd boots here as PID 1. `certain`: the final argv is systemd. `likely`: a base image of the fixed list
  * boots it, init is passed to an entry script that cannot be read, or everything is prepared for systemd and nothing
- * is known of the program. `no`: there is no evidence, or a line of the image cannot be read; `build:`, `privileged`
- * or a cgroup mount alone prove nothing.
+ * is known about the program. `no`: there is no evidence, or a line of the image cannot be read; `build:`,
+ * `privileged` or a cgroup mount alone prove nothing.
  */
 export interface BootDetection {
   readonly boots: "certain" | "likely" | "no";
@@ -167,8 +167,8 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
       script,
       around,
     );
-  // A file with unknown content at an init path is a custom init, unless the base image is meant to boot systemd;
-  // then the file starts systemd in the end. At another path, the file may start the program after it.
+  // A file with unknown content at an init path is a custom init, unless the base image is meant to boot systemd, in
+  // which case the file is assumed to start systemd. At another path, the file may start the program after it.
   if (script === "missing") {
     if (!isInitPath(first.value)) return behindUnknown(args);
     return around.base?.bootsSystemd ? behindUnknown([first]) : undefined;
@@ -286,7 +286,7 @@ function containerIn(text: string, { environment: own }: ShellCommand): string |
   return /^[ \t]*export[ \t]+container\b/m.test(text) ? value : undefined;
 }
 
-/** The command that starts init: the last that is always exec'ed, else the last exec, else the last of them all. */
+/** The command that starts init: the last one always run with exec, else the last one with exec, else the last. */
 function findInit(commands: readonly ShellCommand[], around: Surroundings): ShellCommand | undefined {
   const starts = commands.filter(
     ({ words: [name, ...args] }) => name !== undefined && isInit(name, around) && !isQuery(args),

@@ -6,7 +6,7 @@ import type { Image } from "../image/image";
 import { canonicalPath, isCgroupRoot, lockPath, runPath } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
 
-// Signs that an image or a container is made for systemd. They count only if nothing is known of the program: the
+// Signs that an image or a container is made for systemd. They count only if nothing is known about the program: the
 // base image is not in the table, and there is no CMD, ENTRYPOINT, command or entrypoint that could be read.
 
 /** What indicates systemd: a name, or settings made for it. */

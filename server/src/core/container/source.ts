@@ -37,7 +37,8 @@ export interface ContainerSource {
   /** The tool of the surface starts it only on request: its compose profile is not active. */
   readonly inactive?: boolean;
   /**
-   * What the tool starts in place of the image's own program, since the file names none. It is the command in `spec`.
+   * What the tool starts in place of the image's own program, since the file does not name a program. It is the
+   * command in `spec`.
    */
   readonly standIn?: StandIn;
   /** Options of the engine that are written after the image. `spec` contains them as they were intended. */
@@ -56,7 +57,7 @@ export interface ContainerSource {
   readonly forTest?: boolean;
   /** The pod that it belongs to. A kubelet starts it, so much of what applies to docker and podman does not apply. */
   readonly pod?: Pod;
-  /** The engine for which the file states it is written. */
+  /** The engine that the file is written for, if the file states one. */
   readonly engine?: EngineFacts["engine"];
   /** The engine that its tool or command calls, whichever engine is configured. */
   readonly runsOn?: EngineFacts["engine"];

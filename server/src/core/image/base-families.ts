@@ -5,7 +5,7 @@ export const cgroupVolume = ["/sys/fs/cgroup"];
 
 /**
  * Debian releases: number, code name, systemd version. Version 7 and older boot with SysV init. The unstable branch
- * had 262 when the lab last booted it, and its version never decreases.
+ * had systemd 262 when the lab last booted it, and its version never decreases.
  */
 const debianReleases: readonly (readonly [string, string, number | undefined])[] = [
   ["6", "squeeze", undefined],

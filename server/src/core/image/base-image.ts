@@ -37,17 +37,17 @@ export interface BaseImage {
   readonly systemctlStub?: string;
   /** The `/bin/sh` of the image: bash execs its last command, but dash does not. */
   readonly sh: "dash" | "bash" | "busybox" | "unknown";
-  /** What only inspecting an image on the engine shows; absent for images from the table. */
+  /** Facts that are found only by inspecting an image on the engine; absent for images from the table. */
   readonly seen?: SeenFacts;
 }
 
-/** What inspecting an image shows, in addition to the kinds of facts in the table. */
+/** What inspecting an image shows in addition to what the table contains. */
 export interface SeenFacts {
   /** The image and its ID, for messages: `base:1 (sha256:0123456789ab)`. */
   readonly image: string;
   /** The user that the image's program runs as, if that is not root. */
   readonly user?: string;
-  /** By path, the texts of the scripts that the image's program is or starts. */
+  /** The texts, by path, of the script that is the image's program and of the scripts that the program starts. */
   readonly scripts: Readonly<Record<string, string>>;
   /** `PRETTY_NAME` of os-release. */
   readonly releaseName?: string;

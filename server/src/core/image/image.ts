@@ -196,8 +196,8 @@ export interface ImageEditor {
   /** Inserts an instruction above another one of this stage, and above the comments that belong to it. */
   insertBefore(instruction: Instruction, added: string): readonly Edit[];
   /**
-   * Removes complete instructions of this stage, given in file order. The comment above is also removed if there are
-   * blank lines around both.
+   * Removes complete instructions of this stage, given in file order. The comment above is also removed if the two
+   * together are surrounded by blank lines.
    */
   remove(...instructions: readonly Instruction[]): readonly Edit[];
   replace(span: Span, text: string): readonly Edit[];

@@ -16,7 +16,7 @@ export function isBareInit(word: string | undefined): boolean {
   return word === "init" || word === "systemd";
 }
 
-/** Whether there is an option with which systemd does not run as an init. */
+/** Whether an option keeps systemd from running as an init. */
 export function isQuery(args: readonly (string | undefined)[]): boolean {
   return args.some((word) => /^--(version|help|test|user|dump-.*)$/.test(word ?? ""));
 }

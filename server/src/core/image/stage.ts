@@ -30,8 +30,8 @@ export function stageReader(
   const froms = readFroms(
     stages.map(([from]) => from),
     escapeChar,
-    // A build argument without a default is empty unless it is set, so a reference that would be invalid depends on
-    // it.
+    // A build argument without a default counts as empty. If that makes the reference invalid, the build must set the
+    // argument, so the reference is unknown.
     within(budget, (name) => (global.has(name) ? (global.get(name) ?? "") : undefined)),
   );
   const file: File = {

@@ -209,7 +209,7 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
 /** The commands that Podman recognizes as systemd (pkg/specgen/generate/container_create.go). */
 const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
 
-/** Whether Podman looks inside `/bin/sh -c`, which the shell form adds: since 4.1. */
+/** Whether Podman looks inside `/bin/sh -c`, which the shell form adds. It does since version 4.1. */
 export function podmanReadsShell(facts: EngineFacts): boolean {
   return atLeast(facts, 4, 1);
 }

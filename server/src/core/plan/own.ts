@@ -7,8 +7,8 @@ import type { LaunchPlan } from "./types";
 export const ownSettings: Message = message("parts.own", "The service's own settings.");
 
 /**
- * Of a command's flags and of the words after its image, those that come from the service itself: what is left
- * without those that the requirements add.
+ * The flags of a command, and the words after its image, that come from the service itself rather than from the
+ * requirements.
  */
 export function ownWords(
   { requirements }: LaunchPlan,

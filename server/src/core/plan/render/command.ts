@@ -15,7 +15,7 @@ export interface Explained {
   readonly cost?: Message;
 }
 
-/** Explains a plan to a reader, one requirement per line; what no flag can change comes last. */
+/** Explains a plan to a reader, one requirement per line; notes about what no flag can change come last. */
 export function explain(plan: LaunchPlan): Explained[] {
   const { own } = plan;
   const shown = withoutSecrets(plan);
@@ -34,7 +34,10 @@ export function explain(plan: LaunchPlan): Explained[] {
 /** The label before settings of a service that are not in its command. */
 export const leftOut = "not carried over";
 
-/** What no flag can change, what was assumed, and which settings of a service its command does not contain. */
+/**
+ * Notes about what no flag can change, about assumptions, and about settings of a service that its command does not
+ * contain.
+ */
 export function notesOf(plan: LaunchPlan): Explained[] {
   const notes = plan.assumed ? [...plan.notes, assumption(plan)] : plan.notes;
   const left = plan.own?.left ?? [];

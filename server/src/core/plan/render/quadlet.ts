@@ -17,8 +17,8 @@ import type { Rendered } from "./rendered";
 const systemdWaits = 90;
 
 /**
- * A `*.container` file that starts a run. Reading it back yields the run without what is in `unsaid`. Settings
- * without a key are in PodmanArgs. The service only starts on request: there is no Install section.
+ * A `*.container` file that starts a run. Reading it returns the same run, except for what `unsaid` lists. Settings
+ * without a key are in PodmanArgs. The service starts only on request, because there is no Install section.
  */
 export function renderQuadlet(spec: ContainerSpec, reference: string): Rendered {
   const { restart, ...run } = podmanRun(spec);

@@ -81,18 +81,6 @@ export const pingMethod = "systemdContainers/ping";
 /** Notification server → client: the file that is now being linted, as a URI; null if there is none. */
 export const lintingMethod = "systemdContainers/linting";
 
-/** Notification server → client, once for each image: a file names an image that no table knows. */
-export const unseenImageMethod = "systemdContainers/unseenImage";
-export interface UnseenImage {
-  readonly reference: string;
-}
-
-/** Notification client → server: what was found in an image; null if the engine no longer has it. */
-export const seenImageMethod = "systemdContainers/seenImage";
-export interface SeenImageParams extends UnseenImage {
-  readonly image: SeenImage | null;
-}
-
 /**
  * Notification client → server, after every connection: the facts that the engine reports; null if there is no
  * engine.

@@ -3,7 +3,8 @@ import { openInspection } from "../../client/src/flows/inspect-images";
 import type { Engine, Memory, Ui } from "../../client/src/ports";
 import { faultWords } from "../../client/src/texts/faults";
 import { inspection as texts } from "../../client/src/texts/inspection";
-import type { SeenImage, SeenImageParams } from "../../server/src/protocol";
+import type { SeenImage } from "../../server/src/protocol";
+import type { SeenImageParams } from "../../server/src/seen-protocol";
 import { english } from "./english";
 import { fault, placeOf, someLook, world } from "./world";
 

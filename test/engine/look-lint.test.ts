@@ -6,7 +6,7 @@ import { openInspection } from "../../client/src/flows/inspect-images";
 import { seenBase, seenText } from "../../server/src/core/boot/seen-base";
 import { seenUri } from "../../server/src/core/image/base-images";
 import { lintSeen } from "../../server/src/core/lint/lint-seen";
-import type { SeenImageParams } from "../../server/src/protocol";
+import type { SeenImageParams } from "../../server/src/seen-protocol";
 import { program } from "../cli/terminal";
 import { placeOf, world } from "../client/world";
 import { inFolder, inventory, never, type Setup, useEngine } from "./setup";

@@ -4,13 +4,13 @@ import { format } from "../../server/src/core/base/message";
 import { seenUri } from "../../server/src/core/image/base-images";
 import type { SeenImage } from "../../server/src/core/image/seen-image";
 import { lintSeen } from "../../server/src/core/lint/lint-seen";
+import { trustMethod } from "../../server/src/protocol";
 import {
   type SeenImageParams,
   seenImageMethod,
-  trustMethod,
   type UnseenImage,
   unseenImageMethod,
-} from "../../server/src/protocol";
+} from "../../server/src/seen-protocol";
 import { debian12, seenImage, seenText } from "../core/image/seen";
 import { connect, type Session, type SessionOptions } from "./connection";
 import { atCursor } from "./cursor";

@@ -11,8 +11,8 @@ import type {
   MadeFromParams,
   PlanParams,
   PlanResult,
-  SeenImageParams,
 } from "../../../server/src/protocol";
+import type { SeenImageParams } from "../../../server/src/seen-protocol";
 import type { ComposeService, EngineAccess } from "./engine";
 import type { BuildChoice } from "./launching";
 import type { BootRecord, GoingBoot, ReportPage } from "./report";

@@ -23,11 +23,9 @@ import {
   type PlanResult,
   pingMethod,
   planMethod,
-  seenImageMethod,
   trustMethod,
-  type UnseenImage,
-  unseenImageMethod,
 } from "../../../server/src/protocol";
+import { seenImageMethod, type UnseenImage, unseenImageMethod } from "../../../server/src/seen-protocol";
 import { documentFilters, surfaceGlobs } from "../names";
 import type { Server } from "../ports";
 import { rendering } from "../rendering";

@@ -1,5 +1,5 @@
 import { seenUri } from "../core/image/base-images";
-import { type SeenImageParams, seenImageMethod } from "../protocol";
+import { type SeenImageParams, seenImageMethod } from "../seen-protocol";
 import type { LoadAnswers } from "./commands";
 import { attempt } from "./guard";
 import type { Session } from "./session";

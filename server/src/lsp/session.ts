@@ -7,7 +7,8 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Message } from "../core/base/message";
 import { type FileKind, kindOfDocument, kindOfFound, mayBeLinted } from "../core/surfaces/files";
-import { type ClientOptions, lintingMethod, type UnseenImage, unseenImageMethod } from "../protocol";
+import { type ClientOptions, lintingMethod } from "../protocol";
+import { type UnseenImage, unseenImageMethod } from "../seen-protocol";
 import { type Analysis, openAnalysis } from "./analysis";
 import { type Changes, openChanges } from "./changes";
 import { closedDocument } from "./closed-document";

@@ -22,16 +22,17 @@ const worker = { ...web, format: "iife" };
 /**
  * Leaves out modules that a library loads for features that this project does not use or implements differently: ssh goes
  * through the ssh program, and the BuildKit session is implemented here. These modules are more than half of dockerode's
- * dependencies. Only files that match `importer` get an empty module in their place.
+ * dependencies. Only files that match `importer` get a module with these `contents` in their place.
  */
-function without(names, importer = /./) {
+function without(names, importer = /./, contents = "module.exports = {};") {
+  const namespace = `without ${names}`;
   return {
-    name: "without",
+    name: namespace,
     setup(build) {
       build.onResolve({ filter: names }, ({ path, importer: from }) =>
-        importer.test(from) ? { path, namespace: "without" } : undefined,
+        importer.test(from) ? { path, namespace } : undefined,
       );
-      build.onLoad({ filter: /.*/, namespace: "without" }, () => ({ contents: "module.exports = {};" }));
+      build.onLoad({ filter: /.*/, namespace }, () => ({ contents }));
     },
   };
 }
@@ -81,6 +82,12 @@ const bundles = {
       loadsLate(surfaces, answers),
       // `./files` resolves modules that a workspace has installed, which this server never loads.
       without(/^\.\/files$/, /[\\/]vscode-languageserver[\\/]lib[\\/]node[\\/]main\.js$/),
+      // This server handles no notebooks.
+      without(
+        /^\.\/notebook$/,
+        /[\\/]vscode-languageserver[\\/]lib[\\/]common[\\/]/,
+        "exports.NotebookSyncFeature = (Base) => Base;",
+      ),
     ],
   },
   "server/out/answers.cjs": { entry: answers, ...node, ...lateBundle(answers) },

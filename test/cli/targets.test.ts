@@ -72,6 +72,7 @@ const targets: readonly { name: string; flags: readonly string[]; says: readonly
       "Dockerfile:5 hint image-boot-target",
       "Dockerfile:5 error image-shell-form-init",
       "compose.yaml:5 error run-init",
+      "compose.yaml:7 hint run-cgroup-read-only",
     ],
   },
 ];

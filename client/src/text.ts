@@ -13,7 +13,7 @@ export type Text = string & { readonly [brand]: "text" };
  */
 export type Markdown = string & { readonly [brand]: "markdown" };
 
-/** HTML of this extension. Any foreign text in it was escaped by views/html.ts. */
+/** HTML made by this extension. Any text in it from elsewhere was escaped by views/html.ts. */
 export type Html = string & { readonly [brand]: "html" };
 
 /** A text that is a literal in the source. Texts that are composed at run time do not have this type. */

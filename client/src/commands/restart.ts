@@ -3,7 +3,7 @@ import { chooseContainer, connect } from "../flows/connect";
 import type { Dependencies } from "../ports";
 import { progress } from "../texts/progress";
 
-/** Stops a container cleanly, starts it again, keeping the changes made in it, and reports how it booted. */
+/** Stops a container cleanly, starts it again with its changes preserved, and reports how it booted. */
 export async function restart(deps: Dependencies, called?: string): Promise<void> {
   const engine = await connect(deps);
   const container = await chooseContainer(deps, engine, called, "all");

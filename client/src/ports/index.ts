@@ -74,8 +74,8 @@ export interface Memory {
   /** The report pages, by the name of the container. */
   reports?: Map<string, ReportPage>;
   /**
-   * Command lines that were run in containers, the newest first. They may contain secrets, so they are lost when the
-   * window closes.
+   * Command lines that were run in containers, the newest first. They may contain secrets, so they are not kept
+   * after the window closes.
    */
   lines?: readonly string[];
   /**

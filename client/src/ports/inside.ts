@@ -131,8 +131,8 @@ export interface PublishedPort {
   /** The port inside the container. */
   readonly inside: number;
   /**
-   * The host at which the port is reachable; absent if it is reachable only on the engine's host and that is not this
-   * one.
+   * The host at which the port is reachable. Absent if it is reachable only from the engine's host and that is another
+   * host.
    */
   readonly host?: string;
   readonly port: number;

@@ -63,7 +63,7 @@ export function causeText(t: Translate, cause: Cause): string {
   }
 }
 
-/** Why no engine responds at a place. The message is the second part of a sentence; the hint is a complete one. */
+/** Why no engine responds at an address. The message completes a sentence; the hint is a complete sentence. */
 export function reasonWords(t: Translate, reason: SilentReason): Words {
   switch (reason.code) {
     case "late":

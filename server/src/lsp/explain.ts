@@ -17,7 +17,7 @@ import type { Session } from "./session";
 /** What an explanation needs from a session or a command line: files, their findings, and the reader's language. */
 export interface Explainer extends Pick<Session, "say" | "starts" | "kindOf" | "documentOf"> {
   readonly files: Pick<Session["files"], "snapshot" | "load">;
-  /** The engine for which a file is judged. */
+  /** The engine that a file is linted for. */
   targetOf(uri: string): Promise<Target>;
   /** The findings of a file. */
   lint(uri: string): Promise<readonly Finding[]>;

@@ -112,7 +112,10 @@ export async function settled({ engine, container, deadline }: Booted): Promise<
   for (let look = 0; look < mostLooks && !signal.aborted; look++) {
     await sleep(pace, undefined, { signal }).catch(() => undefined);
     const report = await deadline.orStopped(engine.report(container));
-    if (report?.state !== "degraded" || report.failed.length > 0) return report;
+    // It has booted, so systemd that no longer responds is shutting down.
+    const isOpen =
+      report?.state === "starting" || (report?.state === "degraded" && report.failed.length === 0);
+    if (!isOpen) return report;
   }
   return undefined;
 }

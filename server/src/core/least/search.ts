@@ -49,7 +49,7 @@ export interface Found {
   readonly needed: readonly { readonly grant: string; readonly failure: Failure }[];
   /** Grants of the set that are perhaps not needed: the search ended before it left them out. */
   readonly untried: readonly string[];
-  /** Grants that were not booted because the person did not agree. */
+  /** Grants that were not tried because the person did not agree to them. */
   readonly refused: readonly string[];
   /** What failed in the last set that does not hold, if no set is known to hold. */
   readonly failures: readonly Failure[];

@@ -77,7 +77,7 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   return silent ? fromSilence(known) : fromExitCode(lines, known);
 }
 
-/** The line just before the one with which PID 1 failed, if it is not a known line. */
+/** The line just before the one that reports that PID 1 failed, if it is not a known line. */
 function unrecognisedCause(
   lines: readonly string[],
   followUps: readonly Hit[],
@@ -194,7 +194,7 @@ function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, Argume
   };
 }
 
-/** A plan with all flags. Settings of the image are left out, because they did not help a container that failed. */
+/** A plan with all flags. The image's own settings are ignored, because the container failed despite them. */
 function planOf(image: ImageFacts | undefined, facts: EngineFacts | undefined): LaunchPlan | undefined {
   const bare = { ...unknownImage, volumes: image?.volumes ?? [] };
   const result = plan(bare, facts);

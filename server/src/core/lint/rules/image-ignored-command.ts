@@ -97,8 +97,8 @@ function inPlaceOfCommands(image: Image, last: Instruction, lines: readonly stri
   const text = lines.join("\n");
   const before = image.edit.insertBefore(last, text);
   const gone = image.edit.remove(...commandsOf(image));
-  // If the last line has no line ending, it is removed together with the line ending before it, where the lines would
-  // be inserted.
+  // If CMD is the last line of the file and has no line ending, removing it also removes the line ending before it.
+  // The new lines would be inserted there, so the edits would overlap.
   if (!before.some((edit) => gone.some(({ span }) => overlap(edit.span, span)))) return [...before, ...gone];
   const whole = { start: last.keywordSpan.start, end: last.argumentsSpan.end };
   const earlier = commandsOf(image).filter((each) => each !== last);

@@ -173,7 +173,7 @@ function lengthOf(texts: readonly (string | undefined)[]): number {
 
 interface Use {
   readonly text: string;
-  /** The unit or instruction that needs the paths in the text. */
+  /** The unit or instruction that uses the paths in `text`. */
   readonly name: string;
   readonly unit?: WrittenFile;
 }

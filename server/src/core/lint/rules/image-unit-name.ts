@@ -249,7 +249,7 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   return names;
 }
 
-/** The unit's name on this distribution, if the file uses another's name and the package is installed. */
+/** The unit's name on this distribution, if the file uses that of another and the package is installed. */
 function otherName({ base, packages }: Image, unit: string, known: ReadonlySet<string>): string | undefined {
   if (known.has(unit)) return undefined;
   const names =
@@ -271,7 +271,7 @@ function failureIgnored({ instruction, span }: UnitAction): boolean {
   return command === undefined || command.failureIgnored || command.conditional;
 }
 
-/** The command that names a unit: the last one that starts before the name. */
+/** The command that contains a unit's name: the last one that starts before it. */
 function commandOf(run: RunInstruction, { start, end }: UnitAction["span"]) {
   const commands = inOrder(run);
   let [low, high] = [0, commands.length];

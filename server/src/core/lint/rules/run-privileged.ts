@@ -156,7 +156,10 @@ function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
   return ways.map(({ steps }) => [...steps, ...rest]);
 }
 
-/** Whether the run sets an item that stays without the privileges. A device can have another path in the container. */
+/**
+ * Whether the container already has an item that is kept when `privileged` is removed. A device may have another path in
+ * the container, so only the part before the colon is compared.
+ */
 function hasItem(
   { source: { spec } }: ContainerSubject,
   key: (typeof fuseSteps)[number]["key"],

@@ -104,7 +104,7 @@ const namespaceRows: readonly Row[] = [
   },
 ];
 
-/** Credentials of a unit (LoadCredential=, ImportCredential=), by the error. */
+/** Failures to set up a unit's credentials (LoadCredential=, ImportCredential=), one row for each error. */
 const credentialRows: readonly Row[] = [
   {
     id: "credentials-missing",

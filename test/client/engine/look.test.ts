@@ -113,8 +113,9 @@ describe("looking into an image", () => {
       "DELETE /containers/abc",
     ]);
     expect(changes[1]?.query.get("v")).toBe("true");
-    const { HostConfig, Image } = JSON.parse(changes[0]?.body.toString() ?? "");
+    const { HostConfig, Image, Labels } = JSON.parse(changes[0]?.body.toString() ?? "");
     expect(Image).toBe("sha256:0123");
+    expect(Labels).toEqual({ maker: "", "dev.systemd-containers.container": "look" });
     expect(HostConfig.Mounts).toEqual(
       ["/var/lib/mysql", "/sys/fs/cgroup"].map((Target) => ({
         ...{ Type: "volume", Target },

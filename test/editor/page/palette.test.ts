@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { after, type Context, describe, it } from "mocha";
 import { rules } from "../../../client/src/rules";
 import { serverEnd } from "../../../client/src/server-process";
+import { leastTexts } from "../../../client/src/texts/least";
 import {
   buttons,
   engineReport,
+  english,
   labels,
   logReport,
   notes,
@@ -91,6 +93,18 @@ describe("the palette on Docker", () => {
     await workbench.dismissNotifications();
     await run("showBootReport");
     await workbench.previewText(/multi-user\.target/);
+  });
+
+  it("Find Least Privilege…", async function () {
+    const { workbench, exec, run } = open(this);
+    await workbench.dismissNotifications();
+    await workbench.openFile("web/Dockerfile");
+    await run("findLeastPrivilege");
+    await workbench.answer("");
+    await workbench.waitForNotification(leastTexts.result(english, "found", [], false), 2 * bootTime);
+    const { stdout } = await exec(["docker", "ps", "--all", "--format", "{{.Names}}"]);
+    assert.equal(stdout, "web-systemd\n");
+    await workbench.dismissNotifications();
   });
 
   it("Open Shell", async function () {

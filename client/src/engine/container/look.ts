@@ -66,7 +66,7 @@ export function lookIntoImage(
     const config = configOf(image);
     const { entrypoint, command, environment, volumes } = config;
     const words = [entrypoint, command].flat().slice(0, mostWords);
-    const looked = { id: config.id, volumes, words };
+    const looked = { id: config.id, volumes, words, labels: ownLabels(config.labels) };
     const create = facts.engine === "podman" ? podmanCreate(looked) : dockerCreate(looked);
     const files = await inTemporary(docker, create, signal, (id) =>
       readFiles(filesOf(docker, id, signal), words, environment.PATH),
@@ -122,8 +122,9 @@ function goName(architecture: string): string {
   return names[architecture] ?? architecture;
 }
 
-/** The image to inspect: its ID, its volumes, and the words of its ENTRYPOINT and CMD. */
+/** The image to inspect: its ID, its volumes, the words of its ENTRYPOINT and CMD, and the container's labels. */
 interface Looked {
+  readonly labels: Readonly<Record<string, string>>;
   readonly id: string;
   readonly volumes: readonly string[];
   readonly words: readonly string[];
@@ -131,13 +132,21 @@ interface Looked {
 
 // Without a command, no container can be created from an image that has none.
 const command = ["/sbin/init"];
-const labels = { [containerLabel]: "look" };
+
+/**
+ * A container inherits its image's labels, which cannot be removed, so they are emptied. With the labels of an image that
+ * Docker Compose built, the container would count as one of the project, and `docker compose up` would wait for it.
+ */
+function ownLabels(inherited: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const emptied = Object.fromEntries(Object.keys(inherited).map((name) => [name, ""]));
+  return { ...emptied, [containerLabel]: "look" };
+}
 
 /**
  * When Docker creates a container, it copies the image's files at each volume's path into the volume, unless `NoCopy`
  * is set.
  */
-function dockerCreate({ id, volumes, words }: Looked) {
+function dockerCreate({ id, volumes, words, labels }: Looked) {
   const isBelow = (path: string, folder: string) =>
     `${path}/`.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
   const isRead = (volume: string) =>
@@ -151,7 +160,7 @@ function dockerCreate({ id, volumes, words }: Looked) {
 }
 
 /** Podman copies only when a container starts, so until then a volume would hide the image's files there. */
-function podmanCreate({ id }: Looked) {
+function podmanCreate({ id, labels }: Looked) {
   return { path: libpodCreatePath, body: { image: id, command, labels, image_volume_mode: "ignore" } };
 }
 

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { useEditor } from "../session";
+
+const seen = (image: string) => new RegExp(`Seen in ${image} \\(sha256:[0-9a-f]{12}\\)\\.`);
+
+describe("an image that no table knows, but the engine", () => {
+  const session = useEditor({
+    files: {
+      "child/Dockerfile": "FROM systemd-test:252\nRUN systemctl enable \n",
+    },
+    lab: { engine: "docker@28/v2", images: ["systemd-test:252"] },
+    withEngine: (address) => ({ engine: address }),
+  });
+
+  it("shows what was seen in it when its name is hovered", async function () {
+    const { workbench } = session(this);
+    await workbench.openFile("child/Dockerfile");
+    await workbench.page.keyboard.press("Control+G");
+    await workbench.answer(":1:8");
+    await workbench.runCommand("Show or Focus Hover");
+    const hover = workbench.page.locator(".monaco-hover:visible").first();
+    await hover.waitFor();
+    assert.match(await hover.innerText(), seen("systemd-test:252"));
+    await workbench.screenshot("inspection hover");
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  it("left nothing on the engine", async function () {
+    const { exec } = session(this);
+    assert.equal((await exec(["docker", "ps", "--all", "--quiet"])).stdout, "");
+  });
+});

@@ -8,6 +8,8 @@ interface Entry<Value> {
   /** Answers further requests; it belongs to the most recent caller. */
   ask: Ask;
   size: number;
+  /** How many answers are counted. */
+  counted: number;
   /** The answers that are counted in `texts`. */
   long: readonly string[];
 }
@@ -35,6 +37,7 @@ export function kept<Value>(most: {
   const count = (key: string, entry: Entry<Value>) => {
     const answers = [...entry.answers.values()].filter((answer) => answer !== undefined);
     entry.size = most.each + sizeOf(key, entry.answers);
+    entry.counted = entry.answers.size;
     entry.long = answers.filter(isLong);
     size += entry.size;
     for (const text of entry.long) {
@@ -55,11 +58,11 @@ export function kept<Value>(most: {
   const find = (key: string, ask: Ask): Entry<Value> | undefined => {
     const known = entries.get(key);
     if (!known) return undefined;
-    drop(key, known);
     // All names are requested, even those after a changed one, because a request also loads a file that is not loaded
     // yet.
     let same = true;
     for (const [name, answer] of known.answers) same = ask(name) === answer && same;
+    if (!same || known.counted !== known.answers.size) drop(key, known);
     return same ? Object.assign(known, { ask }) : undefined;
   };
   const add = (ask: Ask, make: (ask: Ask) => Value): Entry<Value> => {
@@ -70,15 +73,21 @@ export function kept<Value>(most: {
       answers.set(name, answer);
       return answer;
     };
-    const entry = { answers, ask, size: 0, long: [] as string[] } as unknown as Entry<Value>;
+    const entry = { answers, ask, size: 0, counted: 0, long: [] } as unknown as Entry<Value>;
     entry.value = make(noting);
     return entry;
   };
 
   return (key, ask, make) => {
     const entry = find(key, ask) ?? add(ask, make);
+    const there = entries.get(key);
+    // An entry that is still there is still counted, and only moves to the end.
+    if (there === entry) entries.delete(key);
+    else {
+      if (there) drop(key, there);
+      count(key, entry);
+    }
     entries.set(key, entry);
-    count(key, entry);
     for (const [oldest, other] of entries) {
       if (size <= most.characters || other === entry) break;
       drop(oldest, other);

@@ -128,7 +128,7 @@ describe("an image that no table knows", () => {
   });
 });
 
-describe("nobody is asked", () => {
+describe("the client is not asked", () => {
   const quiet = async (options: SessionOptions, text = `FROM ${base}\n`, file = uri) => {
     const asked = await inspecting(options);
     await session.open(file, text);

@@ -38,7 +38,7 @@ async function offered(all: readonly Labelled[], ask?: BootHost["ask"]) {
 describe("what a killed run left", () => {
   const lines = [bootTexts.leftBefore, ...removing([dead], "podman")];
 
-  test("is printed, and stays, where nobody can be asked, or says no", async () => {
+  test("is printed, and stays, without a user to ask, or if the answer is no", async () => {
     expect(await offered([living])).toEqual({ said: [], there: [living] });
     expect(await offered([dead, living])).toEqual({ said: lines, there: [dead, living] });
     expect(await offered([dead, living], async () => false)).toEqual({ said: lines, there: [dead, living] });

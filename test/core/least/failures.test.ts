@@ -72,7 +72,7 @@ describe("with checks of the person's own", () => {
     ]);
   });
 
-  test("a unit that must be active has the line of its own journal", () => {
+  test("a unit that must be active has the line of its journal", () => {
     const line = "fuse: device not found, try 'modprobe fuse' first";
     const checks = [{ what: "a.service", unit: "a.service", lines: ["failed (failed)"] }];
     expect(failuresIn({ ...failed("a.service", line), checks }, own)).toEqual([

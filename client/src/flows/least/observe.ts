@@ -1,6 +1,7 @@
 import type { Observed } from "../../../../server/src/least-protocol";
 import type { BootReport, Container, Engine } from "../../ports";
 import { exitStatus } from "../../texts/exit-status";
+import { isUp } from "../is-up";
 
 /** The checks that a person names. Names of units include their suffix. */
 export interface Checks {
@@ -70,10 +71,6 @@ export async function observe(
 }
 
 type Enabled = Awaited<ReturnType<Engine["enabled"]>>;
-
-function isUp({ state }: BootReport): boolean {
-  return state === "running" || state === "degraded";
-}
 
 function isStarting({ active }: Enabled[number]): boolean {
   return active === "activating" || active === "reloading";

@@ -72,13 +72,13 @@ async function withImage(
   const { ui, server } = deps;
   const mark = markOf(longest, false, unknownOwner);
   const labels = { [bootLabel]: mark.value };
-  const tag = `systemd-containers-boot:${mark.id}`;
+  const { name: prefix, tag } = mark;
   const undo = build && (await engine.rememberImage(tag));
   try {
     if (build) await runBuild(deps, engine, { ...build, tag, labels }, { report, signal });
     const search = {
       ...{ uri, name, reference: tag, checks: { active: [], allowFailed: [], exec }, built: build && tag },
-      ...{ prefix: `systemd-containers-boot-${mark.id}`, labels, most, seconds: ui.bootTimeout(uri) },
+      ...{ prefix, labels, most, seconds: ui.bootTimeout(uri) },
     };
     const agrees: LeastJob["agrees"] = async ({ grants, because }) =>
       ui.confirm(...questions.bootWith(ui.t, grants, because));

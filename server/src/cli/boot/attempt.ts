@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BringUp, bringUp, type Planned } from "../../../../client/src/flows/bring-up";
 import { explainReport } from "../../../../client/src/flows/explain-report";
+import { isUp } from "../../../../client/src/flows/is-up";
 import type { BuildUi } from "../../../../client/src/flows/run-build";
 import { trialOf } from "../../../../client/src/flows/trial";
 import { bootLabel, type Mark } from "../../../../client/src/flows/trial-mark";
@@ -18,7 +19,6 @@ import {
   checkInside,
   checkState,
   checkStop,
-  isUp,
   settled,
   unitsStarting,
 } from "./checks";
@@ -45,8 +45,8 @@ export interface Run {
 export async function attempt(run: Run): Promise<void> {
   const { asked, subject, engine, course, mark } = run;
   const answers = openAnswers(subject.input, engine.facts);
-  const name = `systemd-containers-boot-${mark.id}`;
-  const tag = subject.build && `systemd-containers-boot:${mark.id}`;
+  const { name } = mark;
+  const tag = subject.build && mark.tag;
   const plan = await planOf(run, answers, tag ?? subject.input?.name ?? subject.what);
   if (!plan) return;
   const { create, volumes } = trialOf(plan, tag, (volume) => `${name}-${volume}`);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isUp } from "../../../../client/src/flows/is-up";
 import type { BootReport, Container, Engine, Unit } from "../../../../client/src/ports";
 import type { BootAsked } from "../boot-asked";
 import { stateOf } from "../boot-text";
@@ -22,11 +23,6 @@ const mostLooks = 6;
 
 /** How many lines of a command's output are kept. */
 const mostLines = 20;
-
-/** Whether the boot is complete and systemd is running. */
-export function isUp({ state }: BootReport): boolean {
-  return state === "running" || state === "degraded";
-}
 
 /** Checks the expectations for a container in which systemd is running: unit states, and a command run inside it. */
 export async function checkInside(booted: Booted, asked: BootAsked, course: Course): Promise<void> {
@@ -149,8 +145,8 @@ export async function checkStop(
   note(course, "stop", expects, exitCode === 0, found);
 }
 
-/** The last non-empty lines of a text. */
-export function lastLines(text: string, most: number): readonly string[] {
+/** The last non-empty lines of a text; 15 of them by default. */
+export function lastLines(text: string, most = 15): readonly string[] {
   const lines = text.split("\n").map((line) => line.trimEnd());
   return lines.filter((line) => line !== "").slice(-most);
 }

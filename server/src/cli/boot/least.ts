@@ -28,9 +28,6 @@ const most = 40;
 /** How long one boot may take, in seconds. */
 const seconds = 60;
 
-/** How many lines of the builder's output are shown. */
-const mostLines = 15;
-
 /** What is known so far. */
 interface Course extends Pick<LeastRow, "engine" | "address" | "state" | "causes" | "removeBy"> {
   state: LeastRow["state"];
@@ -77,7 +74,7 @@ function codeOf({ state }: LeastRow): ExitCode {
 async function withImage(run: Run): Promise<void> {
   const { subject, host, engine, course, deadline, mark } = run;
   const { build } = subject;
-  const tag = build && `systemd-containers-boot:${mark.id}`;
+  const tag = build && mark.tag;
   const undo = tag === undefined ? undefined : await engine.rememberImage(tag);
   try {
     if (build && tag !== undefined) {
@@ -105,7 +102,7 @@ async function searchFor(run: Run, tag: string | undefined): Promise<void> {
   const server = openAnswers(input, engine.facts);
   const search = {
     ...{ uri: input?.file.uri, name: input?.name, image, reference, checks: checksOf(asked), built: tag },
-    ...{ prefix: `systemd-containers-boot-${mark.id}`, labels: { [bootLabel]: mark.value }, most, seconds },
+    ...{ prefix: mark.name, labels: { [bootLabel]: mark.value }, most, seconds },
   };
   const result = await findLeast({ t: english, server }, engine, search, {
     report: (text) => host.err(`${text}\n`),
@@ -149,7 +146,7 @@ function rowOf({ what }: Subject, ownChecks: boolean, course: Course, deadline: 
       : (found?.found.failures ?? []).map(({ what: fails, line }) => ({ what: fails, line })),
     says: found ? leastLines(english, found) : [],
     ...{ boots, seconds: result?.seconds, mixed, command: found?.command ?? [], causes, removeBy },
-    output: state === "not-built" ? lastLines(built.join(""), mostLines) : [],
+    output: state === "not-built" ? lastLines(built.join("")) : [],
   };
 }
 

@@ -8,9 +8,6 @@ import type { Course } from "./course";
 import type { Deadline } from "./deadline";
 import { english } from "./english";
 
-/** How many lines of the console or the build are shown. */
-const mostLines = 15;
-
 /** The printable result of a boot. The boot is as expected if all checks passed. */
 export function rowOf(
   { what, allowFailed }: BootAsked,
@@ -51,7 +48,7 @@ export function rowOf(
     failed,
     starting,
     stopped: course.stopped,
-    output: isShown ? lastLines(written, mostLines) : [],
+    output: isShown ? lastLines(written) : [],
     kept,
     removeBy,
   };

@@ -30,9 +30,6 @@ import { readSubject, type Subject } from "./subject";
 /** Time limit in seconds, including the build. */
 const seconds = 300;
 
-/** How many lines of output are shown. */
-const mostLines = 15;
-
 /** What is known so far. `state` is the last state that was reached. */
 type Course = { -readonly [Key in keyof VerifyRow]: VerifyRow[Key] } & { readonly built: string[] };
 
@@ -60,7 +57,7 @@ export async function verifyNamed(asked: VerifyAsked, host: BootHost): ReturnTyp
     fail: (fault) => fail(course, subject, fault),
   });
   const { built, ...row } = course;
-  const output = course.state === "not-built" ? lastLines(built.join(""), mostLines) : row.output;
+  const output = course.state === "not-built" ? lastLines(built.join("")) : row.output;
   return { code: codeOf(course), row: { ...row, output, endedBy: deadline.ended() } };
 }
 
@@ -79,7 +76,7 @@ async function withImage(run: Run): Promise<void> {
     await verifyImage(run, sceneIn(run)?.run?.source.spec.image ?? input?.name ?? subject.what, labels);
     return;
   }
-  const tag = `systemd-containers-boot:${mark.id}`;
+  const { tag } = mark;
   course.state = "building";
   // Suggested until it is certain that everything has been removed.
   course.removeBy = removing([{ kind: "image", name: tag, value: mark.value }], engine.facts.engine);
@@ -126,7 +123,7 @@ function noteFaults(
 ): void {
   const broken = units.find(({ output }) => isBroken(output));
   course.state = broken ? "not-verified" : "verified";
-  if (broken) course.output = lastLines(broken.output, mostLines);
+  if (broken) course.output = lastLines(broken.output);
   const faults = broken ? [] : readFaults(units, sources);
   course.findings = faults
     .filter((fault) => !executable.includes(deniedProgram(fault) ?? ""))

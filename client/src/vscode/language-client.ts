@@ -70,10 +70,7 @@ export function startServer(
       log.error(`The language server did not respond for 20 s${busy}, so it is stopped.`);
       void kill();
     },
-    after: (milliseconds, then) => {
-      const timer = setTimeout(then, milliseconds);
-      return () => clearTimeout(timer);
-    },
+    after,
   });
   const marker = crypto.randomUUID();
   const options = (): ClientOptions => ({
@@ -103,29 +100,18 @@ export function startServer(
     },
   });
   client.onNotification(lintingMethod, ({ uri }: { uri?: string }) => watchdog.linting(uri));
-  let facts: EngineFacts | null = null;
-  const tellFacts = () => client.sendNotification(engineFactsMethod, facts);
-
-  // A server that was restarted, by the user or after a crash, does not have the facts about the engine.
-  const running = 2;
-  const onState = client.onDidChangeState(({ newState }) => {
-    if (newState === running && facts) void tellFacts();
-  });
+  const facts = openFacts(client);
   const onTrust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
     // A server that is starting or stopped receives this with its initialization options.
     if (client.isRunning()) void client.sendNotification(trustMethod);
   });
   const stop = () => client.stop().catch(kill);
-  context.subscriptions.push(log, trace, onState, onTrust, watchdog, { dispose: () => void stop() });
+  context.subscriptions.push(log, trace, facts.onState, onTrust, watchdog, { dispose: () => void stop() });
   void client.start().catch((error) => log.error(error));
 
   return {
     ...requestsOf(client),
-    engineFacts: async (next) => {
-      if (JSON.stringify(next) === JSON.stringify(facts)) return;
-      facts = next;
-      await tellFacts();
-    },
+    engineFacts: facts.set,
     restart: async () => {
       if (client.needsStop()) await stop();
       await client.start();
@@ -140,6 +126,27 @@ export function startServer(
       client.onNotification(unseenImageMethod, ({ reference }: UnseenImage) => ask(reference));
     },
   };
+}
+
+function after(milliseconds: number, then: () => void): () => void {
+  const timer = setTimeout(then, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+/** Sends the facts about the engine to the server when they change, and to each server that starts later. */
+function openFacts(client: BaseLanguageClient) {
+  let facts: EngineFacts | null = null;
+  const tell = () => client.sendNotification(engineFactsMethod, facts);
+  const running = 2;
+  const onState = client.onDidChangeState(({ newState }) => {
+    if (newState === running && facts) void tell();
+  });
+  const set = async (next: EngineFacts | null) => {
+    if (JSON.stringify(next) === JSON.stringify(facts)) return;
+    facts = next;
+    await tell();
+  };
+  return { onState, set };
 }
 
 /** Reports all messages to the server, except for its own pings, to the watchdog. */

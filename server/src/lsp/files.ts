@@ -78,9 +78,6 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
   const { read, readable, notLinted, stalled } = openTexts(openDocument, disk);
   const load = (uris: Iterable<string>) =>
     disk.load([...new Set([...uris].map(canonicalUri))].filter((uri) => !openDocument(uri)));
-  const runFilesNow = (found: readonly string[]) => [
-    ...new Set([...found, ...documents.all().map(({ uri }) => canonicalUri(uri))]),
-  ];
 
   return {
     load,
@@ -121,7 +118,8 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     snapshot: async () => {
       while (!current) {
         const { runFiles, all: found, isCurrent } = await search.findSoon();
-        const all = runFilesNow(runFiles).filter(isRunFile);
+        const open = documents.all().map(({ uri }) => canonicalUri(uri));
+        const all = [...new Set([...runFiles, ...open])].filter(isRunFile);
         const unread = all.filter((uri) => !openDocument(uri) && !disk.isRead(uri));
         if (unread.length > 0) await load(unread);
         // If files were added or removed in the meantime, the result is outdated and is not stored.

@@ -58,10 +58,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     if (uri === undefined || (isRunFile(uri) && !isListedAndOpen(uri))) current = undefined;
     told(uri);
   };
-  /**
-   * Whether a file is open and already in the list of run files, so the list stays as it is and nothing has to be
-   * loaded.
-   */
+  /** Whether a file is open and already in the list of run files, which then stays as it is. */
   const isListedAndOpen = (uri: string) =>
     openDocument(uri) !== undefined && current?.runFiles.includes(uri) === true;
   const search = openSearch(fileSystem.findFiles, () => {

@@ -8,7 +8,7 @@ import { beginBoot, boots, type Files, stuck, withUnit } from "./boot-cli";
 import { inFolder, inventory, type Setup, useEngine } from "./setup";
 
 // The command line as it is shipped, a separate process, on a real engine.
-const setup = useEngine("docker@28/v2", ["systemd-test:252"]);
+const setup = useEngine("docker@28/v2", ["systemd-test:252", "debian:12"]);
 
 let all: Setup;
 let before: readonly string[];
@@ -178,6 +178,26 @@ describe("boot of what does not boot", () => {
     expect([code, row.state, checksOf(row)]).toEqual([1, "not-built", ["build failed", "clean-up"]]);
     expect(row.causes).toMatchObject([{ id: "build-failed", file: "Dockerfile", fileLine: 2 }]);
     expect(row.output.join("\n")).toContain("said");
+  });
+
+  test("has a build that fails because of an error that lint finds: the rule is named, after the build", async () => {
+    const Dockerfile = boots.replace("CMD", "RUN systemctl start cron\nCMD");
+    const { code, row } = await bootFiles({ Dockerfile }, "Dockerfile");
+    expect([code, row.state]).toEqual([1, "not-built"]);
+    expect(row.causes).toMatchObject([
+      { id: "build-failed", file: "Dockerfile", fileLine: 2 },
+      { rule: "image-systemctl-at-build", file: "Dockerfile", fileLine: 2 },
+    ]);
+  });
+
+  test("is refused by the engine because of an error that lint finds: the rule is named", async () => {
+    const Dockerfile = 'FROM debian:12\nSTOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n';
+    const { code, row } = await bootFiles({ Dockerfile }, "Dockerfile");
+    expect([code, row.state]).toEqual([1, "not-started"]);
+    expect(row.causes).toMatchObject([
+      { id: "refused" },
+      { rule: "image-systemd-missing", file: "Dockerfile", fileLine: 3 },
+    ]);
   });
 
   test("starts something else than systemd: it is not started", async () => {

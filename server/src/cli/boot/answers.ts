@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import type { Server } from "../../../../client/src/ports";
 import { format } from "../../core/base/message";
 import { lineNumber } from "../../core/base/text";
@@ -14,12 +13,16 @@ import { answerLeast } from "../../lsp/least";
 import { answerPlan } from "../../lsp/plan";
 import type { BootCause } from "../formats/format";
 import { remembered } from "../input/disk";
+import { nameFrom } from "../input/input-file";
 import type { NamedInput } from "../input/named";
 
 /** The answers of the language server, computed from the files on disk. */
 export interface Answers extends Pick<Server, "plan" | "explain" | "least"> {
-  /** The errors from lint that the plan does not fix. A container with such an error does not boot. */
-  errors(): readonly BootCause[];
+  /**
+   * The errors from lint that the plan does not fix. A container with such an error does not boot. File names are
+   * relative to the directory.
+   */
+  errors(cwd: string): readonly BootCause[];
 }
 
 /** The answers about a file or, if no file is given, about the images of the engine. */
@@ -48,13 +51,13 @@ export function openAnswers(input: NamedInput | undefined, facts: EngineFacts): 
     targetOf: async () => target,
     lint: async (uri) => findings(uri),
   };
-  const rowOf = ({ uri, finding }: Unfixed): BootCause => {
+  const rowOf = ({ uri, finding }: Unfixed, cwd: string): BootCause => {
     const { rule, message } = finding;
     const place = findings(uri).find(
       (each) => each.rule === rule && format(each.message) === format(message),
     );
     const fileLine = place && lineNumber(snapshot.read(uri) ?? "", place.span.start);
-    const file = fileLine === undefined ? undefined : fileURLToPath(uri);
+    const file = fileLine === undefined ? undefined : nameFrom(cwd, uri);
     return { id: rule, line: "", cause: format(message), fix: "", rule, file, fileLine };
   };
   return {
@@ -73,11 +76,11 @@ export function openAnswers(input: NamedInput | undefined, facts: EngineFacts): 
       );
     },
     explain: (params) => answerExplain(params, explainer),
-    errors: () => {
+    errors: (cwd) => {
       if (!input) return [];
       const whole = { ...input.file, snapshot, links, settings };
       const [launch] = launches(whole, target, { name: input.name });
-      return launch ? unfixed(whole, launch).map(rowOf) : [];
+      return launch ? unfixed(whole, launch).map((each) => rowOf(each, cwd)) : [];
     },
   };
 }

@@ -45,6 +45,7 @@ export interface Run {
 export async function attempt(run: Run): Promise<void> {
   const { asked, subject, engine, course, mark } = run;
   const answers = openAnswers(subject.input, engine.facts);
+  course.errors = () => answers.errors(run.host.cwd);
   const { name } = mark;
   const tag = subject.build && mark.tag;
   const plan = await planOf(run, answers, tag ?? subject.input?.name ?? subject.what);
@@ -89,7 +90,7 @@ async function planOf(
   const { why, place } = plan.startsOther ?? {};
   const cause = refused ?? why ?? bootTexts.withoutSystemd;
   note(course, "boot", bootTexts.boots, false, bootTexts.states["not-started"]);
-  course.causes.push(causeRow({ line: "", cause, fix: "", place }, cwd), ...answers.errors());
+  course.causes.push(causeRow({ line: "", cause, fix: "", place }, cwd), ...answers.errors(cwd));
   return undefined;
 }
 
@@ -202,7 +203,7 @@ async function restart(run: Run, booted: Booted): Promise<boolean> {
 
 /** Finds why the boot failed, from the log and from lint errors. Also called after a successful boot. */
 async function findCauses(
-  { engine, subject, course }: Run,
+  { engine, subject, course, host: { cwd } }: Run,
   answers: Answers,
   report: BootReport,
 ): Promise<void> {
@@ -213,7 +214,7 @@ async function findCauses(
   if (report.state === "exited" && report.exitCode === 0 && course.why.causes.length === 0)
     course.causes.push({ id: "shut-down", line: "", cause: bootTexts.shutDown, fix: "" });
   const known = new Set(course.why.causes.map(({ rule }) => rule));
-  course.causes.push(...answers.errors().filter(({ rule }) => !known.has(rule)));
+  course.causes.push(...answers.errors(cwd).filter(({ rule }) => !known.has(rule)));
 }
 
 /**

@@ -50,6 +50,8 @@ function fail(course: Course, { input, what }: Subject, cwd: string, fault: Faul
   else if (course.state === "connecting") course.state = isUnknown ? "unknown" : "not-started";
   const { message, hint = "", tried = [] } = faultWords(english, fault);
   course.output.push(...tried.map((place) => `${place}\n`));
+  // What fails in the build or at the start can be an error that lint found. Other faults are the engine's.
+  const errors = code === "build-failed" || code === "refused" ? (course.errors?.() ?? []) : [];
   const isUnnamed = code === "no-engine" && !fault.tried.some(({ source }) => isNamed(source));
   course.causes.push({
     id: code,
@@ -58,4 +60,5 @@ function fail(course: Course, { input, what }: Subject, cwd: string, fault: Faul
     fix: isUnnamed ? bootTexts.startEngine : hint,
     ...placeRow((fault as { readonly place?: PlaceMessage }).place, cwd),
   });
+  course.causes.push(...errors);
 }

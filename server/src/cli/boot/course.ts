@@ -14,6 +14,8 @@ export interface Course {
   readonly checks: BootCheck[];
   /** Causes from sources other than the log: an engine fault, a plan that was rejected, or lint. */
   readonly causes: BootCause[];
+  /** Returns the lint errors of the subject, once the subject has been read. */
+  errors?: () => readonly BootCause[];
   /** Units that are not up yet. */
   starting: BootRow["starting"];
   /** The end of the builder's output, or the places where no engine was found. */

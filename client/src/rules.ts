@@ -4,6 +4,7 @@
 export const rules = [
   {"id":"actions-container","title":"Start systemd in a step, not as the job's container","severity":"warning","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"compose-swarm","title":"Avoid options that docker stack deploy ignores","severity":"information","symptoms":["The container exits immediately with code 255","An instruction or option has no effect"]},
+  {"id":"devcontainer-command","title":"Wait for the boot in dev container commands","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"devcontainer-override-command","title":"Let the dev container start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"devcontainer-user","title":"Run systemd as root, and work as another user","severity":"error","symptoms":["The container exits immediately with code 255","A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"image-boot-target","title":"Set the boot target explicitly","severity":"hint","symptoms":["Unneeded units start, or a stopped container starts again"]},

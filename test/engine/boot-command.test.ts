@@ -64,6 +64,13 @@ describe("boot of an image", () => {
     expect(row).toMatchObject({ state: "running", stopped: { exitCode: 0 }, removeBy: [] });
   });
 
+  test("with a unit that fails at the second boot: its state and the unit are those of that boot", async () => {
+    const files = withUnit("ExecStart=/bin/sh -c 'mkdir /var/once && exec sleep infinity'");
+    const { code, row } = await bootFiles(files, "Dockerfile", "--restart");
+    expect([code, row.state], JSON.stringify(row)).toEqual([1, "degraded"]);
+    expect(row.failed).toMatchObject([{ unit: "job.service" }]);
+  });
+
   test("with a line that fails inside, and units that are not there", async () => {
     const inside = ["--expect-active", "none", "--exec", "echo said; exit 7"];
     const { code, row } = await bootFiles({ Dockerfile: boots }, "Dockerfile", ...inside);

@@ -23,6 +23,8 @@ export interface Engine {
    * at their own paths are the directory for temporary files and this repository.
    */
   exec(argv: readonly string[], options?: RunOptions): Promise<Result>;
+  /** The command line on the host that runs `argv` inside its namespaces, in the root directory. */
+  argv(argv: readonly string[]): readonly string[];
   /** Sees to it that an image is there: `debian:12` (no systemd, as on Docker Hub), `systemd-test:252`, … */
   ensureImage(reference: string): Promise<void>;
   /** The end of what it reported: why it ended, when it did. */
@@ -118,8 +120,12 @@ async function attach(
 ): Promise<Engine> {
   const socket = join(folder, "engine.sock");
   const pid = (await readFile(join(folder, "pid"), "utf8")).trim();
+  const inside = (cwd: string, argv: readonly string[]) => [
+    ...["sh", "-euc", enter, "sh", folder, pid, cwd],
+    ...argv,
+  ];
   const exec: Engine["exec"] = (argv, options = {}) =>
-    run(["sh", "-euc", enter, "sh", folder, pid, options.cwd ?? process.cwd(), ...argv], {
+    run(inside(options.cwd ?? process.cwd(), argv), {
       ...options,
       cwd: "/",
       // Docker 20.10 has BuildKit, but does not use it unasked.
@@ -127,7 +133,7 @@ async function attach(
     });
   const facts = await readFacts(exec, name.startsWith("podman") ? "podman" : "docker");
   const ensureImage = once((image: string) => importImage(exec, facts.engine, image));
-  return { name, socket, facts, exec, ensureImage, stop, log };
+  return { name, socket, facts, exec, argv: (argv) => inside("/", argv), ensureImage, stop, log };
 }
 
 /** Joins the engine's control groups first: nothing that it is asked to do happens outside of them. */
@@ -145,5 +151,5 @@ async function externalEngine(host: string): Promise<Engine> {
   const facts = await readFacts(exec, "docker");
   const ensureImage = once((image: string) => pullImage(exec, image));
   const socket = host.replace(/^unix:\/\//, "");
-  return { name: host, socket, facts, exec, ensureImage, ...notOurs };
+  return { name: host, socket, facts, exec, argv: (argv) => argv, ensureImage, ...notOurs };
 }

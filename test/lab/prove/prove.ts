@@ -10,7 +10,7 @@ import { sleep } from "../process";
 import { digestOf } from "./digest";
 import { type Checked, cellName, cellNow } from "./part";
 import { badProject, fixedProject, type Project } from "./project";
-import { bootCompose, bootImage, plannedRun, type Watch } from "./start";
+import { bootCompose, bootImage, plannedRun, referenceSystemd, type Watch } from "./start";
 
 /** An example whose claim is to be booted, and the engine cells to do it on. */
 export interface Case {
@@ -139,9 +139,6 @@ export function starter(engine: Engine, rule: Rule, bad: Project, fixed: Project
     after: (watch: Watch) => bootImage(engine, fixed ?? bad, planned, watch),
   };
 }
-
-/** Of images that are only named. */
-const referenceSystemd = 252;
 
 /** Notes systemd's version, and which of the units are not active. */
 export function inspectInto(watch: {

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { flags, words } from "../../../server/src/core/container/flags";
+import type { ContainerSource } from "../../../server/src/core/container/source";
 import type { ContainerSpec } from "../../../server/src/core/container/spec";
 import type { Target } from "../../../server/src/core/engine";
 import { isPlan } from "../../../server/src/core/plan/plan";
@@ -59,6 +60,22 @@ export async function withImages<T>(
   }
 }
 
+/** The first container that a project's compose file starts. */
+export function firstContainer(project: Project): ContainerSource | undefined {
+  const { path, files } = project;
+  return readCompose(uriOf(path), files[path] ?? "", snapshotOf(project).read).containers[0];
+}
+
+/** systemd's version in an image that is only named. */
+export const referenceSystemd = 252;
+
+/** Gives an image of the lab the name of the one that a container only names. */
+export async function provideImage(engine: Engine, { build, spec }: ContainerSource, systemd: number) {
+  if (build || !spec.image) return;
+  await engine.ensureImage(`systemd-test:${systemd}`);
+  await engine.exec(["docker", "tag", `systemd-test:${systemd}`, spec.image]);
+}
+
 /**
  * Starts the first service of a project's compose file with `docker compose`, as a user would. An image that
  * nothing builds is one with that systemd under the image's name.
@@ -66,14 +83,10 @@ export async function withImages<T>(
 export function bootCompose(engine: Engine, project: Project, systemd: number, watch?: Watch): Promise<Boot> {
   return inFolder(project, async (folder) => {
     const { path, files } = project;
-    const [source] = readCompose(uriOf(path), files[path] ?? "", snapshotOf(project).read).containers;
+    const source = firstContainer(project);
     if (!source) throw new Error(`${path} starts nothing.`);
     await ensureBases(engine, Object.values(files).join("\n"));
-    const { image } = source.spec;
-    if (!source.build && image) {
-      await engine.ensureImage(`systemd-test:${systemd}`);
-      await engine.exec(["docker", "tag", `systemd-test:${systemd}`, image]);
-    }
+    await provideImage(engine, source, systemd);
     const service = { name: source.name, path, built: source.build !== undefined };
     return boot(startingWith(engine, folder, service), { ...watch });
   });

@@ -148,9 +148,11 @@ async function whileThere(
   const { asked, engine, course, deadline } = run;
   const booted = { engine, container, deadline };
   const report = await checkWhileUp(run, booted, first);
-  if (report.state === "starting") course.starting = await unitsStarting(booted);
-  await findCauses(run, answers, report);
-  const runs = isUp(report) && (!asked.restart || (await restart(run, booted)));
+  const again = asked.restart && isUp(report) ? await restart(run, booted) : undefined;
+  const last = again ?? report;
+  if (last.state === "starting") course.starting = await unitsStarting(booted);
+  await findCauses(run, answers, last);
+  const runs = isUp(last) && (!asked.restart || again !== undefined);
   if (runs && !asked.keep)
     await checkStop(booted, course, asked.restart ? bootTexts.stopsAgain : bootTexts.stops);
   if (asked.keep) course.kept = container.name;
@@ -186,19 +188,24 @@ function isOver(error: unknown): boolean {
   return isFault(error) && (error.code === "container-stopped" || error.code === "container-gone");
 }
 
-/** Boots the container a second time, with the data from the first boot. Returns whether it is then running. */
-async function restart(run: Run, booted: Booted): Promise<boolean> {
+/**
+ * Boots the container a second time, with the data from the first boot. Returns the report of that boot, or undefined
+ * if the first one did not stop.
+ */
+async function restart(run: Run, booted: Booted): Promise<BootReport | undefined> {
   const { asked, course } = run;
   const { engine, container, deadline } = booted;
   await checkStop(booted, course, bootTexts.stops);
-  if (!course.stopped) return false;
+  if (!course.stopped) return undefined;
   await engine.startAgain(container);
   const { signal } = deadline;
   const job = { report: () => undefined, hear: (read: Course["read"]) => (course.read = read), signal };
   const again = await deadline.reporting(() => engine.boot(container, deadline.left(), job));
+  course.report = again;
+  course.state = again.state;
   checkState(again, course, bootTexts.bootsAgain);
   if (isUp(again)) checkFailed(again, asked, course);
-  return isUp(again);
+  return again;
 }
 
 /** Finds why the boot failed, from the log and from lint errors. Also called after a successful boot. */

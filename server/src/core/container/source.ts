@@ -51,8 +51,8 @@ export interface ContainerSource {
   readonly needsProof?: boolean;
   /** Some of its options come from elsewhere and are unknown, so no option can be assumed to be absent. */
   readonly incomplete?: boolean;
-  /** If its tool opens shells in it: the user that the tool specifies for that, if any. */
-  readonly worker?: { readonly user: string | undefined };
+  /** If its tool opens shells in it and runs commands in it: how it does that. */
+  readonly worker?: Worker;
   /** Whether its tool starts it for a test and removes it without stopping it. */
   readonly forTest?: boolean;
   /** The pod that it belongs to. A kubelet starts it, so much of what applies to docker and podman does not apply. */
@@ -76,6 +76,25 @@ export interface ContainerSource {
   readonly service?: HostService;
   /** How many containers the file starts from it, if the file sets a number other than one. */
   readonly replicas?: { readonly count: number; readonly span: Span };
+}
+
+/** How a tool works in a container that it has started. */
+export interface Worker {
+  /** The user that the tool specifies, if any. */
+  readonly user: string | undefined;
+  /** The names of the variables that the tool or the container's options set. */
+  readonly variables: readonly string[];
+  /** What the tool runs once the container has started, in that order. */
+  readonly commands: readonly WorkCommand[];
+}
+
+/** A command that a tool runs in a container. */
+export interface WorkCommand {
+  /** The command as a line of a shell. */
+  readonly text: string;
+  readonly span: Span;
+  /** The edit that puts shell text before it; absent if no shell runs it. */
+  precede?(text: string): Edit;
 }
 
 /** What a Kubernetes pod sets for all its containers. */

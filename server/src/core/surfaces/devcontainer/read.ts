@@ -10,6 +10,7 @@ import { bareSpec, type ContainerSpec, sameItem } from "../../container/spec";
 import { type FlagWords, placeInWords, readFlagWords } from "../flag-words";
 import type { SurfaceFile } from "../surface";
 import { changesOf, itemOf, lists, properties, toDisplay } from "./changes";
+import { workerIn } from "./commands";
 import { initFeature } from "./features";
 import { type JsonFile, listAt, mountsAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
 import { replacedService } from "./service";
@@ -81,7 +82,7 @@ function sourceOf(uri: string, file: JsonFile): ContainerSource {
       steps.some(isOfFeature) ? [] : changesOf(file, flags, textAt(file, "name") ?? "devcontainer", steps),
     start: () => ({ image: spec.image ?? "devcontainer", spec, left: [] }),
     toDisplay: (step) => (feature && isOfFeature(step) ? String(feature.value) : toDisplay(step)),
-    worker: { user: textAt(file, "remoteUser") },
+    worker: workerIn(file),
     ...(overrides && { standIn: { tool: "devcontainer", span: what ? spanOf(what) : first } }),
     ...(build && { build }),
   };

@@ -1,6 +1,7 @@
 import { resolveUri } from "../../base/uri";
 import type { ContainerSource } from "../../container/source";
 import { composeSurface } from "../compose/surface";
+import { workerIn } from "./commands";
 import { editJson, type JsonFile, listAt, nodeAt, spanOf, textAt, truthAt } from "./json";
 
 /**
@@ -39,7 +40,7 @@ export function replacedService(
         ? [{ edits: editJson(file, [{ path: ["overrideCommand"], value: false }]), runs: [found.name] }]
         : [],
     toDisplay: () => "overrideCommand: false",
-    worker: { user: textAt(file, "remoteUser") },
+    worker: workerIn(file),
     standIn: { tool: "devcontainer", span },
     ...(build && { build: link }),
   };

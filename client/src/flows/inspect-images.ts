@@ -28,9 +28,9 @@ export interface InspectionParts extends Pick<Dependencies, "ui" | "engine" | "m
 }
 
 /**
- * Inspects the images that the server requests, if the engine has them, and again when an event of the engine shows
- * that images changed. Uses the engine that was selected for this workspace, or else the only one that responds. An
- * image that was inspected before is only looked up by its name. Problems are written to the output channel and are
+ * Inspects the images that the server requests, if the engine has them, and again when an engine event shows that
+ * images changed. Uses the engine that was selected for this workspace, or else the only one that responds. An image
+ * that was inspected before is only looked up by its name. Problems are written to the output channel and are
  * otherwise ignored.
  */
 export function openInspection(parts: InspectionParts, end: AbortSignal): Inspection {

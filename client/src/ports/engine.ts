@@ -52,8 +52,8 @@ export interface Engine extends Inside, Launching {
   /** What the engine reports in addition to the facts. */
   readonly details: EngineDetails;
   /**
-   * Boots an existing image or one built from a base image, stops it, and removes everything again. Resolves with the
-   * report of the boot and how the container stopped.
+   * Boots an existing image or one built from a base image, stops the container, and removes everything afterwards.
+   * Resolves with the report of the boot and how the container stopped.
    */
   prove(request: ProofRequest, job: BuildJob & Pick<Job, "report">): Promise<Proof>;
   build(request: BuildRequest, job: BuildJob): Promise<void>;

@@ -130,7 +130,7 @@ export interface Ui extends LaunchUi {
   /** Shows a file and opens the dialog to save it elsewhere. */
   saveAs(uri: string): Promise<void>;
   /**
-   * Calls `saved` whenever any file is saved, and `closed` when this file is closed. Returns a function that ends
+   * Calls `saved` whenever any file is saved, and `closed` when this file is closed. Returns a function that stops
    * this.
    */
   watchFile(uri: string, on: { saved(uri: string): void; closed(): void }): () => void;

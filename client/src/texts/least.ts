@@ -44,7 +44,9 @@ function resultText(
   ownChecks: boolean,
 ): Text {
   if (state === "needs-agreement")
-    return t("It needs a privilege that is equivalent to root on the host, and was not booted with that privilege.");
+    return t(
+      "It needs a privilege that is equivalent to root on the host, and was not booted with that privilege.",
+    );
   if (state === "not-found") return t("It did not boot as expected with any set of grants that was tried.");
   if (grants === undefined) return t("The search ended before it found a sufficient set of grants.");
   if (state === "unsteady")

@@ -95,7 +95,7 @@ function containerRow(t: Translate, node: ContainerNode, label: (uri: string) =>
 function stateText(t: Translate, { container, system }: ContainerNode): Text {
   const { running, status = "", state = running ? "running" : "exited" } = container;
   if (!running) {
-    // The engine's status text also includes how long ago that happened, which is left out.
+    // The engine's status text also includes how long ago the container exited, which is left out.
     const code = /^exited \((\d+)\)/i.exec(status)?.[1];
     return plain(code === undefined ? state : `${state} (${code})`);
   }

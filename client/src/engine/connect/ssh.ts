@@ -60,7 +60,7 @@ function connect(target: SshTarget, program: string): Duplex {
   });
   const socket = new Duplex({
     read: () => void child.stdout.resume(),
-    // Errors of the pipe are ignored, because the exit of ssh gives a better reason.
+    // Errors of the pipe are ignored, because the exit of ssh provides a better reason.
     write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
     final: (done) => void child.stdin.end(() => done()),
     destroy: (error, done) => {

@@ -9,7 +9,7 @@ export function newMark(seconds: number, keep: boolean): Mark {
 }
 
 /**
- * The labeled items left by trials that have ended. A trial of this place has ended if its process has; of a trial
+ * The labeled items left by trials that have ended. A trial at this place has ended if its process has; of a trial
  * elsewhere, only the time limit is known.
  */
 export function leftOvers(all: readonly Labelled[]): readonly Labelled[] {

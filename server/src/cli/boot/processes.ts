@@ -16,7 +16,7 @@ export const processPlace: () => string = once(() => {
   }
 });
 
-/** Names a process of this place: its ID and, on Linux, its start time in clock ticks, since IDs are reused. */
+/** Names a process at this place: its ID and, on Linux, its start time in clock ticks, since IDs are reused. */
 export function nameOf(pid: number): string {
   const began = beginOf(pid);
   return began === undefined ? `${pid}` : `${pid}.${began}`;

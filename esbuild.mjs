@@ -7,7 +7,7 @@ import { lateBundle, loadsLate } from "./server/late-bundles.mjs";
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
 
-// A module written as an ES module reads its own location, which CommonJS provides in another way.
+// An ES module reads its location from `import.meta.url`, which CommonJS does not have.
 const here = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 const node = {
   platform: "node",
@@ -82,7 +82,7 @@ const bundles = {
       loadsLate(surfaces, answers),
       // `./files` resolves modules that a workspace has installed, which this server never loads.
       without(/^\.\/files$/, /[\\/]vscode-languageserver[\\/]lib[\\/]node[\\/]main\.js$/),
-      // This server handles no notebooks.
+      // This server does not handle notebooks.
       without(
         /^\.\/notebook$/,
         /[\\/]vscode-languageserver[\\/]lib[\\/]common[\\/]/,

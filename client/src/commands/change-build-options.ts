@@ -76,7 +76,7 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
   return found;
 }
 
-/** The value of an argument. If it is likely a secret, bullets show only that it is set. */
+/** The value of an argument. A value that is likely a secret is shown as bullets. */
 function shown({ t }: Ui, name: string, own: string | undefined, value: string | undefined): Text {
   if (own !== undefined && own !== "") return isSecret(name) ? text`•••` : plain(own);
   return value === undefined ? labels.notSet(t) : plain(value);

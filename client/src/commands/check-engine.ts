@@ -59,10 +59,10 @@ interface Chosen {
   readonly isBase: boolean;
 }
 
-/** Small base images with a known package manager. Building on one of them pulls it from its registry. */
+/** Small base images with a known package manager. Building an image from one of them pulls it from its registry. */
 const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/leap:latest"];
 
-/** Local images need no download. Whether they contain systemd becomes clear when they boot. */
+/** Local images need no download. Booting one shows whether it contains systemd. */
 async function chooseImage(ui: Ui, engine: Engine): Promise<Chosen | undefined> {
   const local: Choice<Chosen>[] = (await engine.images()).map(({ reference }) => ({
     label: plain(reference),

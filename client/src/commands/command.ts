@@ -19,7 +19,7 @@ export interface OnNodes {
   readonly inline?: number;
 }
 
-/** A command of VS Code. Its entries in package.json are generated from this. */
+/** A VS Code command. Its entries in package.json are generated from this. */
 export interface Command {
   readonly title: string;
   /** One of VS Code's icons: `vm-running`. */
@@ -35,7 +35,7 @@ export interface Command {
   run(deps: Dependencies, ...args: (string | undefined)[]): Promise<void> | void;
 }
 
-/** Runs a command and reports what goes wrong; never rejects. */
+/** Runs a command and reports any error; never rejects. */
 export async function runCommand(
   deps: Dependencies,
   command: Command,
@@ -60,7 +60,7 @@ export async function runCommand(
   }
 }
 
-/** What a command is called on: a URI, an id, or a node of the containers view. */
+/** What a command is invoked on: a URI, an id, or a node of the containers view. */
 export type Argument = string | Node | undefined;
 
 /** The dependencies, with this engine as the only engine. */
@@ -69,7 +69,7 @@ function atEngine(deps: Dependencies, engine: Engine): Dependencies {
   return { ...deps, engine: { find: async () => ({ places: [place] }) } };
 }
 
-/** The ids that commands take as arguments: that of a container, and the name of a unit in it. */
+/** The ids that commands take as arguments: the id of a container, and the name of a unit in it. */
 function namesOf(node: Node): string[] {
   if (node.kind === "unit") return [node.container.id, node.unit.name];
   return "container" in node ? [node.container.id] : [];

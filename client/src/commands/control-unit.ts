@@ -3,17 +3,17 @@ import type { Dependencies, Unit, UnitVerb } from "../ports";
 import type { Text, Translate } from "../text";
 import { progress } from "../texts/progress";
 
-/** Starts a unit of a container. */
+/** Starts a unit in a container. */
 export function startUnit(deps: Dependencies, called?: string, unit?: string): Promise<void> {
   return control(deps, "start", called, unit);
 }
 
-/** Stops a unit of a container. */
+/** Stops a unit in a container. */
 export function stopUnit(deps: Dependencies, called?: string, unit?: string): Promise<void> {
   return control(deps, "stop", called, unit);
 }
 
-/** Restarts a unit of a container. */
+/** Restarts a unit in a container. */
 export function restartUnit(deps: Dependencies, called?: string, unit?: string): Promise<void> {
   return control(deps, "restart", called, unit);
 }

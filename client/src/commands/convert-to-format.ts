@@ -11,7 +11,7 @@ interface Picked {
   readonly language: string;
 }
 
-/** Opens a new document that starts the container at the cursor in another format, which the user picks. */
+/** Opens a new document that defines the container at the cursor in another format, which the user picks. */
 export async function convertToFormat({ ui, server }: Dependencies, called?: string): Promise<void> {
   const cursor = ui.cursor();
   const uri = called ?? cursor?.uri;

@@ -59,7 +59,10 @@ async function planService(
   return service && (service.name === undefined ? whole : ask(service.name));
 }
 
-/** The plan of a Dockerfile as this extension builds it, with a launch configuration if the user picks one. */
+/**
+ * The plan for the image that this extension builds from a Dockerfile, with a launch configuration if the user picks
+ * one.
+ */
 async function planImage(deps: Dependencies, uri: string): Promise<PlanResult | undefined> {
   const { ui, server } = deps;
   const configuration = await chooseConfiguration(deps, uri);

@@ -4,7 +4,7 @@ import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
-/** Creates a unit for a program of the image. The user enters the program; `named` is the suggested one. */
+/** Creates a unit for a program in the image. The user enters the program; `named` is the suggested one. */
 export async function createUnitFile(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const { ui } = deps;
   const uri = await chooseFile(ui, ["dockerfile"], called);

@@ -7,7 +7,7 @@ import { sourceText } from "../texts/places";
 import { progress } from "../texts/progress";
 
 /**
- * Lists the engines that respond, and for each place where none does, the reason. Remembers the engine that the user
+ * Lists the engines that respond and, for each place where none does, the reason. Remembers the engine that the user
  * picks.
  */
 export async function selectEngine(deps: Dependencies): Promise<void> {

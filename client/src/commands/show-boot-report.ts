@@ -5,8 +5,8 @@ import { isFailed, openGoing, openReport } from "../flows/report";
 import type { Dependencies } from "../ports";
 
 /**
- * Shows the report of a boot: of a running container in its current state, of a failed boot as it ended, or of a boot
- * in progress. `called` is the id of a container, or the name of the container whose boot failed.
+ * Shows the boot report of a running container, of a failed boot, or of a boot in progress. `called` is the id of a
+ * container, or the name of the container whose boot failed.
  */
 export async function showBootReport(deps: Dependencies, called?: string): Promise<void> {
   const { memory } = deps;

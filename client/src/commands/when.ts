@@ -4,10 +4,10 @@ import { whenLanguage, whenName } from "../names";
 export const dockerfiles = whenLanguage("dockerfile");
 export const composeFiles = `(${whenLanguage("compose")} || ${whenName("compose")})`;
 
-/** Without parentheses, so only for commands that need no engine. */
+/** Has no parentheses, so it can be used only for commands that need no engine. */
 export const bothFiles = `${dockerfiles} || ${whenLanguage("compose")} || ${whenName("compose")}`;
 
-/** The files that can contain something that starts a container; also without parentheses. */
+/** The files that can contain something that starts a container. The clause has no parentheses either. */
 export const startingFiles = `${bothFiles} || resourceExtname == .container || resourceLangId =~ /^(shellscript|makefile|markdown|yaml|ansible|jsonc?|terraform|opentofu)$/`;
 
 export const unitFiles = "resourceLangId == systemd-unit && resourceScheme == file";

@@ -35,8 +35,7 @@ interface Raw {
 }
 
 /**
- * Converts any error of an engine call to a fault; there is no other place for this. Faults and aborts are returned
- * unchanged.
+ * Converts any error of an engine call to a fault. No other code does this. Faults and aborts are returned unchanged.
  */
 export function toFault(error: unknown, doing: Doing): Error {
   if (isFault(error) || isAbort(error)) return error;

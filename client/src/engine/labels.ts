@@ -1,4 +1,7 @@
-/** Labels of what this extension creates. Containers inherit the labels of their image, so the two labels differ. */
+/**
+ * Labels on everything that this extension creates. Containers inherit the labels of their image, so the two labels
+ * differ.
+ */
 export const imageLabel = "dev.systemd-containers.image";
 export const containerLabel = "dev.systemd-containers.container";
 /**

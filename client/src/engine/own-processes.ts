@@ -16,13 +16,13 @@ export function newMark(): string {
 /**
  * Sends SIGHUP to this extension's processes in a container, either those with one mark or all, and waits up to a
  * second until they are gone. Engines keep a process running when its client disconnects. During shutdown, systemd
- * waits for all processes, but it is not notified of the end of those it did not start. With a process of `exec`
- * still running, a container therefore sometimes stops only by the engine's SIGKILL after 10 s (measured with Docker
- * 28.5, cgroup v2, systemd 252). Root cannot read the environment of another user's process but can read its command
- * line.
+ * waits for all processes, but it is not notified of the end of those it did not start. If a process started with
+ * `exec` is still running, a container therefore sometimes stops only when the engine sends SIGKILL after 10 s
+ * (measured with Docker 28.5, cgroup v2, systemd 252). Root cannot read the environment of another user's process but
+ * can read its command line.
  */
 export async function hangUp(docker: Docker, container: string, mark = `${variable}=`): Promise<void> {
-  // In two arguments, so that the search does not find its own command line.
+  // Split into two arguments, so that the search does not find its own command line.
   const words = [variable, mark.slice(variable.length)];
   await exec(docker, container, ["/bin/sh", "-c", script, "sh", ...words]).catch(() => undefined);
 }

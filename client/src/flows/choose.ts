@@ -3,7 +3,7 @@ import { plain } from "../text";
 import { labels } from "../texts/labels";
 import { titles } from "../texts/titles";
 
-/** The stage to build. The user picks one if there are several. Without a name, it is the last stage. */
+/** The stage to build. The user picks one if there are several. A missing name means the last stage. */
 export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ name?: string } | undefined> {
   if (stages.length < 2) return {};
   const last = stages.length - 1;

@@ -38,7 +38,7 @@ interface Found {
   readonly places: readonly EnginePlace[];
   /**
    * Set if the selected engine does not respond. Another one is used only if the user picks it, even if it is the
-   * only one.
+   * only one that responds.
    */
   readonly ask?: boolean;
 }

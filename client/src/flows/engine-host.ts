@@ -3,8 +3,9 @@ import { questions } from "../texts/questions";
 import { refusals } from "../texts/refusals";
 
 /**
- * The engine address from the settings. If workspace settings contain it, it could point anywhere, so the user must
- * confirm its first use there, even in a trusted workspace. Rejects with a refusal if the user declines.
+ * The engine address from the settings. If it comes from workspace settings, it could point anywhere, so the user
+ * must confirm its first use in that workspace, even if the workspace is trusted. Rejects with a refusal if the user
+ * declines.
  */
 export async function engineHost({ ui, memory }: Dependencies): Promise<string | undefined> {
   const { address, fromWorkspace } = ui.engineHost() ?? {};

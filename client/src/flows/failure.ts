@@ -12,14 +12,14 @@ interface Placed {
 }
 
 /**
- * Whether the error has a text for the user. Node's own errors have codes in upper case; they indicate defects of
+ * Whether the error has a message for the user. Node's own errors have codes in upper case; they indicate bugs in
  * this extension.
  */
 function isTold(error: unknown): error is Fault | Refusal {
   return error instanceof Error && /^[a-z-]+$/.test((error as Partial<Fault>).code ?? "");
 }
 
-/** The text to show for an error. Faults have their own sentences; other errors have their message. */
+/** The message to show for an error. That of a fault depends on its code; other errors contain their message. */
 export function wordsOf(t: Translate, error: unknown): FaultWords {
   if (isFault(error)) return faultWords(t, error);
   if (!(error instanceof Error)) return { message: String(error) };

@@ -2,8 +2,8 @@ import type { Dependencies, Engine } from "../ports";
 
 /**
  * The engines that respond at the usual places, and the one that was selected for this workspace. The user is not
- * prompted, so an address from the workspace settings is not used before it was allowed. `failed` is called with the
- * reason why a search found none.
+ * prompted, so an address from the workspace settings is not used until the user has allowed it. `failed` is called
+ * with the reason why a search found none.
  */
 export async function findEngines(
   { ui, engine, memory }: Pick<Dependencies, "ui" | "engine" | "memory">,

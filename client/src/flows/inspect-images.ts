@@ -5,13 +5,15 @@ import { inspection as texts } from "../texts/inspection";
 import { wordsOf } from "./failure";
 import { findEngines } from "./find-engines";
 
-/** How many names of images are kept. Each version of a name that is being typed is one. */
+/** How many image names are kept. While a name is being typed, each version of it counts. */
 const mostNames = 200;
 
-/** Seconds until an image is given up. */
+/** Seconds after which the inspection of an image is abandoned. */
 const patience = 30;
 
-/** Milliseconds until an engine that failed is tried again, and between two returns of the user. */
+/**
+ * Milliseconds until a failed engine is tried again, and until the user's next return to the window has an effect.
+ */
 const pace = 10_000;
 
 /** Milliseconds without events after which a burst of them is over. */
@@ -21,19 +23,19 @@ const burst = 500;
 export interface InspectionParts extends Pick<Dependencies, "ui" | "engine" | "memory" | "clock"> {
   readonly server: Pick<Server, "seenImage">;
   readonly store: ImageStore;
-  /** Whether the settings and the workspace's trust allow it. */
+  /** Whether the settings and workspace trust allow it. */
   enabled(): boolean;
 }
 
 /**
- * Inspects the images that the server asks about if the engine has them, and again when an event of the engine shows
- * that images changed. Uses the engine that was selected for this workspace, or else the only one that responds. An
- * image that was inspected before is only looked up by its name. Problems are written to the output channel and are
+ * Inspects the images that the server requests, if the engine has them, and again when an engine event shows that
+ * images changed. Uses the engine that was selected for this workspace, or else the only one that responds. An image
+ * that was inspected before is only looked up by its name. Problems are written to the output channel and are
  * otherwise ignored.
  */
 export function openInspection(parts: InspectionParts, end: AbortSignal): Inspection {
   const { server, clock, store } = parts;
-  /** The ID of the image that the server knows for each name. */
+  /** For each name, the ID of the image that was last reported to the server. */
   const told = new Map<string, string | undefined>();
   const stale = new Set<string>();
   const say = openOnce(parts);
@@ -66,7 +68,7 @@ export function openInspection(parts: InspectionParts, end: AbortSignal): Inspec
         return;
     }
   });
-  // A server that does not run asks again when it starts.
+  // A server that is not running requests the images again when it starts.
   const run = () => void drain().catch(() => undefined);
   const again = () => {
     for (const reference of told.keys()) stale.add(reference);
@@ -97,7 +99,7 @@ export function openInspection(parts: InspectionParts, end: AbortSignal): Inspec
 interface EngineConnection {
   /** Undefined if there is no engine, or if it failed a moment ago. */
   engine(): Promise<Engine | undefined>;
-  /** Runs a task within the time limit. Returns false, after the reason was written, if the engine is of no use. */
+  /** Runs a task within the time limit. If the engine is unusable, writes the reason and returns false. */
   tries(reference: string, task: (signal: AbortSignal) => Promise<void>): Promise<boolean>;
   /** Another engine may have been selected. */
   retry(): void;
@@ -164,7 +166,7 @@ function openConnection(
 /** The codes of faults that concern the engine instead of a single image. */
 const gone: ReadonlySet<string> = new Set(["no-engine", "permission", "not-running", "engine-gone"]);
 
-/** Resolves when the engine has no more events. */
+/** Resolves when the engine's event stream has ended. */
 async function follow(engine: Engine, changed: () => void, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const heard = () => {
@@ -177,7 +179,10 @@ async function follow(engine: Engine, changed: () => void, signal: AbortSignal):
 
 const overdue = new Error("overdue");
 
-/** Runs a task until a time limit. Its signal is then aborted, but a task that ignores it is not waited for. */
+/**
+ * Runs a task with a time limit. When the limit is reached, the task's signal is aborted, but a task that ignores the
+ * signal is not awaited.
+ */
 function withinTime<T>(end: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const limit = new AbortController();
   const signal = AbortSignal.any([end, limit.signal]);

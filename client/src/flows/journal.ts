@@ -1,7 +1,7 @@
 import type { Container, Dependencies, Engine, FollowedJournal, Ui } from "../ports";
 import { notes } from "../texts/notes";
 
-/** Milliseconds between two writes, so that a service with many messages causes few of them. */
+/** Milliseconds between two writes, so that a service with many messages causes few writes. */
 const pace = 100;
 
 type FollowDependencies = Pick<Dependencies, "memory"> & {

@@ -4,8 +4,8 @@ import { progress } from "../texts/progress";
 import { questions } from "../texts/questions";
 
 /**
- * Removes a container after a confirmation. It is stopped cleanly first, so that its services can finish writing to
- * its volumes.
+ * Removes a container after confirmation. It is stopped cleanly first, so that its services can finish writing to its
+ * volumes.
  */
 export async function removeAfterAsking(
   deps: Dependencies,

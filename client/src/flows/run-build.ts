@@ -29,7 +29,7 @@ export function buildPrinter(ui: BuildUi, report: Job<Text>["report"]): BuildJob
   };
 }
 
-/** How many characters of an instruction a notification shows at most. */
+/** The maximum number of characters of an instruction in a notification. */
 const shownOfStep = 60;
 
 function stepText({ t }: BuildUi, { number, of, stage, text }: BuildStep): Text {

@@ -52,13 +52,14 @@ export interface Engine extends Inside, Launching {
   /** What the engine reports in addition to the facts. */
   readonly details: EngineDetails;
   /**
-   * Boots an existing image or one built from a base image, stops it, and removes everything again. Resolves with the
-   * report of the boot and how the container stopped.
+   * Boots an existing image or one built from a base image, stops the container, and removes everything afterwards.
+   * Resolves with the report of the boot and how the container stopped.
    */
   prove(request: ProofRequest, job: BuildJob & Pick<Job, "report">): Promise<Proof>;
   build(request: BuildRequest, job: BuildJob): Promise<void>;
   /**
-   * Records which image a name refers to. The returned function restores that and removes the image built since then.
+   * Records which image a name refers to. The returned function restores that state and removes any image built since
+   * then.
    */
   rememberImage(reference: string): Promise<() => Promise<void>>;
   /**
@@ -77,9 +78,9 @@ export interface Engine extends Inside, Launching {
   /** Resolves when a container is no longer running. */
   ended(container: Container): Promise<void>;
   /**
-   * Follows changes of the containers of this extension and of Compose. `heard` is called once with no argument when
+   * Follows changes to the containers of this extension and of Compose. `heard` is called once with no argument when
    * the subscription is active, and then for each change. Resolves when the engine ends the subscription; rejects if
-   * the engine has no events.
+   * the engine does not provide events.
    */
   follow(heard: (change?: ContainerChange) => void, signal: AbortSignal): Promise<void>;
   /** Sends the stop signal to a container and waits until it has stopped. */
@@ -89,7 +90,10 @@ export interface Engine extends Inside, Launching {
   remove(container: Container): Promise<void>;
   /** Everything that has this label with any value, including stopped containers. */
   labelled(label: string): Promise<readonly Labelled[]>;
-  /** Removes an item of that list, a container with its anonymous volumes. If it is already gone, does nothing. */
+  /**
+   * Removes an item of that list; a container is removed with its anonymous volumes. If it is already gone, does
+   * nothing.
+   */
   removeLabelled(item: Labelled): Promise<void>;
   /** Creates a named volume with labels. If it already exists, it stays as it is. */
   createVolume(name: string, labels: Labels): Promise<void>;

@@ -18,9 +18,9 @@ export interface Inside {
   units(container: Container): Promise<readonly Unit[]>;
   /** The units that the boot starts because they are enabled. */
   enabled(container: Container): Promise<readonly EnabledUnit[]>;
-  /** Of some units, those that systemd skipped because of a condition that a container can meet. */
+  /** The given units that systemd skipped because of a condition that a container can meet. */
   skipped(container: Container, units: readonly string[]): Promise<readonly SkippedUnit[]>;
-  /** The health check of the container as a line for its shell; undefined if it has none. */
+  /** The health check of the container as a shell command; undefined if it has none. */
   healthLine(container: Container): Promise<string | undefined>;
   /** The loaded units and the state of systemd. */
   system(container: Container): Promise<System>;
@@ -57,9 +57,9 @@ export interface Unit {
 
 /** A unit that is enabled and loaded. */
 export interface EnabledUnit extends Pick<Unit, "name" | "active" | "sub"> {
-  /** How often systemd has started it again after a failure. */
+  /** How many times systemd has restarted it after a failure. */
   readonly restarts: number;
-  /** Whether systemd did not try to start it although the boot includes it: a unit that it requires failed. */
+  /** True if systemd did not try to start it during the boot, because a unit that it requires failed. */
   readonly isHeldUp: boolean;
 }
 
@@ -72,7 +72,7 @@ export interface SkippedUnit {
 export interface System {
   /** `starting`, `running`, `degraded` …; undefined if systemd does not respond. */
   readonly state?: string;
-  /** How many seconds the boot took by systemd's count: from its start until the boot was complete. */
+  /** How many seconds the boot took as measured by systemd, from its start until the boot was complete. */
   readonly seconds?: number;
   readonly units: readonly Unit[];
 }

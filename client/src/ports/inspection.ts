@@ -1,17 +1,17 @@
 import type { SeenImage } from "../../../server/src/protocol";
 
-/** What was found in images, kept between windows by the ID of the image. It never becomes outdated. */
+/** What was found in images, by image ID. It is kept when the window closes and never becomes outdated. */
 export interface ImageStore {
   read(id: string): Promise<SeenImage | undefined>;
   write(image: SeenImage): Promise<void>;
 }
 
-/** The inspection of images that files name. */
+/** The inspection of images that files refer to. */
 export interface Inspection {
-  /** The server asks about an image that no table knows. */
+  /** The server requests an image that is not in its tables. */
   asked(reference: string): void;
-  /** The setting or the engine changed: all images are looked up again. */
+  /** The setting or the engine changed, so all images are looked up again. */
   again(): void;
-  /** The user returned to this window, and may have built an image elsewhere. */
+  /** The user returned to this window and may have built an image elsewhere. */
   returned(): void;
 }

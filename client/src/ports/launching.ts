@@ -97,17 +97,17 @@ export interface VerifiedUnits {
 /** What an engine needs to launch images and compose files, and to create users. */
 export interface Launching {
   images(): Promise<readonly LocalImage[]>;
-  /** The ID of the image that a name refers to: `sha256:…`; undefined if the engine has none of this name. */
+  /** The ID of the image that a name refers to: `sha256:…`; undefined if the engine has no such image. */
   imageId(reference: string, signal: AbortSignal): Promise<string | undefined>;
   /**
    * Calls `heard` each time an image is built, pulled, named or removed. Resolves when the engine ends the
-   * subscription; rejects if the engine has no events.
+   * subscription; rejects if the engine does not provide events.
    */
   followImages(heard: () => void, signal: AbortSignal): Promise<void>;
   /** Inspects an image with a container that is never started and is removed afterwards. */
   look(reference: string, signal: AbortSignal): Promise<ImageLook>;
   /**
-   * Verifies unit files in a container of an image, without network or privileges. The container is removed
+   * Verifies unit files in a container created from an image, without network or privileges. The container is removed
    * afterwards. Returns undefined if the image has no systemd-analyze.
    */
   verifyUnits(request: VerifyRequest, signal: AbortSignal): Promise<VerifiedUnits | undefined>;

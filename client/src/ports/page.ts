@@ -1,11 +1,13 @@
 import type { Html } from "../text";
 
-/** The parts of a page by id, in their order. Screen readers announce changes of the part with the id `status`. */
+/**
+ * The parts of a page by id, from top to bottom. Screen readers announce changes to the part with the id `status`.
+ */
 export type PageParts = Readonly<Record<string, Html>>;
 
 /** An HTML page in an editor tab. */
 export interface Page {
-  /** Replaces the parts of the page. Parts that are the same are left alone. */
+  /** Replaces the parts of the page. Unchanged parts are left alone. */
   show(parts: PageParts): void;
   /** Moves the page to the front. */
   reveal(): void;

@@ -23,7 +23,7 @@ export interface BootProblem {
   readonly rule?: string;
 }
 
-/** The error of a command that stops early. Its text is in the user's language. */
+/** The error with which a command stops early. Its message is in the user's language. */
 export interface Refusal extends Error {
   readonly code: "engine-declined" | "login" | "no-engine-here" | "variable";
   /** What can be done about it. */
@@ -80,9 +80,9 @@ export interface Status {
   readonly detail: Text;
 }
 
-/** The user interface for the commands. Every text passed to it was created with `t` or `plain`. */
+/** The user interface for the commands. Every string passed to it was created with `t` or `plain`. */
 export interface Ui extends LaunchUi {
-  /** Translates a text into the user's language. The arguments may be foreign text; each goes through `plain`. */
+  /** Translates a message into the user's language. The arguments may be foreign text; each goes through `plain`. */
   readonly t: Translate;
   /** Like `t`, but for Markdown. */
   readonly md: TranslateMarkdown;
@@ -108,10 +108,10 @@ export interface Ui extends LaunchUi {
   status(shown?: Status): void;
   /** Shows in the status bar which file boots on save, or hides the item if nothing is passed. */
   onSave(shown?: Status & { readonly uri: string }): void;
-  /** Shows in the status bar what is booting, in place of what is running. Passing nothing ends that. */
+  /** Shows in the status bar what is booting, in place of what is running. Pass nothing to end that. */
   busy(shown?: Status): void;
 
-  /** Texts that may be the log to explain: the selection or else the open document, and the clipboard. */
+  /** Where the log to explain may be: the selection or else the open document, and the clipboard. */
   texts(): Promise<readonly { readonly label: string; readonly text: string }[]>;
   /** The active file, if the commands support its kind. */
   activeFile(): string | undefined;
@@ -125,12 +125,12 @@ export interface Ui extends LaunchUi {
   findFiles(): Promise<readonly string[]>;
   /** The files of the workspace with this name. */
   findNamed(name: string): Promise<readonly string[]>;
-  /** Saves the changes of a file; false if it cannot be on disk (untitled, virtual). */
+  /** Saves the changes to a file; false if it cannot be on disk (untitled, virtual). */
   save(uri: string): Promise<boolean>;
   /** Shows a file and opens the dialog to save it elsewhere. */
   saveAs(uri: string): Promise<void>;
   /**
-   * Calls `saved` whenever any file is saved, and `closed` when this file is closed. Returns a function that ends
+   * Calls `saved` whenever any file is saved, and `closed` when this file is closed. Returns a function that stops
    * this.
    */
   watchFile(uri: string, on: { saved(uri: string): void; closed(): void }): () => void;
@@ -154,11 +154,11 @@ export interface Ui extends LaunchUi {
   openPage(title: Text, listener: PageListener): Page;
   /** Opens a new, unsaved file with a language and one of this extension's snippets. */
   newFile(language: string, snippet: string): Promise<void>;
-  /** Opens a new, unsaved document with a language and a text. */
+  /** Opens a new, unsaved document with this language and content. */
   newText(language: string, text: string): Promise<void>;
-  /** Shows a read-only text. Its language is determined by the path. */
+  /** Shows read-only content, whose language is determined by the path. */
   showText(path: string, text: string): Promise<void>;
-  /** Replaces a text that `showText` opened. If it is not open, nothing is shown. */
+  /** Replaces the content of a document that `showText` opened. If it is not open, does nothing. */
   changeText(path: string, text: string): void;
   /** Shows the page of a rule with this id. */
   showRulePage(rule: string): Promise<void>;

@@ -10,7 +10,7 @@ export function consoleText(t: Translate, { log, omitted }: ConsoleLog): string 
   return `${log.slice(0, at)}… ${notes.charactersOmitted(t, characters)} …\n${log.slice(at)}`;
 }
 
-/** A login console with a line of this extension between the earlier and the new output. */
+/** A login console with a line from this extension between the earlier and the new output. */
 export function announced(t: Translate, console: LoginConsole): Shell {
   const line = console.takesInput ? notes.attached(t) : notes.readOnly(t);
   return {

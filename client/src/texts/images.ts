@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** The texts of the commands commit, tag and push. */
+/** The strings of the commands commit, tag and push. */
 export const images = {
   commitAs: (t, container: string) => t("Commit {0} as", container),
   committing: (t, container: string) => t("Committing {0}", container),

@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** The fixed texts in lists, and the details of input boxes. */
+/** The fixed strings in lists, and the details of input boxes. */
 export const labels = {
   applyFixes: (t, file: string) => t("apply the safe fixes to {0}", file),
   fixAndStart: (t) => t("Fix and Start"),

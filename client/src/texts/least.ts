@@ -1,9 +1,9 @@
 import type { Found, Purpose } from "../ports/launching";
 import { plain, type Text, type Texts, type Translate } from "../text";
 
-/** The texts of the search for the least privilege. */
+/** The strings of the search for the least privilege. */
 export const leastTexts = {
-  finding: (t, name: string) => t("Finding the least privilege of {0}", name),
+  finding: (t, name: string) => t("Finding the least privilege for {0}", name),
   boot: (t, number: number, most: number, purpose: Purpose) =>
     t("Boot {0} of at most {1}: {2}", number, most, purposeText(t, purpose)),
   result: (t, state: Found["state"], grants: readonly string[] | undefined, ownChecks: boolean) =>
@@ -13,12 +13,12 @@ export const leastTexts = {
     line === ""
       ? t("{0}: without it, {1} fails.", grant, what)
       : t("{0}: without it, {1} fails: {2}", grant, what, line),
-  untried: (t, grants: readonly string[]) => t("Not tried without: {0}.", grants.join(", ")),
+  untried: (t, grants: readonly string[]) => t("Removal not tested: {0}.", grants.join(", ")),
   fails: (t, what: string, line: string) =>
     line === "" ? t("{0} fails.", what) : t("{0} fails: {1}", what, line),
   refused: (t, grants: readonly string[]) =>
     t("Not booted, because you did not agree: {0}.", grants.join(", ")),
-  mixed: (t, sets: number) => t("Sets that did not give the same answer twice: {0}.", sets),
+  mixed: (t, sets: number) => t("Sets with inconsistent results: {0}.", sets),
 
   askCheck: (t) => t("A command that must succeed in the container"),
   checkDetail: (t) =>
@@ -36,7 +36,7 @@ function purposeText(t: Translate, purpose: Purpose): Text {
   return purpose.kind === "with" ? t("with {0}", grants) : t("without {0}", grants);
 }
 
-/** What the search found, as one sentence. "Works" appears only if the person named checks. */
+/** What the search found, as one sentence. "Works" appears only if the user specified checks. */
 function resultText(
   t: Translate,
   state: Found["state"],
@@ -44,11 +44,13 @@ function resultText(
   ownChecks: boolean,
 ): Text {
   if (state === "needs-agreement")
-    return t("It needs a privilege that equals root on the host, and was not booted with it.");
-  if (state === "not-found") return t("No set of grants that was tried makes it boot as expected.");
-  if (grants === undefined) return t("The search ended before any set of grants held.");
+    return t(
+      "It needs a privilege that is equivalent to root on the host, and was not booted with that privilege.",
+    );
+  if (state === "not-found") return t("It did not boot as expected with any set of grants that was tried.");
+  if (grants === undefined) return t("The search ended before it found a sufficient set of grants.");
   if (state === "unsteady")
-    return t("The final set did not hold when it was booted once more: {0}", namesOf(t, grants));
+    return t("The final set failed when it was booted once more: {0}", namesOf(t, grants));
   if (state === "over")
     return t(
       "The search ended early. This set is sufficient, but perhaps not the smallest: {0}",
@@ -65,14 +67,14 @@ function namesOf(t: Translate, grants: readonly string[]): Text {
   return grants.length === 0 ? t("the launch plan alone") : plain(grants.join(", "));
 }
 
-/** What is needed of a result to put it into words. */
+/** The parts of a result that are needed to describe it. */
 interface Result {
   readonly found: Found;
   readonly ownChecks: boolean;
   readonly seconds: number;
 }
 
-/** A result in words: the set first, what each grant is needed for, and what did not hold. */
+/** The description of a result: first the set, then what each grant is needed for and what failed. */
 export function leastLines(t: Translate, { found, ownChecks, seconds }: Result): readonly Text[] {
   const { state, needed, untried, refused, failures, grants, boots, mixed } = found;
   const failing = grants === undefined || state === "unsteady" ? failures : [];

@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** The texts of the boot report's page. */
+/** The strings of the boot report's page. */
 export const reportPage = {
   title: (t, name: string) => t("Boot of {0}", name),
   refresh: (t) => t("Refresh"),

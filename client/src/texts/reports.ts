@@ -2,7 +2,7 @@ import type { Markdown, TranslateMarkdown } from "../text";
 
 type Texts = Readonly<Record<string, (md: TranslateMarkdown, ...args: never[]) => Markdown>>;
 
-/** The texts of the boot report in Markdown. */
+/** The strings of the boot report in Markdown. */
 export const bootReport = {
   title: (md, name: Markdown) => md("Boot of {0}", name),
   readAt: (md, time: Markdown, id: Markdown) => md("As of {0}, container {1}.", time, id),
@@ -30,7 +30,7 @@ export const bootReport = {
   cgroup: (md) => md("Cgroup"),
 } as const satisfies Texts;
 
-/** The texts of the report about an engine. */
+/** The strings of the report about an engine. */
 export const engineReport = {
   at: (md, url: Markdown) => md("At {0}.", url),
   properties: (md) => md("Engine properties"),
@@ -55,7 +55,7 @@ export const engineReport = {
     md("Stopped in {0} s with exit code {1}", seconds, exitCode),
 } as const satisfies Texts;
 
-/** The texts of the page that explains a log. */
+/** The strings of the page that explains a log. */
 export const logReport = {
   title: (md) => md("Log analysis"),
   firstCause: (md) => md("Fix the first cause first."),
@@ -72,7 +72,7 @@ export const logReport = {
     ),
 } as const satisfies Texts;
 
-/** The texts of the page that explains a copied command. */
+/** The strings of the page that explains a copied command. */
 export const commandReport = {
   options: (md) => md("Options explained"),
   cost: (md, cost: Markdown) => md("Cost: {0}", cost),

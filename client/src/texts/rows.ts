@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** The texts of the containers view's rows, of the code lenses for running containers, and of the status bar. */
+/** The strings of the containers view's rows, of the code lenses for running containers, and of the status bar. */
 export const rows = {
   otherWorkspaces: (t) => t("Other Workspaces"),
   fromOtherWorkspaces: (t) => t("Containers that this extension started from other workspaces"),

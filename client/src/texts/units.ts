@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** The texts of the commands that work on units. */
+/** The strings of the commands that work on units. */
 export const unitTexts = {
   contain: (t) => t("Show units that contain"),
   all: (t) => t("All Units"),

@@ -32,8 +32,8 @@ export interface Following {
 }
 
 /**
- * Follows the containers of an engine by its events until the signal is aborted. If the engine has no events or does
- * not respond, it is queried again after each pause.
+ * Uses an engine's events to follow its containers until the signal is aborted. If the engine does not provide events
+ * or does not respond, it is queried again after each pause.
  */
 export function followEngine(engine: Engine, to: Follower, signal: AbortSignal): Following {
   const list = coalesced(async () => {

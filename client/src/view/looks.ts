@@ -12,15 +12,15 @@ export interface Looks {
   into(engine: Engine, container: Container): Promise<Look>;
   /** Called when the units of a container are no longer shown or the container starts again. */
   forget(id: string): void;
-  /** Forgets the containers of an engine that are not running. */
+  /** Forgets an engine's containers that are not running. */
   prune(engine: Engine, containers: readonly Container[]): void;
   /** Repeats the queries for all containers whose units are shown or, if the view is hidden, forgets these containers. */
   again(): void;
 }
 
 /**
- * Milliseconds until a starting systemd is queried again. Each pause is twice as long as the previous one; after a
- * pause of `lastPause`, the queries end.
+ * Milliseconds until systemd is queried again while it is starting. Each pause is twice as long as the previous one;
+ * after a pause of `lastPause`, the queries end.
  */
 const firstPause = 1_000;
 const lastPause = 32_000;

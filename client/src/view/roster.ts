@@ -29,7 +29,7 @@ interface Reports {
   changed(): void;
 }
 
-/** Milliseconds until an engine that does not respond or has no events is queried again. */
+/** Milliseconds until an engine that does not respond or does not provide events is queried again. */
 const pace = 10_000;
 
 export function newRoster(
@@ -99,7 +99,7 @@ function keyOf({ identity, url }: Engine): string {
   return identity ?? url;
 }
 
-/** Wraps a task so that calls made while it is running return the result of the run in progress. */
+/** Wraps a task so that calls made while it is running return the result of the call in progress. */
 function single(task: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => {

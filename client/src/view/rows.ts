@@ -3,7 +3,7 @@ import { plain, type Text, type Translate, text } from "../text";
 import { progress } from "../texts/progress";
 import { rows } from "../texts/rows";
 
-/** How a node is displayed. The texts are plain, without Markdown. */
+/** How a node is displayed. All text is plain, without Markdown. */
 export interface Row {
   /** Stays the same for the same object, so that the node stays expanded and selected. */
   readonly id: string;
@@ -11,7 +11,7 @@ export interface Row {
   readonly description?: Text;
   /** One text per line. */
   readonly tooltip: readonly Text[];
-  /** An icon of VS Code, and one of its theme colors. */
+  /** A VS Code icon and theme color. */
   readonly icon?: { readonly name: string; readonly color?: string };
   /** The value that `when` clauses of menus test: `container.running`. */
   readonly context: string;
@@ -95,7 +95,7 @@ function containerRow(t: Translate, node: ContainerNode, label: (uri: string) =>
 function stateText(t: Translate, { container, system }: ContainerNode): Text {
   const { running, status = "", state = running ? "running" : "exited" } = container;
   if (!running) {
-    // The engine's status text also includes how long ago that was, which is left out.
+    // The engine's status text also includes how long ago the container exited, which is left out.
     const code = /^exited \((\d+)\)/i.exec(status)?.[1];
     return plain(code === undefined ? state : `${state} (${code})`);
   }

@@ -7,7 +7,7 @@ import { bootReport } from "../texts/reports";
 import { maintenanceTarget } from "./boot-state";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
-/** What a report needs from the editor: translated texts and the labels of files. */
+/** What a report needs from the editor: translations and the labels of files. */
 export type Words = Pick<Ui, "t" | "md" | "label">;
 
 /** The boot report as a Markdown document, including the causes of a failure if they are known. */

@@ -14,7 +14,7 @@ export interface Proven extends Proof {
 }
 
 /**
- * A Markdown document about how suitable an engine is for systemd. If a boot was run to prove it, its result is
+ * A Markdown document about how suitable an engine is for systemd. If an image was booted as proof, the result is
  * included.
  */
 export function engineMarkdown(

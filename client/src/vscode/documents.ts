@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Ui } from "../ports";
 import { openVirtualDocuments } from "./virtual-documents";
 
-/** Shows reports, which are rendered, and files of containers, which are shown as text. */
+/** Shows reports, which are rendered, and files from containers, which are shown as text. */
 export function openDocuments(): vscode.Disposable & Pick<Ui, "preview" | "showText" | "changeText"> {
   const reports = openVirtualDocuments("systemd-containers");
   const files = openVirtualDocuments("systemd-containers-file");

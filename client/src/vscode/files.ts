@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { kindOfDocument, kindOfName, namedGlobs } from "../names";
 import type { FileKind, Place, Ui } from "../ports";
 
-/** How many files are listed at most. No user would pick from a longer list. */
+/** The maximum number of files in a list. No user would pick from a longer one. */
 const maxFiles = 200;
 
 /** Directories whose files were not written by the user. */

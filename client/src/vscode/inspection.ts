@@ -4,14 +4,14 @@ import type { LoadCommands } from "./commands";
 import { openImageStore } from "./image-store";
 import { section } from "./settings";
 
-/** How the server asks about images. */
+/** The server's requests to inspect images. */
 interface Asking {
   whenUnseen(ask: (reference: string) => void): void;
 }
 
 /**
- * Inspects the images that the server asks about. The code for this is loaded with the first question. Returns a
- * function to call when the engine may be another one.
+ * Inspects the images that the server requests. The code for this is loaded on the first request. Returns a function
+ * to call when the engine may have changed.
  */
 export function registerInspection(
   context: vscode.ExtensionContext,

@@ -44,16 +44,16 @@ export interface ServerClient {
   kill(): Promise<void>;
 }
 
-/** What only the entry points connect. */
+/** The functions that only the entry points use. */
 interface LateServer {
   refreshLenses(): void;
-  /** Sets what is called with each image that the server asks about. */
+  /** Sets the function that is called with each image that the server requests. */
   whenUnseen(ask: (reference: string) => void): void;
 }
 
 /**
- * Starts the language server. `create` makes the client that is suitable for the host; `engine` is whether the host
- * can use engines.
+ * Starts the language server. `create` makes the client that is suitable for the host; `engine` indicates whether the
+ * host can use engines.
  */
 export function startServer(
   context: vscode.ExtensionContext,
@@ -118,7 +118,7 @@ export function startServer(
     },
     showLog: () => log.show(),
     seenImage: async (params) => {
-      // A server that starts asks again.
+      // A server that starts requests the images again.
       if (client.isRunning()) await client.sendNotification(seenImageMethod, params);
     },
     refreshLenses: () => refreshLenses(client),

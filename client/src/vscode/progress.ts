@@ -3,8 +3,8 @@ import type { Ui } from "../ports";
 import type { Text } from "../text";
 
 /**
- * Milliseconds that a task may take before a notification shows its progress, so that no notification flashes up for
- * short tasks.
+ * Milliseconds that a task may take before a notification shows its progress, so that short tasks do not flash a
+ * notification.
  */
 const patience = 400;
 

@@ -7,14 +7,14 @@ import type { LoadCommands } from "./commands";
 import { section } from "./settings";
 
 /**
- * Milliseconds after the start until containers of this workspace are looked for. The delay lets the first findings
+ * Milliseconds from startup until this workspace's containers are looked for. The delay lets the first findings
  * appear earlier.
  */
 const later = 1_500;
 
 /**
- * Registers the containers view. Its content is loaded when the view is first visible or an engine was used. If this
- * workspace has containers, it is loaded soon after the start, so that the status bar shows them.
+ * Registers the containers view. Its content is loaded when the view is first visible or an engine has been used. If
+ * this workspace has containers, it is loaded soon after the start, so that the status bar shows them.
  */
 export function registerView(
   context: vscode.ExtensionContext,

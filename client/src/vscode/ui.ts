@@ -23,7 +23,7 @@ const show = {
 };
 
 /**
- * The user interface for the commands, implemented with VS Code. The texts for errors are loaded together with the
+ * The user interface for the commands, implemented with VS Code. The error messages are loaded together with the
  * commands.
  */
 export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
-/** Read-only documents with a URI scheme of this extension. */
+/** Read-only documents with this extension's URI scheme. */
 export interface VirtualDocuments extends vscode.Disposable {
-  /** Stores a text at a path. If the path has a text, it is replaced, even in an open document. */
+  /** Stores content at a path, replacing any earlier content, even in an open document. */
   put(path: string, text: string): Promise<vscode.Uri>;
 }
 

@@ -9,13 +9,13 @@ export interface BootAsked {
   readonly kind?: FileKind;
   /** The engine's address. Without it, an engine is searched for. */
   readonly engine?: string;
-  /** The time limit for the entire run, in seconds. */
+  /** The time limit for the entire command, in seconds. */
   readonly seconds: number;
   /** Names of units, including their suffix. */
   readonly waitFor: readonly string[];
   readonly expectActive: readonly string[];
   readonly allowFailed: readonly string[];
-  /** A command line for the shell in the container. */
+  /** A shell command to run in the container. */
   readonly exec?: string;
   /** Stop the container and boot it a second time. */
   readonly restart: boolean;

@@ -21,7 +21,7 @@ export function bootText(row: BootRow): string {
   ].join("");
 }
 
-/** Whether the boot is not as expected, and no cause, unit or check in the container explains why. */
+/** True if the boot is not as expected and no cause, unit or check in the container explains why. */
 function isUnexplained({ asExpected, endedBy, causes, failed, starting, checks }: BootRow): boolean {
   const isInside = checks.some(({ id, passed }) => !passed && !["boot", "stop", "clean-up"].includes(id));
   return !asExpected && !endedBy && !isInside && [...causes, ...failed, ...starting].length === 0;

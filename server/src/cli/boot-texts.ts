@@ -1,7 +1,7 @@
 /** The texts of `inspect`. */
 export const inspectTexts = {
   needsOne: "inspect needs exactly one PATH or IMAGE.",
-  namesNone: "The file names no image.",
+  namesNone: "The file does not specify an image.",
   notThere: (engine: string) => `${engine} does not have this image.`,
   none: "none",
   absent: "absent",
@@ -9,7 +9,8 @@ export const inspectTexts = {
 };
 
 /**
- * The texts of `boot`. If a text is about the image or container that is booted, the command puts its name in front.
+ * The messages of `boot`. If a message is about the image or container that is booted, the command puts its name in
+ * front.
  */
 export const bootTexts = {
   // Invalid usage.

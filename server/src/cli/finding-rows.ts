@@ -4,14 +4,15 @@ import { lineEnding, type Span } from "../core/base/text";
 import type { FileEdit, Finding } from "../core/lint/rule";
 import type { EditRow, FindingRow, PlaceRow } from "./formats/format";
 
-/** A file of the output: the name shown there, and its text. */
+/** A file in the output: the name shown there, and the content. */
 interface NamedText {
   readonly name: string;
   readonly text: string;
 }
 
 /**
- * The findings of a file as rows. `fileAt` returns the other files that fixes edit; a file to be created has no text.
+ * The findings of a file as rows. `fileAt` returns the other files that fixes edit; a file to be created has no
+ * content.
  */
 export function findingRows(
   { uri, ...own }: NamedText & { readonly uri: string },

@@ -39,8 +39,8 @@ export async function build(
         path: "/build",
         query,
         file: context.tar,
-        // BuildKit requests a login when it needs one. Other builders get all logins up front, as the docker command
-        // does.
+        // BuildKit requests a login when it needs one. Other builders receive all logins up front, as they do from
+        // the docker command.
         headers: session ? undefined : registryHeader(await engine.logins.all()),
         signal,
         as: "stream",
@@ -102,7 +102,7 @@ function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
 }
 
 /**
- * A failure that the Dockerfile did not cause. The text and output of a failed command prove nothing, so they are
+ * A failure that the Dockerfile did not cause. The text of a failed command and its output prove nothing, so both are
  * ignored.
  */
 function knownFault(error: string, step: Step | undefined): Fault | undefined {
@@ -117,7 +117,8 @@ function knownFault(error: string, step: Step | undefined): Fault | undefined {
 const exitCode = /(?:exit code:|non-zero code:|exit status) (\d+)/;
 
 /**
- * The builder of Docker before 23 doesn't support heredocs; the classic builder doesn't support RUN --mount either.
+ * Docker's default builder before version 23 doesn't support heredocs, and the classic builder doesn't support RUN
+ * --mount either.
  */
 function lacksHeredocs(error: string, dockerfile: string): boolean {
   return /unknown instruction/i.test(error) && /^[ \t]*(RUN|COPY|ADD)\b.*<</im.test(dockerfile);

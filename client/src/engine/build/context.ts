@@ -120,7 +120,7 @@ async function fill(
 type About = Partial<Header> & Pick<Header, "name">;
 
 async function add(tar: Pack, { name, path, stats }: Entry): Promise<void> {
-  // Windows doesn't have an executable bit, so every file gets it, as the docker command does.
+  // Windows doesn't have an executable bit, so every file gets it, as with the docker command.
   const mode = windows ? 0o755 : stats.mode & 0o7777;
   const header: About = { name, mode, mtime: stats.mtime, uid: 0, gid: 0 };
   if (stats.isDirectory()) tar.entry({ ...header, type: "directory" });

@@ -4,7 +4,7 @@ import { type Glob, ignoreGlob } from "../../../../server/src/core/base/glob";
 export interface Ignore {
   /** Whether a path is left out. The path is relative and contains only forward slashes. */
   ignores(path: string): boolean;
-  /** Whether an ignored directory can be skipped because no pattern includes anything below it again. */
+  /** Whether an ignored directory can be skipped because no pattern re-includes anything below it. */
   prunes(folder: string): boolean;
 }
 

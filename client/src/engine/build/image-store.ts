@@ -23,9 +23,9 @@ async function inspectImage(docker: Docker, reference: string): Promise<Image | 
 }
 
 /**
- * Records which image a name refers to and returns a function that restores that: the name refers to the same image
- * as before, or to none, and an image built in the meantime is removed. Images that existed before are kept under all
- * their other names, and so are images that a container uses.
+ * Records which image a name refers to and returns a function that restores that state: the name refers to the same
+ * image as before, or to none, and any image built in the meantime is removed. Images that existed before are kept
+ * under all their other names, and so are images that a container uses.
  */
 export async function rememberImage(docker: Docker, reference: string): Promise<() => Promise<void>> {
   const [before, there] = await Promise.all([imageId(docker, reference), imageIds(docker)]);
@@ -64,7 +64,7 @@ function ignoreConflict(error: unknown): void {
   if (!hasStatus(error, 409)) throw error;
 }
 
-/** Removes a name, and the image with its last name. An image that a container uses is kept. */
+/** Removes a name. Removing the last name of an image removes the image, unless a container uses it. */
 export async function removeImage(docker: Docker, reference: string): Promise<void> {
   try {
     await request(docker, { method: "DELETE", path: `/images/${segment(reference)}` });

@@ -13,7 +13,7 @@ interface Field {
 const none = new Uint8Array();
 
 /**
- * Functions that read a field by its number. The last field with that number counts; absent fields are empty, as
+ * Functions that read a field by its number. The last field with that number wins; absent fields are empty, as
  * protobuf specifies.
  */
 export function message(bytes: Uint8Array) {

@@ -6,7 +6,7 @@ import type { Logins } from "../connect/registry-login";
 import { request } from "../docker";
 import { readText, texts } from "./protobuf";
 
-/** The connection on which BuildKit calls back to its client during a build. */
+/** The connection over which BuildKit calls its client back during a build. */
 export interface Session {
   readonly id: string;
   close(): void;

@@ -51,7 +51,8 @@ function transport({ url, tls, podman }: Endpoint) {
 }
 
 /**
- * Removes Docker's variables from the environment for one call. It is synchronous, so no other code runs meanwhile.
+ * Removes Docker's variables from the environment for one call. The call is synchronous, so no other code runs
+ * meanwhile.
  */
 function withoutDockerEnv<T>(make: () => T): T {
   const names = Object.keys(process.env).filter((name) => /^DOCKER_/i.test(name));

@@ -23,7 +23,7 @@ interface Auth {
 
 /**
  * The logins from docker's config.json, which are either in the file or kept by a program `docker-credential-NAME`.
- * If that program is missing or has no login for the registry, this counts as no login, and any error comes from the
+ * If that program is missing or has no login for the registry, no login is used, and any error comes from the
  * registry.
  */
 export function loginsOf(system: System): Logins {

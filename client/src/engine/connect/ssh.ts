@@ -16,7 +16,9 @@ export interface SshTarget {
   readonly key?: string;
 }
 
-/** The arguments for ssh. They are passed without a local shell, and none of the values can be taken as an option. */
+/**
+ * The arguments for ssh. They are passed without a local shell, and none of the values can be mistaken for an option.
+ */
 export function sshArguments({ host, port, user, podman, socket, key }: SshTarget): string[] {
   // The remote shell parses these words again.
   const there = socket === undefined ? [] : [podman ? "--url" : "--host", quoted(`unix://${socket}`)];
@@ -37,9 +39,9 @@ function quoted(word: string): string {
 const agents = new Map<string, Agent>();
 
 /**
- * An agent whose connections are `ssh … docker system dial-stdio`, as in the docker command, or the same with podman,
- * so the user's ssh configuration, keys and agent apply. Each connection is a process, so all connections to the same
- * target share one agent.
+ * An agent whose connections are `ssh … docker system dial-stdio`, as in the docker command, or the podman
+ * equivalent, so the user's ssh configuration, keys and agent apply. Each connection is a process, so all connections
+ * to the same target share one agent.
  */
 export function sshAgent(target: SshTarget, program = "ssh"): Agent {
   const key = JSON.stringify([target, program]);
@@ -58,7 +60,7 @@ function connect(target: SshTarget, program: string): Duplex {
   });
   const socket = new Duplex({
     read: () => void child.stdout.resume(),
-    // Errors of the pipe are ignored, because the exit of ssh gives a better reason.
+    // Errors of the pipe are ignored, because the exit of ssh provides a better reason.
     write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
     final: (done) => void child.stdin.end(() => done()),
     destroy: (error, done) => {

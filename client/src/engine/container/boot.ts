@@ -78,9 +78,9 @@ export function boot(
 }
 
 /**
- * When the previous run of this container ended; for a container without one, engines report a date in the distant
- * past. If the container was inspected late, its current run may already have ended. All output of that run is older
- * than its end, so this end is not returned.
+ * When this container last ended before its current start; if it never did, engines report a date in the distant
+ * past. If the container was inspected late, it may have ended again since that start. All output since that start is
+ * older than the second end, which is therefore not returned.
  */
 function earlierEnd({ StartedAt = "", FinishedAt = "" }: Inspected["State"]): string | undefined {
   const finished = Date.parse(FinishedAt);

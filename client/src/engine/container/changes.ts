@@ -28,9 +28,9 @@ const actions = [
 const patience = 1_000;
 
 /**
- * Follows the engine's events about containers of this extension and of Compose. `heard` is called once with no
+ * Follows the engine's events about the containers of this extension and of Compose. `heard` is called once with no
  * argument when the subscription is active, and then for each change. Resolves when the engine ends the response or
- * the connection breaks; rejects if the engine has no events.
+ * the connection breaks; rejects if the engine does not provide events.
  */
 export function followContainers(
   docker: Docker,
@@ -51,8 +51,8 @@ export function followContainers(
 }
 
 /**
- * Calls `heard` after each event about images: one is built, pulled, loaded, named or removed. Resolves and rejects
- * like `followContainers`.
+ * Calls `heard` whenever an image is built, pulled, loaded, named or removed. Resolves and rejects like
+ * `followContainers`.
  */
 export function followImages(docker: Docker, heard: () => void, signal: AbortSignal): Promise<void> {
   return withFaults("look-into-image", signal, async () => {

@@ -41,7 +41,7 @@ export function listLabelled(docker: Docker, label: string): Promise<readonly La
   });
 }
 
-/** Removes an item, a container with its anonymous volumes. If it is already gone, does nothing. */
+/** Removes an item; a container is removed with its anonymous volumes. If it is already gone, does nothing. */
 export function removeLabelled(docker: Docker, { kind, name }: Labelled): Promise<void> {
   if (kind === "container") return removeContainer(docker, name);
   if (kind === "volume") return removeVolume(docker, name);

@@ -40,7 +40,9 @@ interface Inspected {
   } | null;
 }
 
-/** The largest files that are read, in bytes: the program that contains the version of systemd, and other files. */
+/**
+ * The maximum size in bytes of the files that are read: the program that contains the version of systemd, and others.
+ */
 const most = { program: 8_000_000, text: 512_000 };
 
 /** How many words of ENTRYPOINT and CMD are checked. They are programs and the scripts passed to them. */
@@ -130,7 +132,7 @@ interface Looked {
   readonly words: readonly string[];
 }
 
-// Without a command, no container can be created from an image that has none.
+// A container needs a command, even a meaningless one, and the image might not have any.
 const command = ["/sbin/init"];
 
 /**

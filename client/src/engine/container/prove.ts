@@ -14,8 +14,8 @@ import { removeContainer, startContainer, stopContainer } from "./containers";
 type ProofJob = BuildJob & Pick<Job, "report">;
 
 /**
- * Boots an image, stops it and removes the container. In case of an error or a cancellation, no container and no
- * image is left behind.
+ * Boots an image, stops it and removes the container. After an error or a cancellation, no container or image is left
+ * behind.
  */
 export function prove(engine: Connection, request: ProofRequest, job: ProofJob): Promise<Proof> {
   const { image, dockerfile } = request;

@@ -7,13 +7,13 @@ import { readState, type Settled, settled } from "./systemd-state";
 const firstPause = 150;
 const longestPause = 1_000;
 
-/** Timeout in milliseconds of a systemctl without `--wait`. */
+/** Timeout in milliseconds of a systemctl call without `--wait`. */
 const patience = 5_000;
 
 export interface Wait {
   /** How long to wait at most, in seconds. */
   readonly seconds: number;
-  /** The mark of the waiting process, with which `hangUp` can end it early. */
+  /** The mark of the waiting process, by which `hangUp` finds it to end it early. */
   readonly mark: string;
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { exec } from "../exec";
 
-/** A `systemctl list-units` whose output is meant for programs. */
+/** A `systemctl list-units` command whose output is easy to parse. */
 export const listUnits = [
   "systemctl",
   "list-units",

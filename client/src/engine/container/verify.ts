@@ -120,7 +120,7 @@ async function putFiles(
 /** Without capabilities, root cannot enter other users' directories, although systemd's own root can. */
 const denied = /^[^:]+: Command (\/.*) is not executable: Permission denied$/;
 
-/** Returns those of the programs reported with "Permission denied" that have execute permission. */
+/** Of the programs reported with "Permission denied", returns those that have execute permission. */
 async function executableOf(
   docker: Docker,
   id: string,

@@ -48,8 +48,8 @@ export function readUnitFile(docker: Docker, container: string, unit: string): P
 }
 
 /**
- * The path is $1 and the text $2, so the shell does not interpret them. Symbolic links and the owner of the file are
- * preserved.
+ * The path is $1 and the content $2, so the shell does not interpret them. Symbolic links and the owner of the file
+ * are preserved.
  */
 const write = 'printf %s "$2" >"$1"';
 

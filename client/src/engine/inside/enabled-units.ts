@@ -14,7 +14,7 @@ export function enabledUnits(docker: Docker, container: string): Promise<readonl
     const files = await exec(docker, container, [
       ...["systemctl", "list-unit-files", "--no-legend", "--no-pager", "--state=enabled,enabled-runtime"],
     ]);
-    // systemd unloads units that it skipped, so that a pattern alone does not match them.
+    // systemd unloads units that it skipped, so a pattern alone does not match them.
     const names = files.stdout
       .split("\n")
       .flatMap((line) => line.trim().split(/\s/, 1))
@@ -57,8 +57,8 @@ function isReached(values: ReadonlyMap<string, string>): boolean {
 }
 
 /**
- * Of some units, those that systemd skipped because of a condition. Left out are units that never run in a container,
- * since their other conditions do not matter.
+ * The given units that systemd skipped because of a condition. Units that never run in a container are left out,
+ * because their other conditions do not matter.
  */
 export function skippedUnits(
   docker: Docker,
@@ -89,7 +89,7 @@ function readConditions(status: string): SkippedUnit[] {
   });
 }
 
-/** The health check of a container as a line for its shell; undefined if it has none. */
+/** The health check of a container as a shell command; undefined if it has none. */
 export function healthLine(docker: Docker, container: string): Promise<string | undefined> {
   return withFaults("report", undefined, async () => {
     const [kind = "", ...words] = (await inspectContainer(docker, container)).Config.Healthcheck?.Test ?? [];

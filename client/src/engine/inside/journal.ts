@@ -19,8 +19,8 @@ export interface JournalRequest {
 const capacity = 4_000_000;
 
 /**
- * A journalctl that ends when its input does, which happens when the connection ends. Otherwise it would follow
- * forever, because engines keep processes running when their client disconnects.
+ * A journalctl command that ends when its input ends, which happens when the connection ends. Otherwise it would keep
+ * following the journal forever, because engines keep processes running when their client disconnects.
  */
 const script = 'exec 3<&0; (cat <&3; kill $$) >/dev/null 2>&1 & exec journalctl "$@" </dev/null 3<&-';
 

@@ -9,7 +9,7 @@ export function publishedPorts(docker: Docker, endpoint: Endpoint, container: st
   return withFaults("read-ports", undefined, async () => {
     const { NetworkSettings, HostConfig, Config } = await inspectContainer(docker, container);
     const machine = machineOf(endpoint);
-    // In the host's network nothing is published, because the ports are directly reachable.
+    // On the host's network, nothing is published, because the ports are directly reachable.
     if (HostConfig?.NetworkMode === "host") {
       const ports = Object.keys(Config.ExposedPorts ?? {}).flatMap(tcpPort);
       return { ports: ports.map((port) => ({ inside: port, host: machine, port })), noNetwork: false };

@@ -26,7 +26,7 @@ const rootShell: Program = {
 };
 
 /**
- * Sets up what a login of the user would, to the extent possible for a shell without PAM. The script waits for the
+ * Sets up what logging in as the user would, to the extent possible for a shell without PAM. The script waits for the
  * shell, because the script's command line contains the mark. When SIGHUP ends the script, the kernel sends SIGHUP to
  * the shell.
  */

@@ -27,8 +27,8 @@ export function readTimeline(docker: Docker, container: string): Promise<Timelin
 }
 
 /**
- * The units that systemd started before the boot was over, in order of their start. Scopes, slices and devices are
- * left out because they take no time, and so are mounts that the engine made before the boot.
+ * The units that systemd started before the boot was over, in the order in which they started. Scopes, slices and
+ * devices are left out because they take no time, and so are mounts that the engine made before the boot.
  */
 function timelineUnits(text: string, system: string): readonly TimelineUnit[] {
   const values = readProperties(system);

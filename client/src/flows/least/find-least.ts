@@ -13,16 +13,16 @@ import { leastTexts } from "../../texts/least";
 import { trialOf } from "../trial";
 import { type Checks, hasOwn, type Observing, observe, type Pace } from "./observe";
 
-/** What is needed of an engine to boot again and again. */
+/** The methods of an engine that are needed to boot repeatedly. */
 export type Trying = Observing &
   Pick<Engine, "boot" | "createVolume" | "facts" | "remove" | "removeVolume" | "start">;
 
-/** The container whose least privilege is searched for. */
+/** The container for which to find the least privilege. */
 export interface LeastSearch extends Pick<LeastParams, "uri" | "image" | "name" | "reference"> {
   readonly checks: Checks;
   /** The image that was built for the search, if any. */
   readonly built?: string;
-  /** The beginning of the names of all containers and volumes, which also have the labels. */
+  /** The prefix of the names of all containers and volumes. These also have the labels. */
   readonly prefix: string;
   readonly labels: Labels;
   /** How many boots are allowed. */
@@ -36,7 +36,7 @@ export interface LeastJob {
   report(text: Text): void;
   /** Whether grants that equal root on the host may be booted. */
   agrees(step: Extract<LeastStep, { readonly step: "agreement" }>): Promise<boolean>;
-  /** When aborted, the current boot is the last one, and the result shows how far the search came. */
+  /** When aborted, the current boot is the last one, and the result shows how far the search got. */
   readonly signal: AbortSignal;
   readonly pace?: Pace;
 }
@@ -48,7 +48,7 @@ export type LeastResult = (LeastFound | Extract<LeastStep, { readonly step: "ref
 
 /**
  * Searches for the least privilege by booting the container with one set of grants after the other, as the language
- * server asks. Each boot has a fresh container and fresh volumes, which are removed at once.
+ * server requests. Each boot has a fresh container and fresh volumes, which are removed at once.
  */
 export async function findLeast(
   { t, server }: { readonly t: Translate; readonly server: Pick<Server, "least"> },
@@ -74,7 +74,7 @@ export async function findLeast(
   }
 }
 
-/** Boots a container once, observes and removes it. Undefined if the search was cancelled meanwhile. */
+/** Boots a container once, observes and removes it. Undefined if the search was canceled in the meantime. */
 async function tryBoot(
   t: Translate,
   engine: Trying,
@@ -109,7 +109,7 @@ async function tryBoot(
   }
 }
 
-/** Faults that are about the container that was to be booted, so that another set of grants can do better. */
+/** Faults that concern the container to boot, so another set of grants might succeed. */
 const ofContainer: ReadonlySet<string> = new Set([
   "container-stopped",
   "container-gone",
@@ -117,7 +117,7 @@ const ofContainer: ReadonlySet<string> = new Set([
   "engine-error",
 ]);
 
-/** The network of the host is not for trials: a service would listen on the host's ports. */
+/** Trials do not use the host's network, because a service would listen on the host's ports. */
 function withoutHostNetwork({ api, body }: CreateRequest): CreateRequest {
   const { netns, ...others } = body;
   if ((netns as { readonly nsmode?: string } | undefined)?.nsmode === "host") return { api, body: others };

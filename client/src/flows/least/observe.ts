@@ -3,20 +3,20 @@ import type { BootReport, Container, Engine } from "../../ports";
 import { exitStatus } from "../../texts/exit-status";
 import { isUp } from "../is-up";
 
-/** The checks that a person names. Names of units include their suffix. */
+/** The checks that the user specifies. Unit names include their suffix. */
 export interface Checks {
   /** Units that must be active. */
   readonly active: readonly string[];
   /** Units that may fail. */
   readonly allowFailed: readonly string[];
-  /** A line for the shell in the container, which must end with exit code 0. */
+  /** A shell command to run in the container. It must exit with code 0. */
   readonly exec?: string;
 }
 
-/** What is needed of an engine to observe a container. */
+/** The methods of an engine that are needed to observe a container. */
 export type Observing = Pick<Engine, "enabled" | "healthLine" | "report" | "run" | "skipped" | "units">;
 
-/** Milliseconds between two looks, and how long units and checks have to come up after the boot. */
+/** Milliseconds between two queries, and how long units have to start and checks to pass after the boot. */
 export interface Pace {
   readonly pause: number;
   readonly patience: number;
@@ -27,14 +27,14 @@ const usualPace: Pace = { pause: 700, patience: 8_000 };
 /** How much of a console is kept, in lines. */
 const mostLines = 80;
 
-/** Whether the person named checks, which replace the usual ones. */
+/** Whether the user specified checks, which replace the usual ones. */
 export function hasOwn({ active, exec }: Checks): boolean {
   return active.length > 0 || exec !== undefined;
 }
 
 /**
  * Observes a container that has booted: gives its units time to start or to fail, and runs the checks until they pass
- * or their time is up. Without checks of the person's own, the health check is run.
+ * or their time is up. If the user specified no checks, the health check is run.
  */
 export async function observe(
   engine: Observing,
@@ -51,7 +51,7 @@ export async function observe(
   let enabled = await engine.enabled(container);
   let failing = await failingChecks(engine, container, checks.active, line, signal);
   let calm = 0;
-  // Two calm looks: a service that fails soon after its start does so between them.
+  // Requires two calm queries in a row, because a service that fails soon after its start does so between them.
   while (calm < 2 && performance.now() < until) {
     await rest();
     signal.throwIfAborted();
@@ -94,7 +94,7 @@ function seenOf(report: BootReport, { allowFailed }: Checks): Observed {
   return { up, exitCode: report.exitCode, log, failed, starting: [], skipped: [], checks: [] };
 }
 
-/** The checks that do not pass, with what they print. */
+/** The checks that do not pass, with their output. */
 async function failingChecks(
   engine: Observing,
   container: Container,

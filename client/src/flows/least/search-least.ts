@@ -9,13 +9,13 @@ import { type Build, runBuild } from "../run-build";
 import { bootLabel, markOf, unknownOwner } from "../trial-mark";
 import { findLeast, type LeastJob, type LeastResult } from "./find-least";
 
-/** How many boots a search may take, and how long it takes at most, in seconds. */
+/** The maximum number of boots in a search, and its maximum duration in seconds. */
 const most = 40;
 const longest = 3_600;
 
 /**
  * Finds the least privilege of an image or a service, shows it, and offers to write it into the file. Everything that
- * was made for it is removed.
+ * was created for the search is removed.
  */
 export async function searchLeast(deps: Dependencies, uri: string, name?: string): Promise<void> {
   const { ui } = deps;
@@ -38,7 +38,9 @@ interface Chosen {
   readonly build?: Omit<Build, "tag">;
 }
 
-/** What is built before the search: the Dockerfile, or what the service builds. Undefined if a prompt is dismissed. */
+/**
+ * The build to run before the search: that of the Dockerfile or of the service. Undefined if a prompt is dismissed.
+ */
 async function buildFor(
   deps: Dependencies,
   engine: Engine,

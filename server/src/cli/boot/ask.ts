@@ -1,11 +1,13 @@
 import { createInterface } from "node:readline";
 import type { BootHost } from "./host";
 
-/** Asks at a terminal. Any answer but y or yes, an interruption and the end of the input mean no. */
+/**
+ * Asks the user at a terminal. Any answer except y or yes means no, as do an interruption and the end of the input.
+ */
 export function askAt(input: NodeJS.ReadableStream, print: (line: string) => void): BootHost["ask"] {
   return async (question, signal) => {
     print(`${question}\n`);
-    // Without its own handling of the terminal, Ctrl+C stays a signal.
+    // With `terminal: false`, Ctrl+C remains a signal.
     const lines = createInterface({ input, terminal: false });
     const answer = await new Promise<string>((resolve) => {
       lines.once("line", resolve).once("close", () => resolve(""));

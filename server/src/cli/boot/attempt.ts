@@ -114,7 +114,7 @@ async function bootAndCheck(run: Run, answers: Answers, planned: Omit<Planned, "
   }
 }
 
-/** Prints build steps and phases. Output of the container is shown at the end, if it is needed. */
+/** Prints build steps and phases. The container's output is shown at the end, if it is needed. */
 function tell({ course, host }: Run, text: string): void {
   if (course.state !== "starting") host.err(`${text}\n`);
 }
@@ -225,8 +225,8 @@ async function findCauses(
 }
 
 /**
- * Checks with the engine whether anything from the run is left. If the engine does not answer, assumes that
- * everything is.
+ * Checks with the engine whether anything from the boot is left. If the engine does not respond, assumes that
+ * everything is left.
  */
 async function checkLeft({ engine, course, mark }: Run): Promise<void> {
   const left = await leftOf(mark, engine);

@@ -108,7 +108,7 @@ export async function settled({ engine, container, deadline }: Booted): Promise<
   for (let look = 0; look < mostLooks && !signal.aborted; look++) {
     await sleep(pace, undefined, { signal }).catch(() => undefined);
     const report = await deadline.orStopped(engine.report(container));
-    // It has booted, so systemd that no longer responds is shutting down.
+    // It has booted, so if systemd no longer responds, it is shutting down.
     const isOpen =
       report?.state === "starting" || (report?.state === "degraded" && report.failed.length === 0);
     if (!isOpen) return report;
@@ -145,7 +145,7 @@ export async function checkStop(
   note(course, "stop", expects, exitCode === 0, found);
 }
 
-/** The last non-empty lines of a text; 15 of them by default. */
+/** The last non-empty lines of a string; 15 by default. */
 export function lastLines(text: string, most = 15): readonly string[] {
   const lines = text.split("\n").map((line) => line.trimEnd());
   return lines.filter((line) => line !== "").slice(-most);

@@ -2,11 +2,11 @@
 export interface Grace {
   /** Until a boot that does not report on its own is abandoned. */
   readonly reporting: number;
-  /** Until a stop request is no longer waited for. */
+  /** Until a stop request is no longer awaited. */
   readonly stopping: number;
-  /** Until the run ends, whatever is left. */
+  /** Until the program ends, whatever is left. */
   readonly ending: number;
-  /** How many seconds an interrupted run has to remove what it created. */
+  /** How many seconds an interrupted command has to remove what it created. */
   readonly removing: number;
 }
 
@@ -15,7 +15,7 @@ const usualGrace: Grace = { reporting: 4, stopping: 9, ending: 13, removing: 10 
 
 /** The time limit of a boot, and what can end it early. */
 export interface Deadline {
-  /** Aborted when the run is interrupted or its time is up. */
+  /** Aborted when the command is interrupted or its time is up. */
   readonly signal: AbortSignal;
   /** Runs a task whose time does not count. It receives a signal that is aborted by an interruption. */
   apart<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T>;
@@ -26,7 +26,7 @@ export interface Deadline {
   /** Why it ended early. */
   ended(): "interrupted" | "late" | undefined;
   /**
-   * The result of a task, or undefined if it takes longer than a stop is allowed to take. The task is not cancelled.
+   * The result of a task, or undefined if it takes longer than a stop is allowed to take. The task is not canceled.
    */
   orStopped<T>(task: Promise<T>): Promise<T | undefined>;
   /** Resolves when even the cleanup has taken too long, or on the second interruption. */

@@ -9,8 +9,8 @@ import type { Grace } from "./deadline";
 export interface BootHost extends BootPlace {
   find(where: Where & { readonly signal: AbortSignal }): Promise<EngineSearch>;
   readonly interruptions?: readonly AbortSignal[];
-  /** Asks a person a question that y answers with yes. Absent if no one can be asked. An abort is a no. */
+  /** Asks the user a yes-or-no question. Absent if no user can be asked. An abort means no. */
   readonly ask?: (question: string, signal: AbortSignal) => Promise<boolean>;
-  /** How long ending the run may take; tests use shorter times. */
+  /** How long the program may take to end; tests use shorter times. */
   readonly grace?: Grace;
 }

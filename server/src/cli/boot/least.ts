@@ -119,7 +119,7 @@ function checksOf({ expectActive, allowFailed, exec }: LeastAsked) {
   return { active: expectActive, allowFailed, exec };
 }
 
-/** The new text of the file, if the result can be written into it. */
+/** The new content of the file, if the result can be written into it. */
 function changeOf({ input }: Subject, { change }: LeastFound): LeastChange | undefined {
   if (!input || change?.uri !== input.file.uri) return undefined;
   const { file } = input;

@@ -9,8 +9,8 @@ import type { BootHost } from "./host";
 import { leftOvers, removing } from "./mark";
 
 /**
- * Prints what earlier, killed runs left behind and how to remove it, and removes it if a user can be asked and
- * agrees. Does nothing if the engine fails to list it.
+ * Prints what earlier commands left behind when they were killed, and how to remove it, and removes it if a user can
+ * be asked and agrees. Does nothing if the engine fails to list it.
  */
 export async function offerToRemove(engine: Engine, host: BootHost, deadline: Deadline): Promise<void> {
   const left = await leftOn(engine);

@@ -3,14 +3,14 @@ import type { Engine, Labelled } from "../../../../client/src/ports";
 import type { EngineFacts } from "../../protocol";
 import { isRunning, nameOf, processPlace } from "./processes";
 
-/** The mark of a new run of this process. */
+/** The mark of a new trial of this process. */
 export function newMark(seconds: number, keep: boolean): Mark {
   return markOf(seconds, keep, `${processPlace()}/${nameOf(process.pid)}`);
 }
 
 /**
- * The labeled items left by runs that have ended. A run of this place has ended if its process has; of one elsewhere,
- * only its time is known.
+ * The labeled items left by trials that have ended. A trial at this place has ended if its process has; of a trial
+ * elsewhere, only the time limit is known.
  */
 export function leftOvers(all: readonly Labelled[]): readonly Labelled[] {
   return all.filter(({ value }) => {
@@ -20,7 +20,7 @@ export function leftOvers(all: readonly Labelled[]): readonly Labelled[] {
   });
 }
 
-/** What is left of the run with a mark; undefined if the engine fails to list it. */
+/** What is left of the trial with a mark; undefined if the engine fails to list it. */
 export async function leftOf({ value }: Mark, engine: Engine): Promise<readonly Labelled[] | undefined> {
   const all = await engine.labelled(bootLabel).catch(() => undefined);
   return all?.filter((each) => each.value === value);

@@ -6,7 +6,7 @@ import { faultIn } from "./fault-in";
 import type { BootHost } from "./host";
 import { offerToRemove } from "./left-over";
 
-/** What happens on an engine. */
+/** A task to run on an engine. */
 interface Job {
   /** Called with the engine before the work begins. */
   connected(engine: Engine): void;
@@ -44,7 +44,7 @@ export async function onEngine(
   }
 }
 
-/** The message for a run that has to end early. */
+/** The message for a command that has to end early. */
 function endOf(deadline: Deadline): string {
   return deadline.ended() === "interrupted" ? bootTexts.interrupted : bootTexts.late;
 }

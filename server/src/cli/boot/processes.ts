@@ -3,8 +3,8 @@ import { hostname } from "node:os";
 import { once } from "../../core/base/once";
 
 /**
- * Where process IDs mean the same processes: this host or, on Linux, this host until it restarts, and its PID namespace,
- * since containers can have the name of their host. Contains no slash.
+ * Identifies where process IDs refer to the same processes: this host or, on Linux, this host until it restarts, and
+ * the PID namespace, since a container can have its host's name. Contains no slash.
  */
 export const processPlace: () => string = once(() => {
   try {
@@ -16,13 +16,13 @@ export const processPlace: () => string = once(() => {
   }
 });
 
-/** Names a process of this place: its ID and, on Linux, its start time in clock ticks, since IDs are used again. */
+/** Names a process at this place: its ID and, on Linux, its start time in clock ticks, since IDs are reused. */
 export function nameOf(pid: number): string {
   const began = beginOf(pid);
   return began === undefined ? `${pid}` : `${pid}.${began}`;
 }
 
-/** Whether the process that had this name is running. Where start times are unknown, any process with its ID counts. */
+/** Whether the process that had this name is running. If start times are unknown, any process with its ID counts. */
 export function isRunning(name: string): boolean {
   const [pid, began] = name.split(".").map(Number);
   if (pid === undefined || !exists(pid)) return false;

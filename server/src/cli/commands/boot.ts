@@ -37,8 +37,8 @@ const options = {
 } as const satisfies Options;
 
 /**
- * `boot`: builds, boots, checks, stops and removes a container. Exits with 1 if the boot is not as expected, and 3
- * without an engine.
+ * `boot`: builds, boots, checks, stops and removes a container. Exits with 1 if the boot is not as expected, and with
+ * 3 if there is no engine.
  */
 export const boot: Command<typeof options> = {
   name: "boot",
@@ -49,10 +49,10 @@ export const boot: Command<typeof options> = {
 boot builds the image, starts it as plan does, waits until systemd has booted, runs the checks, stops the
 container, and removes everything that it created. ENDPOINT is an address such as
 unix:///run/podman/podman.sock; the default is DOCKER_HOST, or the engine of this host. --timeout (default:
-${usualTimeout}) includes the build. --exec runs a line in the container. --minimise boots again and again, at most 40 times,
-to find the smallest set of capabilities, devices and other grants with which the units and checks hold.
---allow GRANT permits one that equals root on the host, such as SYS_ADMIN; --write writes the result
-into the file.
+${usualTimeout}) includes the build. --exec runs a shell command in the container. --minimise boots repeatedly,
+at most 40 times, to find the smallest set of capabilities, devices and other grants with which the units
+start and the checks pass. --allow GRANT permits one that is equivalent to root on the host, such as
+SYS_ADMIN; --write writes the result into the file.
 `,
   run: bootNamed,
 };
@@ -63,7 +63,7 @@ async function bootNamed(line: Arguments<typeof options>, terminal: Terminal): P
     if (line.values[option] !== undefined) throw new UsageError(leastTexts.only(option));
   const asked = askedBy(line);
   const output = renderer("boot", line.values.format);
-  if (!terminal.boot) throw new Error("This terminal has no program that boots.");
+  if (!terminal.boot) throw new Error("This terminal has no boot program.");
   const { code, row } = await terminal.boot(asked, { cwd: terminal.cwd, err: terminal.err });
   if (row) terminal.out(output(row));
   return code;
@@ -75,7 +75,7 @@ async function minimise(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const output = renderer("least", format);
-  if (!terminal.least) throw new Error("This terminal has no program that boots.");
+  if (!terminal.least) throw new Error("This terminal has no boot program.");
   const { code, row, change } = await terminal.least(asked, { cwd: terminal.cwd, err: terminal.err });
   if (!row) return code;
   const isChanged = change !== undefined && change.text !== change.file.text;

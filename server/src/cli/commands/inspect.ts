@@ -13,7 +13,10 @@ const options = {
   kind: kindOption,
 } as const satisfies Options;
 
-/** `inspect`: shows what is in images that the engine has. Exits with 1 if it has none, and 3 without an engine. */
+/**
+ * `inspect`: shows what is in images that the engine has. Exits with 1 if the engine has none of them, and with 3 if
+ * there is no engine.
+ */
 export const inspect: Command<typeof options> = {
   name: "inspect",
   options,
@@ -34,7 +37,7 @@ async function inspectNamed(
   const output = renderer("inspect", values.format);
   const references = referencesOf(what, values.kind, terminal);
   if (!references) return 2;
-  if (!terminal.inspect) throw new Error("This terminal has no program that inspects.");
+  if (!terminal.inspect) throw new Error("This terminal has no inspect program.");
   const asked = { references, engine: values.engine };
   const result = await terminal.inspect(asked, { cwd: terminal.cwd, err: terminal.err });
   if (result.code === 3) return 3;

@@ -33,7 +33,7 @@ export const lint: Command<typeof options> = {
   usage: "[TARGET] PATH…|-",
   about: `lint prints warnings, errors and findings at or above the fail level. --all prints all findings, with the
 evidence that systemd boots.
---inspect also reads the images of the engine that are named in FROM, image: and run lines and are not well known.
+--inspect also reads images in FROM, image: and docker run that are not well known, if the engine has them.
 lint - and fix - read one file from standard input, and fix - prints the fixed text. --stdin-filename names that
 file: the name determines its kind, and relative paths are looked up in its directory.
 `,
@@ -99,12 +99,12 @@ function isAtLeast(severity: Severity, level: Severity | "never"): boolean {
   return level !== "never" && rank(severity) <= rank(level);
 }
 
-/** A file given as a compose file with `--kind` that has no services might be another kind of file. */
+/** If `--kind` declares a file to be a compose file but it has no services, it might be another kind of file. */
 function hasNoServices(file: InputFile, { snapshot }: OpenInputs): boolean {
   return keptFile(file, snapshot.read)?.containers.length === 0;
 }
 
-/** Returns a function that lints one file at a time and reports other problems of the file to the terminal. */
+/** Returns a function that lints one file at a time and reports other problems with the file to the terminal. */
 function judgeIn(
   { entries, snapshot, tell }: OpenInputs,
   target: Target,

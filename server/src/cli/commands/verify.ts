@@ -12,7 +12,8 @@ const options = {
 } as const satisfies Options;
 
 /**
- * `verify`: has an image's systemd verify the units added to it. Exits with 1 on findings, and 3 without an engine.
+ * `verify`: has an image's systemd verify the units added to it. Exits with 1 on findings, and with 3 if there is no
+ * engine.
  */
 export const verify: Command<typeof options> = {
   name: "verify",
@@ -32,7 +33,7 @@ async function verifyNamed(
 ): Promise<ExitCode> {
   if (what === undefined || more.length > 0) throw new UsageError(verifyTexts.needsOne);
   const output = renderer("verify", values.format);
-  if (!terminal.verify) throw new Error("This terminal has no program that verifies.");
+  if (!terminal.verify) throw new Error("This terminal has no verify program.");
   const asked = { what, kind: values.kind, engine: values.engine };
   const { code, row } = await terminal.verify(asked, { cwd: terminal.cwd, err: terminal.err });
   if (row) terminal.out(output(row));

@@ -18,7 +18,7 @@ export interface PlaceRow {
   readonly endColumn: number;
 }
 
-/** Replaces a range with a text that has the line endings of its file. */
+/** Replaces a range with text that has the line endings of the file. */
 export interface EditRow extends PlaceRow {
   /** The same position as `line` and `column`, in UTF-16 units from 0. */
   readonly offset: number;
@@ -137,9 +137,9 @@ export interface BootUnit {
 
 /** The result of a boot. Text from the container and the engine is not escaped. */
 export interface BootRow {
-  /** What was booted, as the command line names it. */
+  /** What was booted, as given on the command line. */
   readonly what: string;
-  /** `Docker 28.5.2`, and its address; absent if no engine answered. */
+  /** `Docker 28.5.2`, and its address; absent if no engine responded. */
   readonly engine?: string;
   readonly address?: string;
   /** The last known state. */
@@ -169,35 +169,35 @@ export interface BootRow {
 
 /** The result of `boot --minimise`. Text from the container and the engine is not escaped. */
 export interface LeastRow {
-  /** What was booted, as the command line names it. */
+  /** What was booted, as given on the command line. */
   readonly what: string;
   readonly engine?: string;
   readonly address?: string;
-  /** How the search ended, or how far it came. */
+  /** How the search ended, or how far it got. */
   readonly state: Found["state"] | keyof (typeof leastStates)["early"];
   readonly endedBy?: "interrupted" | "late";
   /** The result in English, one sentence each. */
   readonly says: readonly string[];
-  /** Whether checks were named; otherwise it is only known that the container boots. */
+  /** Whether checks were specified; otherwise it is only known that the container boots. */
   readonly ownChecks: boolean;
-  /** The smallest set that is known to hold; absent if none is. */
+  /** The smallest set that is known to be sufficient; absent if none is. */
   readonly grants?: readonly string[];
   /** For each grant that is needed: what fails without it, and the log line that shows it. */
   readonly needed: readonly { readonly grant: string; readonly what: string; readonly line: string }[];
-  /** Grants of the set without which nothing was booted. */
+  /** Grants in the set that were not left out in any boot. */
   readonly untried: readonly string[];
   /** Grants that were not booted because they were not allowed. */
   readonly refused: readonly string[];
-  /** What fails if no set is known to hold. */
+  /** What fails if no set is known to be sufficient. */
   readonly failures: readonly { readonly what: string; readonly line: string }[];
   readonly boots: number;
   /** How long the search took. */
   readonly seconds?: number;
-  /** How many sets gave different answers when they were booted again. */
+  /** How many sets had different results when they were booted again. */
   readonly mixed: number;
   /** The command that starts the container with the set. */
   readonly command: readonly string[];
-  /** The change of the file as a unified diff, and whether it was written. */
+  /** The change to the file as a unified diff, and whether it was written. */
   readonly diff?: string;
   readonly written?: boolean;
   /** Why the search did not begin. */

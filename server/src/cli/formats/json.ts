@@ -21,7 +21,7 @@ export const json: Format = {
   verify: (row) => print({ ...row }),
 };
 
-/** An image without the texts of its scripts, and without the values of variables whose names suggest secrets. */
+/** An image without the content of its scripts, and without the values of variables whose names suggest secrets. */
 function inspected({ reference, image }: InspectedReference) {
   if (!image) return { reference, found: false };
   const { scripts, environment, ...seen } = image;

@@ -21,7 +21,7 @@ export interface OpenInputs {
   readonly snapshot: Snapshot;
   /** Whether a directory was named and searched. */
   readonly searched: boolean;
-  /** Reads an entry. Reports why it cannot be read or is not a file of its kind. */
+  /** Reads an entry. Reports why it cannot be read, or that it is not a file of its kind. */
   read(entry: InputEntry): InputFile | undefined;
   /** Reports syntax errors of a file. */
   tell(file: InputFile, problems: readonly Problem[]): void;

@@ -14,7 +14,7 @@ export async function inspected(inputs: OpenInputs, terminal: Terminal): Promise
   const readable = [...files.values()].filter((file) => file !== undefined);
   const references = unknownReferences(readable, inputs);
   if (references.length === 0) return known;
-  if (!terminal.inspect) throw new Error("This terminal has no program that inspects.");
+  if (!terminal.inspect) throw new Error("This terminal has no inspect program.");
   const { code, images } = await terminal.inspect({ references }, { cwd: terminal.cwd, err: terminal.err });
   if (code === 3) return undefined;
   const seen = new Map(images.map(({ reference, base }) => [seenUri(reference), base]));

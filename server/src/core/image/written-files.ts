@@ -21,7 +21,9 @@ const unitFolder = /\/systemd\/system\/?$/;
 /** An image and the files of its build context. */
 export interface BuiltImage {
   readonly image: Image;
-  /** The text of a file in the build context; `path` is relative to the context. Undefined if the file is absent. */
+  /**
+   * The content of a file in the build context; `path` is relative to the context. Undefined if the file is absent.
+   */
   readFile(path: string): string | undefined;
 }
 

@@ -14,7 +14,7 @@ const clear = "\r\u001b[K";
 export interface Watched {
   /** Whether it is a terminal; checked only if a command takes long. */
   isTerminal(): boolean;
-  /** Writes a text as it is. */
+  /** Writes a string unchanged. */
   write(text: string): void;
   /** The current time, in milliseconds. */
   now(): number;

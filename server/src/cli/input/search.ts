@@ -13,10 +13,10 @@ export type Found = { readonly name: string } & ({ readonly path: string } | { r
 type Choose = (paths: readonly string[]) => readonly string[];
 
 /**
- * Finds, by name, the files below a directory that can be linted. Links to directories are not followed, so loops of
- * links do no harm, and neither are links to files outside the named directories. Scripts, Makefiles and Markdown
- * files with no file of another kind in their directory are included only if there is nothing else to lint and they
- * start containers. If nothing is found, the result contains only the reason.
+ * Finds, by name, the files below a directory that can be linted. Links to directories are not followed, which avoids
+ * loops; neither are links to files outside the named directories. Scripts, Makefiles and Markdown files with no file
+ * of another kind in their directory are included only if there is nothing else to lint and they start containers. If
+ * nothing is found, the result contains only the reason.
  */
 export function search(folder: string, name: string, folders: readonly string[], disk: Disk): Found[] {
   const found = [...filesBelow(folder, name, { folders, disk, choose: linkedFiles })];

@@ -1,4 +1,4 @@
-/** Returns a value by name, such as the text of a file by its URI, or the value of a variable. */
+/** Returns a value by name, such as the content of a file by its URI, or the value of a variable. */
 export type Ask = (name: string) => string | undefined;
 
 interface Entry<Value> {

@@ -286,10 +286,7 @@ function containerIn(text: string, { environment: own }: ShellCommand): string |
   return /^[ \t]*export[ \t]+container\b/m.test(text) ? value : undefined;
 }
 
-/**
- * The command that starts init: the last one that is always run with exec, else the last one with exec, else the last
- * one.
- */
+/** The command that starts init: the last one that always runs with exec, else the last with exec, else the last. */
 function findInit(commands: readonly ShellCommand[], around: Surroundings): ShellCommand | undefined {
   const starts = commands.filter(
     ({ words: [name, ...args] }) => name !== undefined && isInit(name, around) && !isQuery(args),

@@ -143,7 +143,7 @@ export interface VariableFile {
   readonly uri: string;
   /** Where it is named; undefined if another file names it. */
   readonly span: Span | undefined;
-  /** The variables that the text of the file sets; none if it cannot be read. */
+  /** The variables that the file sets; none if it cannot be read. */
   namesIn(text: string): readonly string[];
 }
 

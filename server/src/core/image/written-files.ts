@@ -11,7 +11,7 @@ export interface WrittenFile {
   readonly instruction: Instruction;
   /** The path in the build context, if it is copied from there. */
   readonly source?: string;
-  /** The range of the text in the Dockerfile, if it is a heredoc. */
+  /** The range of the content in the Dockerfile, if it is a heredoc. */
   readonly span?: Span;
 }
 

@@ -59,7 +59,7 @@ export function leastInFile(
   return leastOf({ image: named, facts, name: source.name, source, uri: source.uri ?? file.uri });
 }
 
-/** An image of an engine. */
+/** An image that the engine has. */
 export function leastOfImage(image: InspectedImage, { reference, facts }: Asked): LeastSubject | Refusal {
   const read = readInspected(image, reference);
   return "facts" in read ? leastOf({ image: read.facts, facts, name: reference }) : { refused: read };

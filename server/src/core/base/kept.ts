@@ -5,7 +5,7 @@ interface Entry<Value> {
   value: Value;
   /** The requested names and the answers to them. */
   readonly answers: Map<string, string | undefined>;
-  /** Answers further requests; it belongs to the most recent caller. */
+  /** The function that answers further requests; it comes from the most recent caller. */
   ask: Ask;
   size: number;
   /** How many answers are counted. */

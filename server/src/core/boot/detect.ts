@@ -64,7 +64,7 @@ interface Surroundings {
 const nothing: BootDetection = { boots: "no", argv: [], evidence: "none", throughShell: false };
 const signed = (sign: Sign): BootDetection => ({ ...nothing, boots: "likely", evidence: sign });
 
-/** Judges an image by its final ENTRYPOINT and CMD. `readFile` returns files of the build context. */
+/** Detects systemd in the final ENTRYPOINT and CMD of an image. `readFile` returns files of the build context. */
 export function detectInImage(image: Image, readFile: ReadFile = () => undefined): BootDetection {
   if (image.unreadable) return nothing;
   const line = join(entrypointOf(image), cmdOf(image));
@@ -74,8 +74,8 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
 }
 
 /**
- * Judges a container. Its command and entrypoint override those of the image that a Dockerfile builds, or of the
- * image `named`, if either is known.
+ * Detects systemd in a container. Its command and entrypoint override those of the image that a Dockerfile builds, or
+ * of the image `named`, if either is known.
  */
 export function detectInContainer(
   source: Pick<ContainerSource, "spec" | "forTest" | "needsProof" | "pod">,
@@ -101,7 +101,7 @@ export function detectInContainer(
   return judgement.unseen && own ? { ...judgement, unseen: undefined } : judgement;
 }
 
-/** Judges what an image starts with its own ENTRYPOINT and CMD. */
+/** Detects systemd in what a base image starts with its own ENTRYPOINT and CMD. */
 export function detectInBase(base: BaseImage): BootDetection {
   return detect(join(ofBase(base.entrypoint), ofBase(base.cmd)), { base, readFile: () => undefined });
 }

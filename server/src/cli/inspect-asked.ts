@@ -8,5 +8,5 @@ export interface InspectAsked {
   readonly engine?: string;
 }
 
-/** The implementation of `inspect`, in the same bundle as `boot`. Engine faults never make it reject. */
+/** The implementation of `inspect`, in the same bundle as `boot`. It never rejects because of an engine error. */
 export type InspectProgram = (asked: InspectAsked, place: BootPlace) => Promise<InspectResult>;

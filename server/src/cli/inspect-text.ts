@@ -3,7 +3,7 @@ import type { SeenImage } from "../core/image/seen-image";
 import { inspectTexts as texts } from "./boot-texts";
 import type { InspectedReference, InspectResult } from "./inspect-result";
 
-/** The contents of images as text for people, one paragraph for each image. */
+/** The contents of images as readable text, one paragraph for each image. */
 export function inspectText({ engine = "", images }: InspectResult): string {
   if (images.length === 0) return `${texts.namesNone}\n`;
   return images.map((each) => `${paragraph(each, engine)}\n`).join("");

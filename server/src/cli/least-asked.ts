@@ -6,13 +6,13 @@ import type { InputFile } from "./input/input-file";
 /** The arguments of `boot --minimise`. */
 export interface LeastAsked
   extends Pick<BootAsked, "what" | "kind" | "engine" | "seconds" | "expectActive" | "allowFailed" | "exec"> {
-  /** Grants that equal root on the host and that may be booted. */
+  /** Grants that are equivalent to root on the host and that the search may use. */
   readonly allow: readonly string[];
   /** Write the result into the file instead of showing the difference. */
   readonly write: boolean;
 }
 
-/** A file, and its text with the set that was found. */
+/** A file, and its new content with the set of grants that was found. */
 export interface LeastChange {
   readonly file: InputFile;
   readonly text: string;

@@ -42,7 +42,7 @@ function found(row: LeastRow): string[] {
   ];
 }
 
-/** How to use the set: the change of the file, or the command if no file can be changed. */
+/** How to use the set: the change to the file, or the command if no file can be changed. */
 function useOf({ command, diff, written, grants }: LeastRow): string[] {
   if (written) return [`${leastTexts.written}\n`];
   if (diff !== undefined) return [`${leastTexts.change}\n${visibleLines(diff)}`];

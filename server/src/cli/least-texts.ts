@@ -11,16 +11,16 @@ export const leastStates = {
   },
 } as const;
 
-/** Other texts of `boot --minimise`. */
+/** The other messages of `boot --minimise`. */
 export const leastTexts = {
   alone: (option: string) => `--${option} cannot be combined with --minimise.`,
   only: (option: string) => `--${option} is only for --minimise.`,
   grant: (text: string) =>
-    `--allow ${text} is not needed: only grants that equal root on the host must be allowed.`,
+    `--allow ${text} is not needed: only grants that are equivalent to root on the host must be allowed.`,
   ways: "To boot with them:",
   command: "Run it with:",
   change: "Write this into the file with --write:",
   written: "Written into the file.",
   onlyBoots:
-    "No check was named, so it is only known that it boots. Name one with --exec or --expect-active.",
+    "No check was specified, so this only shows that the container boots. Add one with --exec or --expect-active.",
 };

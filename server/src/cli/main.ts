@@ -29,7 +29,7 @@ let isClosed = false;
 
 const terminal: Terminal = {
   cwd: process.cwd(),
-  // The pages are included in the package of the program.
+  // The pages are included in the program's package.
   page: (rule) => readFileSync(new URL(`../../docs/rules/${rule}.md`, import.meta.url), "utf8"),
   out: print,
   raw: (text) => print(isTerminal(1) ? visibleLines(text) : text),
@@ -51,7 +51,7 @@ const code = run(process.argv.slice(2), withProgress(terminal, watched));
 if (typeof code === "number") process.exitCode = code;
 else void code.then(endWith);
 
-/** Milliseconds that the last output gets to complete, since a Windows console accepts it with a delay. */
+/** The time in milliseconds that the last output has to complete, since a Windows console accepts it with a delay. */
 const flush = 100;
 
 /** Without the time-out, a connection to an engine that does not answer would keep the process alive. */

@@ -2,7 +2,7 @@ import { once } from "../core/base/once";
 import type { Terminal } from "./terminal";
 import { texts } from "./texts";
 
-/** Runs that take no longer than this, in milliseconds, show no progress. */
+/** Commands that take no longer than this, in milliseconds, show no progress. */
 const shortest = 1_000;
 /** Milliseconds between two updates. */
 const pause = 100;
@@ -12,16 +12,17 @@ const clear = "\r\u001b[K";
 
 /** Standard error, used for progress. */
 export interface Watched {
-  /** Whether it is a terminal; checked only in long runs. */
+  /** Whether it is a terminal; checked only if a command takes long. */
   isTerminal(): boolean;
-  /** Writes a text as it is. */
+  /** Writes a string unchanged. */
   write(text: string): void;
   /** The current time, in milliseconds. */
   now(): number;
 }
 
 /**
- * Wraps a terminal so that runs longer than a second show how many files are done, in one line that is overwritten.
+ * Wraps a terminal so that a command that takes longer than a second shows how many files are done, in one line that
+ * is overwritten.
  */
 export function withProgress(terminal: Terminal, { isTerminal, write, now }: Watched): Terminal {
   const numbers = once(() => new Intl.NumberFormat("en"));

@@ -12,7 +12,7 @@ export interface Terminal {
   readonly stdin?: number;
   /** Prints complete lines. Text from files must be escaped beforehand, since it can contain line breaks. */
   readonly out: (text: string) => void;
-  /** Prints a text unchanged, such as the fixed text of a file that came from standard input. */
+  /** Prints a string unchanged, such as the fixed content of a file that came from standard input. */
   readonly raw: (text: string) => void;
   /** Prints one line, including its line end; further line breaks in it are escaped. */
   readonly err: (text: string) => void;

@@ -3,7 +3,7 @@ import { bootTexts } from "./boot-texts";
 import type { VerifyFinding, VerifyRow } from "./formats/format";
 import { verifyTexts } from "./verify-texts";
 
-/** The result of `verify` as text for people: first the state, then the findings, then what went wrong. */
+/** The result of `verify` as readable text: first the state, then the findings, then what went wrong. */
 export function verifyText(row: VerifyRow): string {
   const { what, findings, causes, output, removeBy } = row;
   const remove = removeBy.map((line) => `    ${visible(line)}\n`).join("");

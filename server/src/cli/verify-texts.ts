@@ -1,4 +1,4 @@
-/** The texts of `verify`. */
+/** The messages of `verify`. */
 export const verifyTexts = {
   needsOne: "verify needs exactly one PATH or IMAGE.",
   states: {

@@ -8,8 +8,8 @@ import type { LaunchPlan } from "../core/plan/types";
 import type { Format, Planned } from "./formats/format";
 
 /**
- * An output format that starts what was planned. The output is the completed input file if that file has this format,
- * and otherwise a new text.
+ * An output format that starts the planned container. The output is the completed input file if that file has this
+ * format, and otherwise a new file.
  */
 export function written(name: FormatName): Format {
   return {
@@ -25,7 +25,9 @@ export function written(name: FormatName): Format {
   };
 }
 
-/** Renders a plan in a format, for the engine that reads it. Returns no text if that engine cannot boot the image. */
+/**
+ * Renders a plan in a format, for the engine that reads it. The text is empty if that engine cannot boot the image.
+ */
 function rendered(
   name: FormatName,
   { plan, launch, folder }: Planned,

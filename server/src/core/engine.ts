@@ -18,7 +18,7 @@ export interface EngineFacts {
 }
 
 /**
- * The engine for which a file is judged. `undefined` means that none is specified: rules then assume Docker 28 or
+ * The engine for which a file is checked. `undefined` means that none is specified: rules then assume Docker 28 or
  * newer on cgroup 2, but offer any fix that depends on it as a suggestion, never as a safe fix.
  */
 export type Target = EngineFacts | undefined;

@@ -98,7 +98,7 @@ test.each([
   [
     { "/sbin/init": "/usr/bin/systemctl3.py" },
     { path: "/usr/bin/systemctl", kind: "manager" } as const,
-    "a replacement of systemctl",
+    "a replacement for systemctl",
   ],
   [systemd, undefined, undefined],
 ])("the init of %j", (programs, systemctl, otherInit) => {

@@ -5,7 +5,7 @@ import { reason } from "./reason";
 
 export const mark = "\uFEFF";
 
-/** A text without its byte order mark, or the reason why it cannot be read as text. */
+/** The content of a file without its byte order mark, or the reason why it cannot be read as text. */
 export type Read = { text: string; bom: boolean } | { why: string } | "large";
 
 export function readText(path: string): Read {

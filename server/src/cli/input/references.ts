@@ -6,7 +6,10 @@ import { keptFile } from "../../core/surfaces/files";
 import type { OpenInputs } from "./files";
 import type { InputFile } from "./input-file";
 
-/** The images named in FROM, `image:` and run lines, without duplicates or any that depend on a variable. */
+/**
+ * The images named in FROM, `image:` and run commands, without duplicates and without those that depend on a
+ * variable.
+ */
 export function referencesIn(file: InputFile, { snapshot }: Pick<OpenInputs, "snapshot">): string[] {
   const read = keptFile(file, snapshot.read);
   const stages = (read?.dockerfile?.stages ?? []).map((_, at) => read?.dockerfile?.image(String(at)));

@@ -9,14 +9,14 @@ import { ignored } from "./project-files";
 /** A file that was found, with its path, or a file that cannot be read, with the reason. */
 export type Found = { readonly name: string } & ({ readonly path: string } | { readonly why: string });
 
-/** Selects the files of a directory to consider. */
+/** Selects which files of a directory to consider. */
 type Choose = (paths: readonly string[]) => readonly string[];
 
 /**
- * Finds the files below a directory that can be linted, by name. Links to directories are not followed, so a loop of
- * links ends; nor are links to files outside the named directories. Scripts, Makefiles and Markdown files with no
- * file of another kind in their directory are included only if there is nothing else to lint and they start
- * containers. If nothing is found, the result contains only the reason.
+ * Finds, by name, the files below a directory that can be linted. Links to directories are not followed, which avoids
+ * loops; neither are links to files outside the named directories. Scripts, Makefiles and Markdown files with no file
+ * of another kind in their directory are included only if there is nothing else to lint and they start containers. If
+ * nothing is found, the result contains only the reason.
  */
 export function search(folder: string, name: string, folders: readonly string[], disk: Disk): Found[] {
   const found = [...filesBelow(folder, name, { folders, disk, choose: linkedFiles })];

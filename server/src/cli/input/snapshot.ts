@@ -6,7 +6,7 @@ import { type Disk, remembered } from "./disk";
 import { type NamedFile, textOf } from "./input-file";
 import { projectFilesNear } from "./project-files";
 
-/** The disk as a snapshot. Its run files and Dockerfiles are those given, plus those in the same projects. */
+/** Presents the disk as a snapshot. It lists the given run files and Dockerfiles, plus those in the same projects. */
 export function openSnapshot(files: readonly NamedFile[], cwd: string, disk: Disk): Snapshot {
   const own = new Map(files.map((file) => [file.uri, file]));
   const read = remembered((uri) => {

@@ -22,7 +22,7 @@ interface Values {
   readonly "stdin-filename"?: string;
 }
 
-/** Whether the paths mean standard input. Throws a `UsageError` if there are other paths besides it. */
+/** Whether the input is standard input. Throws a `UsageError` if `-` is combined with other paths. */
 function isStdin(paths: readonly string[], { "stdin-filename": filename }: Values): boolean {
   if (!paths.includes("-")) {
     if (filename === undefined) return false;
@@ -34,7 +34,7 @@ function isStdin(paths: readonly string[], { "stdin-filename": filename }: Value
 }
 
 /**
- * Opens the files that the paths name, or one file from standard input. The latter is treated as the file given with
+ * Opens the files at the paths, or one file from standard input. The latter is treated as the file given with
  * `--stdin-filename`, whether it exists or not, or as a file of unknown kind in the working directory.
  */
 export function openPathsOrStdin(

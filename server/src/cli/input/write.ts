@@ -18,9 +18,10 @@ import { mark } from "./read-text";
 import { reason } from "./reason";
 
 /**
- * Writes a file's new text in place, so that its owner, mode, hard links and attributes are kept. Meanwhile, a copy
- * of the old bytes is beside it (`NAME.PID.bak`): a failed write is reverted, and after a crash the copy remains. A
- * file without any write permission is never written, not even by root. Returns the reason if it fails.
+ * Writes a file's new content in place, so that its owner, mode, hard links and attributes are kept. During the
+ * write, a copy of the old bytes is kept next to it (`NAME.PID.bak`): a failed write is reverted, and after a crash
+ * the copy remains. A file without any write permission is never written, not even by root. Returns the reason if it
+ * fails.
  */
 export function writeInPlace(file: InputFile, text: string): string | undefined {
   const copy = `${file.path}.${process.pid}.bak`;

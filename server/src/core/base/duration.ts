@@ -11,7 +11,7 @@ const nanosecondsOf: Readonly<Record<string, number>> = {
 };
 
 /**
- * The seconds in a duration such as `1m30s`, as Go and compose write them; undefined if the text is not a duration.
+ * The seconds in a duration such as `1m30s`, as Go and compose write them; undefined if the string is not a duration.
  */
 export function readDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|[smhdw]))+$/.test(text)) return undefined;

@@ -1,11 +1,11 @@
-/** Returns a value by name, such as the text of a file by its URI, or the value of a variable. */
+/** Returns a value by name, such as the content of a file by its URI, or the value of a variable. */
 export type Ask = (name: string) => string | undefined;
 
 interface Entry<Value> {
   value: Value;
   /** The requested names and the answers to them. */
   readonly answers: Map<string, string | undefined>;
-  /** Answers further requests; it belongs to the most recent caller. */
+  /** The function that answers further requests; it comes from the most recent caller. */
   ask: Ask;
   size: number;
   /** How many answers are counted. */
@@ -18,12 +18,12 @@ interface Entry<Value> {
 const longAnswer = 1_000;
 
 /**
- * The only cache of the core. `make` computes a value from a `key`, which names everything that the value is about,
- * and from the answers to its requests, made immediately or later. The value is reused as long as every answer is the
- * same. The caller's `ask` is called for all of them each time, so a caller gets the same requests whether the value
- * is cached or not. Up to `most.characters` of keys and answers are kept, where each value counts `most.each` more, and
- * a long answer that several values share counts once. The last value is kept whatever its size, and the least recently
- * used one is dropped first. Values must not be changed.
+ * The only cache of the core. `make` computes a value from a `key`, which identifies the value, and from the answers
+ * to its requests, made immediately or later. The value is reused as long as every answer is the same. The caller's
+ * `ask` is called for all of them each time, so a caller gets the same requests whether the value is cached or not.
+ * Up to `most.characters` of keys and answers are kept, where each value counts as `most.each` more, and a long
+ * answer that several values share counts once. The last value is kept whatever its size, and the least recently used
+ * one is dropped first. Values must not be changed.
  */
 export function kept<Value>(most: {
   readonly characters: number;
@@ -81,7 +81,7 @@ export function kept<Value>(most: {
   return (key, ask, make) => {
     const entry = find(key, ask) ?? add(ask, make);
     const there = entries.get(key);
-    // An entry that is still there is still counted, and only moves to the end.
+    // An entry that is already there has been counted, so it only moves to the end.
     if (there === entry) entries.delete(key);
     else {
       if (there) drop(key, there);

@@ -35,8 +35,8 @@ export const mostSearched = 50_000_000;
 export const mostRepeated = 1_000;
 
 /**
- * Characters of files whose parsed form is cached. Each file counts `each` more, since the parsed form is larger than
- * the text.
+ * Characters of files whose parsed form is cached. Each file counts as `each` more, since the parsed form is larger
+ * than the text.
  */
 export const mostKeptText = { characters: 150_000, each: 5_000 };
 
@@ -55,7 +55,7 @@ export const mostKeptPlans = { characters: 200_000, each: 3_000 };
 /** Like `mostKeptText`, but for what was found in inspected images: enough for all images of a large compose file. */
 export const mostKeptSeen = { characters: 2_000_000, each: 1_000 };
 
-/** The remainder of a limit that several texts share. */
+/** The remainder of a limit that several strings share. */
 export interface Budget {
   left: number;
 }

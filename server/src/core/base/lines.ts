@@ -29,7 +29,7 @@ export function aboveComments(text: string, offset: number, floor: number): numb
 
 /**
  * The edits that remove the lines of an instruction or key. The comment directly above is also removed if the two
- * together are surrounded by blank lines or the ends of the text; an ignore comment for it is always removed. If
+ * together are surrounded by blank lines or the ends of the file; an ignore comment for it is always removed. If
  * there are blank lines both above and below, one side is kept, unless the lines are `replaced`. `opens`: there
  * should be no blank line after the line of `floor`.
  */
@@ -62,7 +62,7 @@ export function deleteWithComments(
   const below = isBelowBlank(text, start) || (opens && above.length === 0) ? afterBlanks(text, end) : end;
   const atEnd = below === text.length;
   const from = atEnd ? (top?.start ?? start) : start;
-  // If the text does not end in a line break, the line break before the removed lines is removed.
+  // If the file does not end in a line break, the line break before the removed lines is removed.
   if (atEnd && from > 0 && !text.endsWith("\n")) start = lineAt(text, from - 1).end;
   // Blank lines are separate edits because they are kept if something is inserted in their place.
   if (from < start) edits.push({ span: { start: from, end: start }, text: "" });
@@ -105,7 +105,7 @@ function isBlank(line: string): boolean {
   return line.trim() === "";
 }
 
-/** Whether there is a blank line, or the end of the text, at the start of a line. */
+/** Whether there is a blank line, or the end of the file, at the start of a line. */
 function isBlankAt(text: string, start: number): boolean {
   return isBlank(text.slice(start, lineAt(text, start).end));
 }

@@ -5,9 +5,9 @@
 export type Argument = string | Message | readonly (string | Message)[];
 
 /**
- * A text for the reader: a key that names it, an English template with `{name}` placeholders, and the arguments that
- * fill them. The core never formats for a locale: `format` uses English, and `translated` uses the templates of the
- * reader's language.
+ * A message for the reader: a key that identifies it, an English template with `{name}` placeholders, and the
+ * arguments that fill them. The core never formats for a locale: `format` uses English, and `translated` uses the
+ * templates of the reader's language.
  */
 export interface Message {
   readonly key: string;

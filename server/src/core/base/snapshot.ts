@@ -1,14 +1,14 @@
 /**
- * The workspace as the core accesses it: texts by URI. `read` returns undefined for a file that is absent or not
- * loaded yet; the caller then loads the missing files and calls again.
+ * The workspace as the core accesses it: the contents of files, by URI. `read` returns undefined for a file that is
+ * absent or not loaded yet; the caller then loads the missing files and calls again.
  */
 export interface Snapshot {
   read(uri: string): string | undefined;
   /** The files of the workspace that start containers, if the shell has found any. */
   readonly runFiles: readonly string[];
   /**
-   * The Dockerfiles of the workspace; absent if the shell does not search for them. Their texts might not be loaded
-   * yet.
+   * The Dockerfiles of the workspace; absent if the shell does not search for them. Their contents might not be
+   * loaded yet.
    */
   readonly dockerfiles?: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** A range in a text, in UTF-16 offsets; `end` is exclusive. */
+/** A range of a string, in UTF-16 offsets; `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -10,7 +10,7 @@ export interface Edit {
   readonly text: string;
 }
 
-/** The line ending of a text, which is that of its first line. */
+/** The line ending of a document, which is that of its first line. */
 export function lineEnding(text: string): "\r\n" | "\n" {
   const at = text.indexOf("\n");
   return at > 0 && text[at - 1] === "\r" ? "\r\n" : "\n";
@@ -28,7 +28,7 @@ export function overlap(a: Span, b: Span): boolean {
 
 /**
  * Keeps each item whose edits do not conflict with those of the items kept before it. The edits of one item do not
- * conflict with each other. Takes n log n time for n edits in the order of the text.
+ * conflict with each other. Takes n log n time for n edits that are sorted by position.
  */
 export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => readonly Edit[]): T[] {
   /** Sorted by start, then by end: if an edit conflicts with any of them, it conflicts with a neighbor. */
@@ -65,7 +65,9 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** The first index at which a condition is true that then stays true; `length` if it is true for none. */
+/**
+ * The first index for which a condition is true, given that it stays true from there on; `length` if there is none.
+ */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   for (let high = length; low < high; ) {
@@ -76,7 +78,7 @@ export function firstIndex(length: number, holds: (index: number) => boolean): n
   return low;
 }
 
-/** The text without any of the given characters at its end. */
+/** The string without any of the given characters at its end. */
 export function withoutTrailing(text: string, characters: string): string {
   let end = text.length;
   while (end > 0 && characters.includes(text[end - 1] ?? "")) end--;
@@ -120,7 +122,7 @@ export function indentation(text: string, start: number): number {
   return at - start;
 }
 
-/** The one edit that turns a text into another: it replaces the range that differs. */
+/** The single edit that turns one string into another: it replaces the range that differs. */
 export function difference(before: string, after: string): Edit {
   const most = Math.min(before.length, after.length);
   let start = 0;

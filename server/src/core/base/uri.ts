@@ -1,5 +1,5 @@
-// vscode-uri is not used, although its encoding is the same: it throws on half a surrogate pair, converts a text that
-// is not a URI into a file, and resolves neither `D:/x` nor backslashes as Windows does.
+// vscode-uri is not used, although its encoding is the same: it throws on half a surrogate pair, turns a string that
+// is not a URI into that of a file, and resolves neither `D:/x` nor backslashes as Windows does.
 
 interface Uri {
   /** `file://`, `file://server`, `untitled:` … as written, except that scheme and authority are in lower case. */
@@ -15,7 +15,7 @@ const plainFile = /^file:\/\/\/[\w.~/-]*$/;
 
 /**
  * The canonical form of a URI, which a snapshot uses: everything but unreserved characters and slashes is encoded,
- * and drive letters are in lower case, as in VS Code. A text that is not a URI is left as it is.
+ * and drive letters are in lower case, as in VS Code. A string that is not a URI is left as it is.
  */
 export function canonicalUri(uri: string): string {
   if (plainFile.test(uri)) return uri;

@@ -11,7 +11,7 @@ const runnerCommand = /##(?=\w*\[)/g;
 /** GitHub Actions executes a line that begins with `::`, with or without spaces before it. */
 const workflowCommand = /^(\s*)::/;
 
-/** Text from outside on one line, with every active character escaped: `\x1b`, `\n`, `\u202e`. */
+/** External text on one line, with every active character escaped: `\x1b`, `\n`, `\u202e`. */
 export function visible(text: string): string {
   return withoutCommands(text.replace(active, escaped));
 }

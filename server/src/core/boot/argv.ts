@@ -35,7 +35,7 @@ export function ofBase(words: readonly string[] | undefined): Line | undefined {
   return words && { words: words.map((value) => ({ value, origin: "base" })) };
 }
 
-/** The command or entrypoint of a run. */
+/** The command or entrypoint that a container is started with. */
 export function ofRun({ words, shell }: Argv): Line {
   const parts = words.map((word): Part => ({ value: interpolate(word), origin: "run" }));
   if (shell === undefined) return { words: parts };

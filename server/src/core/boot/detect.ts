@@ -16,7 +16,7 @@ import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
  * Whether systemd boots here as PID 1. `certain`: the final argv is systemd. `likely`: a base image of the fixed list
  * boots it, init is passed to an entry script that cannot be read, or everything is prepared for systemd and nothing
  * is known about the program. `no`: there is no evidence, or a line of the image cannot be read; `build:`,
- * `privileged` or a cgroup mount alone prove nothing.
+ * `privileged` or a cgroup mount alone proves nothing.
  */
 export interface BootDetection {
   readonly boots: "certain" | "likely" | "no";
@@ -25,15 +25,15 @@ export interface BootDetection {
   /** What the engine executes directly, if that is a script that ends in `argv`. */
   readonly executes?: readonly string[];
   /**
-   * Where the init path is named: in the Dockerfile of the image, in the run's file, or nowhere. A sign is weaker
-   * evidence.
+   * Where the init path is named: in the Dockerfile of the image, in the file that starts the container, or nowhere.
+   * A sign is weaker evidence.
    */
   readonly evidence: "image" | "run" | "script" | "base" | Sign | "none";
   /** The range of the init path in the Dockerfile, or that of the script's path. */
   readonly span?: Span;
   /**
-   * The init is a file that cannot be read, from an unknown image or an archive, and nothing in the Dockerfile or the
-   * run refers to systemd. It could be any init.
+   * The init is a file that cannot be read, from an unknown image or an archive, and nothing in the Dockerfile or in
+   * the container's settings refers to systemd. It could be any init.
    */
   readonly unseen?: boolean;
   /** Init is started through a shell that might not exec it (shell form, `sh -c`). */
@@ -64,7 +64,7 @@ interface Surroundings {
 const nothing: BootDetection = { boots: "no", argv: [], evidence: "none", throughShell: false };
 const signed = (sign: Sign): BootDetection => ({ ...nothing, boots: "likely", evidence: sign });
 
-/** Judges an image by its final ENTRYPOINT and CMD. `readFile` returns files of the build context. */
+/** Detects systemd in the final ENTRYPOINT and CMD of an image. `readFile` returns files of the build context. */
 export function detectInImage(image: Image, readFile: ReadFile = () => undefined): BootDetection {
   if (image.unreadable) return nothing;
   const line = join(entrypointOf(image), cmdOf(image));
@@ -74,8 +74,8 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
 }
 
 /**
- * Judges a start. The command and entrypoint of the run override those of the image that a Dockerfile builds, or of
- * the image `named`, if either is known.
+ * Detects systemd in a container. Its command and entrypoint override those of the image that a Dockerfile builds, or
+ * of the image `named`, if either is known.
  */
 export function detectInContainer(
   source: Pick<ContainerSource, "spec" | "forTest" | "needsProof" | "pod">,
@@ -101,7 +101,7 @@ export function detectInContainer(
   return judgement.unseen && own ? { ...judgement, unseen: undefined } : judgement;
 }
 
-/** Judges what an image starts with its own ENTRYPOINT and CMD. */
+/** Detects systemd in what a base image starts with its own ENTRYPOINT and CMD. */
 export function detectInBase(base: BaseImage): BootDetection {
   return detect(join(ofBase(base.entrypoint), ofBase(base.cmd)), { base, readFile: () => undefined });
 }
@@ -286,7 +286,7 @@ function containerIn(text: string, { environment: own }: ShellCommand): string |
   return /^[ \t]*export[ \t]+container\b/m.test(text) ? value : undefined;
 }
 
-/** The command that starts init: the last one always run with exec, else the last one with exec, else the last. */
+/** The command that starts init: the last one that always runs with exec, else the last with exec, else the last. */
 function findInit(commands: readonly ShellCommand[], around: Surroundings): ShellCommand | undefined {
   const starts = commands.filter(
     ({ words: [name, ...args] }) => name !== undefined && isInit(name, around) && !isQuery(args),

@@ -5,8 +5,8 @@ import type { BootDetection } from "./detect";
 
 /**
  * How certain it is that systemd boots. `certain`: the program that is started was read. `known`: the image is in the
- * table, or receives the path of init. `named`: only a name or settings indicate it. `unseen`: an init path is
- * started that could be another init. `intended`: systemd is meant to boot, but something else is PID 1.
+ * table, or receives the path of init. `named`: only a name or settings indicate it. `unseen`: the program at an init
+ * path is started, but it could be another init. `intended`: systemd is meant to boot, but something else is PID 1.
  */
 export type Grade = "certain" | "known" | "named" | "unseen" | "intended";
 

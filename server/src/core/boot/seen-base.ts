@@ -99,7 +99,7 @@ function none(name: string): BaseImage {
 
 /** The init of an image without systemd. */
 function otherInit({ programs, systemctl }: SeenImage, known: BaseImage): string | undefined {
-  if (systemctl?.kind === "manager") return "a replacement of systemctl";
+  if (systemctl?.kind === "manager") return "a replacement for systemctl";
   return programs["/sbin/init"] ?? known.otherInit;
 }
 

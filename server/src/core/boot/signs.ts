@@ -77,8 +77,8 @@ function preparesRun({ spec, forTest, pod }: Run): boolean {
 }
 
 /**
- * Whether the node's cgroup tree, writable, is all that a container of a pod takes from the node. Agents that inspect
- * the node mount more of it, or mount the tree elsewhere.
+ * Whether a writable mount of the node's cgroup tree is the only part of the node that a container of a pod uses.
+ * Agents that inspect the node mount more of it, or mount the tree elsewhere.
  */
 function mountsNothingElse({ mounts, entrypoint, command, network }: ContainerSpec): boolean {
   const binds = mounts.filter(({ type }) => type === "bind");

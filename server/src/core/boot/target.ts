@@ -8,7 +8,7 @@ import { packageUnits } from "../systemd/package-units";
 /** The target that systemd boots, and where it is set. */
 export interface BootTarget {
   readonly unit: string;
-  /** Where the image's own file sets it; undefined if a run sets it. */
+  /** Where the image's own file sets it; undefined if a container sets it. */
   readonly span?: Span;
   readonly by: "argument" | "set-default";
 }
@@ -80,7 +80,7 @@ const early = new Set([
   "sockets.target",
 ]);
 
-/** Whether a target completes the boot before the services that `systemctl enable` adds. */
+/** Whether the boot into a target completes without the services that `systemctl enable` adds. */
 export function isEarly(unit: string): boolean {
   return early.has(unit);
 }

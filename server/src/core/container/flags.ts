@@ -5,7 +5,7 @@ import type { Argv, ContainerSpec, ListKey, ScalarKey, Tmpfs } from "./spec";
 
 /**
  * One setting as a flag that `docker run` and `podman run` share. `write` returns the words for each occurrence of
- * the flag; `read` returns the run with one value of the flag added.
+ * the flag; `read` returns the spec with one value of the flag added.
  */
 interface Flag {
   /** The spelling to write, followed by other spellings that are also read. */
@@ -16,7 +16,7 @@ interface Flag {
   read(spec: ContainerSpec, value: string): ContainerSpec;
 }
 
-/** The table for writing a run as flags, in this order, and for reading it from them. */
+/** The table for writing a spec as flags, in this order, and for reading it from them. */
 const table: readonly Flag[] = [
   {
     ...truth("tty", "--tty", "-t"),
@@ -107,7 +107,7 @@ const table: readonly Flag[] = [
 
 const byName = new Map(table.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
 
-/** The flags of a run, in a fixed order, each grouped with its value. */
+/** The flags for a spec, in a fixed order, each grouped with its value. */
 export function flagGroups(spec: ContainerSpec): string[][] {
   const others = Object.entries(spec.others ?? {}).flatMap(([name, values]) =>
     values.length === 0 ? [[`--${name}`]] : values.map((value) => [`--${name}`, value]),
@@ -115,7 +115,7 @@ export function flagGroups(spec: ContainerSpec): string[][] {
   return [...table.flatMap((flag) => flag.write(spec).map((words) => [...words])), ...others];
 }
 
-/** The flags of a run, in a fixed order. */
+/** The flags for a spec, in a fixed order. */
 export function flags(spec: ContainerSpec): string[] {
   return flagGroups(spec).flat();
 }
@@ -203,7 +203,7 @@ function otherName(name: string): string {
   return name.startsWith("--") ? name.slice(2) : (letters[name.slice(1)] ?? name.slice(1));
 }
 
-/** A run with one more flag added. */
+/** A spec with one more flag added. */
 export function readFlag(spec: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
   const flag = byName.get(name);
   if (flag) return flag.read(spec, value ?? "true");

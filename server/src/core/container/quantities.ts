@@ -10,7 +10,7 @@ export interface PublishedPort {
 
 /**
  * The individual ports of `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`. Ports can be ranges, and an IPv6 address has brackets.
- * Empty if the text has another form.
+ * Empty if the value has another form.
  */
 export function readPorts(text: string): PublishedPort[] {
   const [, address = "", outside = "", inside = "", protocol = "tcp"] =
@@ -34,7 +34,7 @@ export interface PortReplacement {
   readonly free: number;
 }
 
-/** Publishes the same ports with the port in use replaced. A range that contains it becomes one text per port. */
+/** Publishes the same ports with the port in use replaced. A range that contains it becomes one value per port. */
 export function replacePort(text: string, { taken, free }: PortReplacement): string[] {
   const ports = readPorts(text);
   if (!ports.some(({ outside }) => outside === String(taken))) return [text];

@@ -8,16 +8,16 @@ export type SpecPlace =
   | { readonly variable: string };
 
 /**
- * A run that a surface read from a file: the values, their positions, and how to change them in the style of the
- * file. Rules use this record and never the surface behind it.
+ * A container as a surface read it from a file: the values, their positions, and how to change them in the style of
+ * the file. Rules use this record and never the surface behind it.
  */
 export interface ContainerSource {
-  /** The service, platform or container that this run starts, as its file names it. */
+  /** The service, platform or container, as its file names it. */
   readonly name: string;
   /** The file that names it, if that is not the file being read but one that is merged with it. */
   readonly uri?: string;
   readonly spec: ContainerSpec;
-  /** The range where the run itself is named, which is used for findings about absent settings. */
+  /** The range where the container itself is named, which is used for findings about absent settings. */
   readonly nameSpan: Span;
   /**
    * The range of a value, or undefined if it is absent or comes from another file. An item is looked up by equality
@@ -25,9 +25,9 @@ export interface ContainerSource {
    */
   at(place: SpecPlace): Span | undefined;
   /**
-   * The ways to apply the steps to this file in its own style: first the one that changes only this run, then the one
-   * that changes settings it shares with others. Empty if the file cannot express the steps or a value is in another
-   * file.
+   * The ways to apply the steps to this file in its own style: first the one that changes only this container, then
+   * the one that changes settings it shares with others. Empty if the file cannot express the steps or a value is in
+   * another file.
    */
   changes(steps: readonly SpecChange[]): readonly SourceChange[];
   /** The container as the surface's own tool would start it. This requires that the file was read with `started`. */
@@ -110,7 +110,7 @@ export interface Pod {
   ownUsers(): readonly SourceChange[];
 }
 
-/** A systemd service on the host, which a tool generates from the file of a container. */
+/** A systemd service on the host, which a tool generates from a container's file. */
 export interface HostService {
   /** The keys that the tool supports for the container. */
   readonly keys: readonly string[];
@@ -162,11 +162,11 @@ export interface VariableFile {
   readonly uri: string;
   /** Where it is named; undefined if another file names it. */
   readonly span: Span | undefined;
-  /** The variables that the text of the file sets; none if it cannot be read. */
+  /** The variables that the file sets; none if it cannot be read. */
   namesIn(text: string): readonly string[];
 }
 
-/** One consistent set of edits, and the names of all runs of the file that they change. */
+/** One consistent set of edits, and the names of all containers in the file that they change. */
 export interface SourceChange {
   readonly edits: readonly Edit[];
   readonly runs: readonly string[];
@@ -177,20 +177,20 @@ export interface OwnStart {
   /** The image that is started, under the name that the tool gives to an image that it builds. */
   readonly image: string;
   readonly spec: ContainerSpec;
-  /** The run with the values of secret variables hidden, if it has any, and the names of these variables. */
+  /** The spec with the values of secret variables hidden, if it has any, and the names of these variables. */
   readonly hidden?: { readonly spec: ContainerSpec; readonly names: readonly string[] };
   /** Settings that a command line for one container cannot express, as the file names them. */
   readonly left: readonly string[];
 }
 
-/** A link from a run to the Dockerfile that makes its image. URIs are absolute. */
+/** A link from a container to the Dockerfile that builds its image. URIs are absolute. */
 export interface BuildLink {
   readonly dockerfile?: string;
-  /** The text of a Dockerfile inside the run's own file (`dockerfile_inline`). */
+  /** The content of a Dockerfile that is part of the container's own file (`dockerfile_inline`). */
   readonly inline?: string;
   readonly target?: string;
   readonly context?: string;
-  /** Where the run's own file names the Dockerfile or, failing that, the context. */
+  /** Where the container's own file names the Dockerfile or, failing that, the context. */
   readonly span?: Span;
   readonly args: Readonly<Record<string, string | undefined>>;
 }
@@ -200,6 +200,6 @@ export interface ContainerFile {
   readonly containers: readonly ContainerSource[];
   /** URIs of other run files that belong to the same project (`include`). */
   readonly includes: readonly string[];
-  /** The URI of the run file that this one overrides. Its runs also belong to that file. */
+  /** The URI of the run file that this one overrides. The containers of this file also belong to that one. */
   readonly overrides?: string;
 }

@@ -54,7 +54,7 @@ export interface ContainerSpec {
 /** The words of a command. A string that a surface does not pass to a shell is split into words. */
 export interface Argv {
   readonly words: readonly string[];
-  /** The script as one text, if the surface runs it with `sh -c`. */
+  /** The script as one string, if the surface runs it with `sh -c`. */
   readonly shell?: string;
 }
 
@@ -76,7 +76,7 @@ export interface Mount {
   readonly options?: readonly string[];
 }
 
-/** An empty run: what a container gets if no flag is given. */
+/** An empty spec, for a container that is started without flags. */
 export const bareSpec: ContainerSpec = {
   environment: {},
   tmpfs: [],
@@ -87,7 +87,7 @@ export const bareSpec: ContainerSpec = {
   ports: [],
 };
 
-/** The keys of a run that have a single value. */
+/** The keys of a spec that have a single value. */
 export type ScalarKey =
   | "name"
   | "hostname"
@@ -108,14 +108,14 @@ export type ScalarKey =
   | "command"
   | "entrypoint";
 
-/** The keys of a run that have a list. */
+/** The keys of a spec that have a list. */
 export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | "devices" | "ports";
 
-/** The keys of a run that have a list, as values. */
+/** The keys of a spec that have a list, as values. */
 export const listKeys = Object.keys(bareSpec).filter((key) => key !== "environment") as readonly ListKey[];
 
 /**
- * One step from a run to another. `drop` removes the item that is equal to `value`; `setEnv` adds or replaces a
+ * One step from one spec to another. `drop` removes the item that is equal to `value`; `setEnv` adds or replaces a
  * variable. The launch plan produces steps, and each surface can write them in its own style.
  */
 export type SpecChange =
@@ -132,8 +132,8 @@ export type SpecChange =
   | { readonly do: "unsetEnv"; readonly name: string };
 
 /**
- * The run after the steps. Adding an item that is already there or dropping one that is not changes nothing. A mount
- * or tmpfs replaces another one at the same path, since an engine allows only one per path.
+ * The spec after the steps are applied. Adding an item that is already there or dropping one that is not changes
+ * nothing. A mount or tmpfs replaces another one at the same path, since an engine allows only one per path.
  */
 export function applySteps(spec: ContainerSpec, steps: readonly SpecChange[]): ContainerSpec {
   return steps.reduce(applyStep, spec);
@@ -163,7 +163,7 @@ function applyStep(spec: ContainerSpec, step: SpecChange): ContainerSpec {
   }
 }
 
-/** The key that is unique in a list of a run: the path for a mount or tmpfs, the value for anything else. */
+/** The key that is unique in a list of a spec: the path for a mount or tmpfs, the value for anything else. */
 export function identity(item: unknown): string {
   if (typeof item !== "object" || item === null) return String(item);
   return "target" in item ? String(item.target) : "path" in item ? String(item.path) : JSON.stringify(item);

@@ -6,7 +6,7 @@ import { createUnit } from "./create-unit";
 import { forwardJournal } from "./forward-journal";
 import { runAtBoot } from "./run-at-boot";
 
-/** Further input of some actions, besides the file. */
+/** Additional input for some actions, besides the file. */
 interface Asked {
   /** A position in the file. */
   readonly offset: number;

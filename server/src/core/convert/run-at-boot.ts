@@ -132,7 +132,7 @@ function outOf(owner: Owner, script: ScriptFile, line: ScriptLine | undefined): 
   return { ...made, doubt };
 }
 
-/** The units that start a line; a command that is known to exit becomes a oneshot. */
+/** The units that start a line; a command that is known to exit becomes a oneshot service. */
 function unitOf(subject: ImageSubject, { text, commands }: ScriptLine): StartingUnits {
   const words = lineWords(text);
   const [command] = commands;

@@ -17,15 +17,16 @@ import { nothingStarts, refuse, type Unchanged } from "./conversion";
 /** A container in another format. */
 export interface Converted {
   readonly text: string;
-  /** The characters that start a comment in the text. */
+  /** The characters that start a comment in the output. */
   readonly comment: string;
-  /** What the text leaves out and what it adds, one comment for each. */
+  /** What the output leaves out and what it adds, with one comment for each. */
   readonly notes: readonly Message[];
 }
 
 /**
- * Converts the container at a position in a file, or the image of a Dockerfile, to another format. The text contains
- * its settings and whatever else systemd needs on the engine of that format. Values that look secret are left out.
+ * Converts the container at a position in a file, or the image of a Dockerfile, to another format. The output
+ * contains the container's settings and whatever else systemd needs on the engine of that format. Values that look
+ * secret are left out.
  */
 export function toFormat(context: FileContext, offset: number, format: FormatName): Converted | Unchanged {
   const launch = launchAt(context, offset);

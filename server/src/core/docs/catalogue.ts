@@ -1,4 +1,4 @@
-/** The text of `lint/rules/index.ts`: the catalogue of the rules with these ids, in their order. */
+/** The content of `lint/rules/index.ts`: the catalogue of the rules with these ids, in their order. */
 export function catalogue(ids: readonly string[]): string {
   return [
     importOf("type { Rule }", "../rule"),
@@ -12,7 +12,7 @@ export function catalogue(ids: readonly string[]): string {
   ].join("\n");
 }
 
-/** The text of `lint/examples/index.ts`: the examples of the rules with these ids. */
+/** The content of `lint/examples/index.ts`: the examples of the rules with these ids. */
 export function exampleCatalogue(ids: readonly string[]): string {
   return [
     importOf("type { Examples }", "../example"),

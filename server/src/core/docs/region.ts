@@ -1,6 +1,6 @@
 /**
- * A Markdown text with the content between `<!-- name -->` and `<!-- /name -->` replaced. Throws if the markers are
- * missing.
+ * A Markdown document with the content between `<!-- name -->` and `<!-- /name -->` replaced. Throws if the markers
+ * are missing.
  */
 export function withRegion(text: string, name: string, content: string): string {
   const [open, close] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];

@@ -21,8 +21,8 @@ const sections: readonly (readonly [key: string, title: string, has: (id: string
 ];
 
 /**
- * The sections of a manifest's settings that are about rules, with one setting for each rule. Texts are referenced by
- * key.
+ * The sections of a manifest's settings that are about rules, with one setting for each rule. Strings are referenced
+ * by key.
  */
 export function ruleSettings(rules: readonly Rule[]) {
   const setting = (id: string) => ({

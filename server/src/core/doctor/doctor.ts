@@ -17,7 +17,7 @@ export interface Diagnosis {
   readonly verdict: "boots" | "unsure" | "costs" | "fails";
   readonly summary: Message;
   readonly checks: readonly Check[];
-  /** How systemd is started on the engine, one reason per line; empty if it cannot boot. */
+  /** How systemd is started on the engine, with one reason per line; empty if it cannot boot. */
   readonly explain: readonly Explained[];
   readonly command: string;
   /** The request that creates the container for verification; absent if systemd cannot boot. */

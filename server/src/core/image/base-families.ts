@@ -208,7 +208,7 @@ export const noSystemd = (name: string, sh: BaseImage["sh"], otherInit?: string)
   sh,
 });
 
-/** Images for hosts or virtual machines. systemd boots there, but not as PID 1 of a container. */
+/** Images for hosts or virtual machines. They boot systemd, but not as PID 1 of a container. */
 export const machine = (name: string): BaseImage => ({
   ...rpm(name, undefined, "yes"),
   otherInit: "the init of a bootable image",

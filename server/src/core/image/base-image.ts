@@ -25,7 +25,7 @@ export interface BaseImage {
   readonly cmd?: readonly string[];
   /** The path of init once systemd is installed. */
   readonly initPath: string;
-  /** One shell command that installs systemd and what an init needs; undefined if there is none. */
+  /** One shell command that installs systemd and whatever else an init needs; undefined if there is none. */
   readonly install?: string;
   /** Metadata that the base image is known to set. */
   readonly env?: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export interface SeenFacts {
   readonly image: string;
   /** The user that the image's program runs as, if that is not root. */
   readonly user?: string;
-  /** The texts, by path, of the script that is the image's program and of the scripts that the program starts. */
+  /** The contents, by path, of the script that is the image's program and of the scripts that the program starts. */
   readonly scripts: Readonly<Record<string, string>>;
   /** `PRETTY_NAME` of os-release. */
   readonly releaseName?: string;

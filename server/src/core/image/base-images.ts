@@ -40,7 +40,7 @@ export function knownImage(
 
 const keptSeen = kept<BaseImage | undefined>(mostKeptSeen);
 
-/** Whether a name in FROM, `image:` or a run line is that of one certain image. */
+/** Whether a name in FROM, `image:` or a run command is that of a specific image. */
 export function isImage(reference: string): boolean {
   return !reference.includes("$") && reference.toLowerCase() !== "scratch";
 }

@@ -6,7 +6,7 @@ import { findProblem } from "./problems";
 import { stageReader } from "./stage";
 
 /**
- * Reads a Dockerfile. Never fails: half-typed text results in fewer instructions, and a text without FROM has no
+ * Reads a Dockerfile. Never fails: a half-typed file results in fewer instructions, and a file without FROM has no
  * image. Each image is computed once, when it is first used. `ask` returns what was found by inspecting base images.
  */
 export function readDockerfile(text: string, ask: Ask = () => undefined): Dockerfile {

@@ -2,7 +2,7 @@ import { aboveComments, deleteWithComments, isIgnore } from "../base/lines";
 import { type Edit, lineAt, nextLine, type Span } from "../base/text";
 import type { Instruction } from "./image";
 
-/** A stage to edit: the text that contains it, and its instructions. `own` are those after FROM. */
+/** A stage to edit: the source that contains it, and its instructions. `own` are those after FROM. */
 export interface EditedStage {
   readonly text: string;
   readonly escapeChar: string;
@@ -52,8 +52,8 @@ export function removeLines(stage: EditedStage, instructions: readonly Instructi
 }
 
 /**
- * Adjacent instructions with the same keyword. The edit includes them so that it conflicts with another removal of
- * them, which then has to wait.
+ * Adjacent instructions with the same keyword. The edit includes them so that it conflicts with any other edit that
+ * removes them, which then has to wait.
  */
 function neighboursOf(stage: EditedStage, gone: readonly Instruction[]): readonly Instruction[] {
   const neighbours = gone.flatMap((each) => {

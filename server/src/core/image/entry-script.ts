@@ -5,7 +5,7 @@ import type { CopyInstruction, Image } from "./image";
 import { linkTarget } from "./init";
 import { ofScript } from "./programs";
 
-/** A script with which the image starts, and where it comes from. */
+/** A script that the image starts with, and where it comes from. */
 export interface EntryScript {
   readonly text: string;
   /** The path in the build context; undefined if the Dockerfile itself writes the script. */
@@ -141,7 +141,7 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` writes. */
+/** The content that `cat <<EOF > path`, `echo … > path` or `printf … > path` writes. */
 function writtenScript({ runs }: Image, path: string): string | undefined {
   let text: string | undefined;
   for (const { words, redirections } of (runsByTarget(runs).get(path) ?? []).flatMap(

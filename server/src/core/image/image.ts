@@ -203,7 +203,7 @@ export interface ImageEditor {
   replace(span: Span, text: string): readonly Edit[];
 }
 
-/** A parsed Dockerfile. Reading never fails: an incomplete text yields fewer instructions. */
+/** A parsed Dockerfile. Reading never fails: an incomplete file yields fewer instructions. */
 export interface Dockerfile {
   readonly text: string;
   readonly escape: "\\" | "`";

@@ -41,7 +41,7 @@ export function otherInit(image: Image, initPath: string): string | undefined {
   if (base?.otherInit) return base.otherInit;
   if (base?.family === "none") return `${base.name} has no systemd`;
   if (buildsMachine(image) || image.instructions.some(isMachineLabel)) return "a bootable image";
-  if (replacesSystemctl(image)) return "a replacement of systemctl";
+  if (replacesSystemctl(image)) return "a replacement for systemctl";
   if (initPath.endsWith("init") && !image.packages.has("systemd-sysv")) {
     return initPackages.find((name) => image.packages.has(name));
   }

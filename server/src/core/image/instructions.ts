@@ -11,7 +11,7 @@ export interface Instructions extends Directives {
   readonly instructions: readonly Instruction[];
 }
 
-/** Splits a Dockerfile as BuildKit does, in one pass over its lines. Any text can be split. */
+/** Splits a Dockerfile as BuildKit does, in one pass over its lines. Any content can be split. */
 export function readInstructions(text: string): Instructions {
   const begin = text.startsWith("\uFEFF") ? 1 : 0;
   const directives = readDirectives(text, begin);

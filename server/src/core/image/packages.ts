@@ -7,7 +7,7 @@ import { ofScript } from "./programs";
 /** The command-line syntax of a package manager. */
 interface Manager {
   readonly names: readonly string[];
-  /** Words that mean to install: `install`, `-S`. */
+  /** Words that request an installation: `install`, `-S`. */
   readonly verbs: RegExp;
   /** Options, before or after the verb, whose value is a separate word. */
   readonly values: ReadonlySet<string>;

@@ -49,7 +49,7 @@ export function commandsOf({ runs }: Pick<Image, "runs">, ...programs: readonly 
 
 /**
  * For each program, the indexes of the steps that run it. Every rule needs this, so the steps are searched once for
- * all.
+ * all rules.
  */
 const runsByProgram = onceFor((runs: Image["runs"]) => {
   const index = new Map<string, number[]>();

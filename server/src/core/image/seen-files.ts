@@ -13,7 +13,7 @@ export interface ArchivedFile {
 
 /** The facts from an image's files that decide how systemd boots from it. Paths are absolute. */
 export interface SeenFiles {
-  /** The programs that were looked for and found, and where each path leads after links are followed. */
+  /** The programs that were looked for and found, each with the path that its links resolve to. */
   readonly programs: Readonly<Record<string, string>>;
   /** Major version of the installed systemd. */
   readonly systemd?: number;
@@ -134,7 +134,7 @@ const sessions = "systemd-user-sessions.service";
 
 /**
  * The version that the program reports, from the name of a library of the same version that it is linked to:
- * libsystemd-shared since systemd 231, libsystemd-core since 250. An older program contains its version as text.
+ * libsystemd-shared since systemd 231, libsystemd-core since 250. An older program contains its version as a string.
  */
 function systemdVersion(binary: string): number | undefined {
   const found = /libsystemd-(?:shared|core)-(\d{3})/.exec(binary) ?? /\bsystemd (\d{3})\b/.exec(binary);
@@ -246,7 +246,7 @@ function usersOf(passwd: string): string[] {
   return passwd.split("\n").flatMap((line) => /^([^:#\s]+):/.exec(line)?.[1] ?? []);
 }
 
-/** The scripts among the programs, if their text was read, by the path that was looked for. */
+/** The scripts among the programs, if their content was read, by the path that was looked for. */
 function scriptsOf(
   archived: readonly ArchivedFile[],
   programs: Readonly<Record<string, string>>,

@@ -69,7 +69,7 @@ interface Reading {
   readonly lookup: (name: string) => string | undefined;
   /** What a shell would receive at this point of the stage. */
   context(): Context;
-  /** Called when an ARG or ENV changed what a shell receives. */
+  /** Called when an ARG or ENV has changed what a shell receives. */
   forget(): void;
   /** The stage has set its own CMD, which a later ENTRYPOINT does not reset. */
   cmdIsOwn: boolean;

@@ -40,7 +40,7 @@ export function unitAt(path: string): string | undefined {
 }
 
 /**
- * The system unit files whose text can be read: those copied by name, written by the Dockerfile, or, if they are
+ * The system unit files whose content can be read: those copied by name, written by the Dockerfile, or, if they are
  * enabled, copied with their directory.
  */
 export const unitFiles: (built: BuiltImage) => readonly UnitFile[] = onceFor(readUnitFiles);

@@ -28,7 +28,7 @@ export function isWholeCopy({ fromStage, sources, destination }: CopyInstruction
   );
 }
 
-/** What remains of a base image if only its files are copied: ENV, CMD, STOPSIGNAL and VOLUME are not files. */
+/** What remains of a base image if only its files are copied. ENV, CMD, STOPSIGNAL and VOLUME are not files. */
 export function filesOf(base: BaseImage | undefined): BaseImage | undefined {
   return (
     base && {

@@ -11,7 +11,7 @@ export interface WrittenFile {
   readonly instruction: Instruction;
   /** The path in the build context, if it is copied from there. */
   readonly source?: string;
-  /** The range of the text in the Dockerfile, if it is a heredoc. */
+  /** The range of the content in the Dockerfile, if it is a heredoc. */
   readonly span?: Span;
 }
 
@@ -21,7 +21,9 @@ const unitFolder = /\/systemd\/system\/?$/;
 /** An image and the files of its build context. */
 export interface BuiltImage {
   readonly image: Image;
-  /** The text of a file in the build context; `path` is relative to the context. Undefined if the file is absent. */
+  /**
+   * The content of a file in the build context; `path` is relative to the context. Undefined if the file is absent.
+   */
   readFile(path: string): string | undefined;
 }
 

@@ -75,7 +75,7 @@ function unitWords(view: FileView, place: Place): Word[] {
   return units.sort(firstIf((unit) => enabled.has(unit)));
 }
 
-/** Orders the words for which a condition is true before the others. */
+/** Sorts the words for which a condition is true before the others. */
 function firstIf(isTrue: (word: string) => boolean): (one: Word, other: Word) => number {
   return (one, other) => Number(isTrue(other.word)) - Number(isTrue(one.word));
 }

@@ -4,7 +4,7 @@ import { broughtBy } from "../image/brought";
 import type { ImageSubject } from "../project/subject";
 import type { FileView } from "./view";
 
-/** A note at the end of a line. */
+/** A note that is shown at the end of a line. */
 export interface Hint {
   readonly offset: number;
   readonly label: string;

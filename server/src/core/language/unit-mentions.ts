@@ -3,7 +3,7 @@ import { readUnit, type Setting } from "../systemd/unit-text";
 import { sourceOf, unitTarget } from "./image-files";
 import type { Mention } from "./mention";
 
-/** The text of a unit and where it begins in its file. */
+/** The content of a unit and where it begins in its file. */
 export interface UnitText {
   readonly uri: string;
   readonly text: string;

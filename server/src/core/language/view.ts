@@ -19,7 +19,7 @@ export interface FileView {
 
 /** The current state of a workspace's files. */
 export interface Workspace {
-  /** The text of a file; undefined if the file does not exist. */
+  /** The content of a file; undefined if the file does not exist. */
   read(uri: string): string | undefined;
   /** The view of a Dockerfile or of a file that starts containers. */
   view(uri: string): FileView | undefined;

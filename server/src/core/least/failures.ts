@@ -7,19 +7,21 @@ import type { ImageFacts } from "../plan/types";
 import { equalsRoot, grantsIn, lackingOn } from "./grants";
 import type { Failure } from "./search";
 
-/** What was seen of a boot. Texts come from the container and are not escaped. */
+/** What was observed during a boot. The strings come from the container and are not escaped. */
 export interface Observed {
-  /** Whether systemd booted and runs. */
+  /** Whether systemd booted and is running. */
   readonly up: boolean;
   readonly exitCode?: number;
-  /** If it does not run: the end of its console, or why the engine did not start it. */
+  /** If it is not running: the end of the console output, or why the engine did not start the container. */
   readonly log: string;
   readonly failed: readonly FailedUnit[];
-  /** Enabled units that were still starting or starting again, or that were held up by another unit that failed. */
+  /** Enabled units that were still starting, were being restarted, or were blocked by another unit that failed. */
   readonly starting: readonly string[];
-  /** Enabled units that systemd skipped, and the condition that was not met: `ConditionCapability=CAP_SYS_TIME`. */
+  /**
+   * Enabled units that systemd skipped, each with the condition that was not met: `ConditionCapability=CAP_SYS_TIME`.
+   */
   readonly skipped: readonly { readonly unit: string; readonly condition: string }[];
-  /** The person's own checks that do not hold, and what they printed; `unit` if the check is about one. */
+  /** The user's checks that failed, with their output; `unit` is set if the check is about a unit. */
   readonly checks: readonly {
     readonly what: string;
     readonly unit?: string;
@@ -31,13 +33,13 @@ export interface Observed {
 export interface Known {
   readonly facts: EngineFacts;
   readonly image?: ImageFacts;
-  /** Whether the person named checks, which then replace the usual ones. */
+  /** Whether the user specified checks, which then replace the default ones. */
   readonly ownChecks: boolean;
 }
 
 /**
- * What does not hold after a boot, and the grants to which it points. Without checks of the person's own, every unit
- * that failed, that never finishes starting, or that was skipped for lack of a grant counts.
+ * What failed after a boot, and the grants that each failure points to. If the user specified no checks, every unit
+ * counts that failed, that never finished starting, or that was skipped because it lacks a grant.
  */
 export function failuresIn(observed: Observed, known: Known): Failure[] {
   if (!observed.up) return [notUp(observed, known)];
@@ -66,7 +68,10 @@ function notUp({ log, exitCode }: Observed, { facts, image }: Known): Failure {
   return { what: "systemd", line: telling(lines, causes), points: pointsOf(lines, causes, facts) };
 }
 
-/** Statuses with which systemd reports that it could not set up a process (systemd.exec(5)), and what they take. */
+/**
+ * Exit statuses with which systemd reports that it could not set up a process (systemd.exec(5)), and the grants that
+ * can help.
+ */
 const ofStatus: Readonly<Record<string, readonly string[]>> = {
   "201/NICE": ["SYS_NICE"],
   "205/LIMITS": ["SYS_RESOURCE"],
@@ -87,8 +92,8 @@ function failedUnit(failed: FailedUnit, known: Known): Failure {
 }
 
 /**
- * A unit that was skipped counts only if a grant changes that: a capability, or a device. One that takes what equals
- * root on the host is meant to be skipped in a container, such as Debian's e2scrub_reap.service.
+ * A unit that was skipped counts only if a capability or a device would change that. A unit that needs a grant
+ * equivalent to root on the host is meant to be skipped in a container, such as Debian's e2scrub_reap.service.
  */
 function skippedUnit(unit: string, condition: string, { facts }: Known): Failure[] {
   const points = /^Condition(Capability|PathExists)=(?!!)/.test(condition) ? grantsIn(condition) : [];
@@ -105,7 +110,10 @@ function failureOf(what: string, lines: readonly string[], known: Known, units: 
   return { what, line: telling(lines, causes), points: unique(points) };
 }
 
-/** What a unit needs according to the table of needs. `privileged` stands for needs that only a privileged container meets. */
+/**
+ * What a unit needs, according to the table of needs. `privileged` means needs that only a privileged container
+ * meets.
+ */
 function needOf(unit: string, { facts, image }: Known): string[] {
   const ofImage = image?.needs.find((need) => need.unit === unit);
   const [need = ofImage] = ofImage ? [] : needsOf([unit], image?.family);
@@ -119,14 +127,16 @@ function pointsOf(lines: readonly string[], causes: readonly Cause[], facts: Eng
   return lackingOn(facts, [...causes.flatMap(({ grants = [] }) => grants), ...named]);
 }
 
-/** Words of a line that reports a failure. */
+/** Matches the words of a line that reports a failure. */
 const wrong = /fail|error|denied|not permitted|cannot|can't|could not|unable|missing|requires?\b|not found/i;
 
-/** Lines of systemd about a unit that failed, which do not show why. */
+/** Matches systemd's lines about a failed unit that do not show why it failed. */
 const result =
   /Failed with result|Main process exited|Failed to start|Control process exited|Scheduled restart/;
 
-/** The line that shows why: that of a known cause, the last one that reports a failure, or the last one. */
+/**
+ * The line that shows why: the line of a known cause, else the last line that reports a failure, else the last line.
+ */
 function telling(lines: readonly string[], causes: readonly Cause[]): string {
   const known =
     causes.find(({ line, grants }) => grants && line !== "") ?? causes.find(({ line }) => line !== "");

@@ -4,14 +4,14 @@ import type { EngineFacts } from "../engine";
 import { canonicalPath, isCgroupRoot } from "../systemd/paths";
 
 /**
- * A grant is access that a container has beyond what its engine gives to every container. It is named by a text:
- * `SYS_TIME`, `/dev/fuse`, `apparmor=unconfined`, `pid=host`, `/lib/modules:/lib/modules:ro` or `privileged`.
+ * A grant is access that a container has beyond what its engine gives to every container. It is identified by a
+ * string: `SYS_TIME`, `/dev/fuse`, `apparmor=unconfined`, `pid=host`, `/lib/modules:/lib/modules:ro` or `privileged`.
  */
 
 /**
- * Capabilities that engines know and that Docker or Podman does not grant by default, the least dangerous first
- * (capabilities(7)). `SYS_TIME` and what follows `SYS_BOOT` are only granted if something points to them: with them, a
- * service can change the host.
+ * Capabilities that engines support and that Docker or Podman does not grant by default, the least dangerous first
+ * (capabilities(7)). `SYS_TIME` and those after it are only granted if a failure points to them, because they can let
+ * a service change the host.
  */
 const capabilities = [
   ...["AUDIT_WRITE", "NET_BROADCAST", "NET_RAW", "LEASE", "WAKE_ALARM", "BLOCK_SUSPEND", "IPC_LOCK"],
@@ -20,10 +20,10 @@ const capabilities = [
   ...["MAC_ADMIN", "SYS_TIME", "CHECKPOINT_RESTORE", "PERFMON", "BPF", "SYS_BOOT", "DAC_READ_SEARCH"],
 ];
 
-/** Capabilities that equal root on the host. */
+/** Capabilities that are equivalent to root on the host. */
 const strongest = ["SYS_ADMIN", "SYS_RAWIO", "SYS_MODULE", "ALL"];
 
-/** Devices that every host has and that show nothing of it. */
+/** Devices that every host has and that expose nothing of the host. */
 const plainDevices = ["/dev/fuse", "/dev/net/tun"];
 
 /** What each engine grants to every container. */
@@ -32,7 +32,7 @@ const givenBy: Readonly<Record<EngineFacts["engine"], readonly string[]>> = {
   podman: [],
 };
 
-/** All grants with a fixed place in the order of danger, the least dangerous first. */
+/** All grants with a fixed rank, the least dangerous first. */
 const byDanger = [
   ...plainDevices,
   ...capabilities,
@@ -40,7 +40,10 @@ const byDanger = [
   ...strongest,
 ];
 
-/** How dangerous a grant is: parts of the host come after all that is listed, and `privileged` comes last. */
+/**
+ * How dangerous a grant is. Access to parts of the host ranks above all listed grants, and `privileged` ranks
+ * highest.
+ */
 export function danger(grant: string): number {
   if (grant === "privileged") return byDanger.length + 1;
   const place = byDanger.indexOf(grant);
@@ -48,8 +51,9 @@ export function danger(grant: string): number {
 }
 
 /**
- * Whether a grant equals root on the host, so that it is booted only if the person agrees: privileged mode, the
- * strongest capabilities, devices and directories of the host, its namespaces and sockets, and access to all of /proc.
+ * Whether a grant is equivalent to root on the host, so that it is tried only if the user agrees: privileged mode,
+ * the strongest capabilities, devices and directories of the host, its namespaces and sockets, and access to all of
+ * /proc.
  */
 export function equalsRoot(grant: string): boolean {
   if (strongest.includes(grant) || grant === "DAC_READ_SEARCH" || grant === "privileged") return true;
@@ -58,8 +62,8 @@ export function equalsRoot(grant: string): boolean {
 }
 
 /**
- * The sets to try if nothing points to a grant: first what the file itself grants today, then capabilities, and last
- * what equals root on the host.
+ * The sets to try if no failure points to a grant: first what the file itself currently grants, then capabilities,
+ * and finally what is equivalent to root on the host.
  */
 export function tiers(own: readonly string[], { engine, appArmor }: EngineFacts): string[][] {
   const given = givenBy[engine];
@@ -78,7 +82,7 @@ export function tiers(own: readonly string[], { engine, appArmor }: EngineFacts)
   return all.filter((tier) => tier.length > 0);
 }
 
-/** Of the grants that something points to, those that the engine does not give to every container. */
+/** The given grants without those that the engine gives to every container. */
 export function lackingOn({ engine, appArmor }: EngineFacts, grants: readonly string[]): string[] {
   const given = givenBy[engine];
   return grants.filter((grant) => {
@@ -87,14 +91,16 @@ export function lackingOn({ engine, appArmor }: EngineFacts, grants: readonly st
   });
 }
 
-/** The grants that a text names: `CAP_SYS_NICE`, `/dev/net/tun`. Unknown capabilities and devices are left out. */
+/**
+ * The grants that a string mentions: `CAP_SYS_NICE`, `/dev/net/tun`. Unknown capabilities and devices are left out.
+ */
 export function grantsIn(text: string): string[] {
   const named = Array.from(text.matchAll(/\bCAP_([A-Z_]+)\b/g), ([, name = ""]) => name);
   const found = named.filter((name) => name !== "ALL" && byDanger.includes(name));
   return [...found, ...plainDevices.filter((path) => text.includes(path))];
 }
 
-/** The step that adds a grant to a run; undefined if the text names none. */
+/** The step that adds a grant to a container; undefined if the string is not a grant. */
 export function grantStep(grant: string): SpecChange | undefined {
   if (grant === "privileged") return { do: "set", key: "privileged", value: true };
   const [, key, value = ""] = /^(pid|userns)=(.+)$/.exec(grant) ?? [];
@@ -106,28 +112,28 @@ export function grantStep(grant: string): SpecChange | undefined {
   return /^[A-Z_]+$/.test(name) ? { do: "add", key: "capabilities", value: name } : undefined;
 }
 
-/** The form of a grant in which the search knows it: `cap_sys_admin` becomes `SYS_ADMIN`. */
+/** A grant in the form that the search uses: `cap_sys_admin` becomes `SYS_ADMIN`. */
 export function readGrant(text: string): string {
   const isCapability = /^(cap_)?[a-z_]+$/i.test(text) && text !== "privileged";
   return isCapability ? readCapability(text) : text;
 }
 
-/** A run without its grants, what it had, and the steps that lead from the run to the one without. */
+/** A spec without its grants, the grants that were removed, and the steps that remove them. */
 export interface Stripped {
   readonly spec: ContainerSpec;
   readonly grants: ReadonlyMap<string, SpecChange>;
   readonly steps: readonly SpecChange[];
 }
 
-/** Options that take a protection away, as opposed to those that add one. */
+/** Matches options that remove a protection, as opposed to those that add one. */
 const weakening = /^((apparmor|seccomp|systempaths)=unconfined|label=disable|unmask=.*)$/;
 
-/** Directories that belong to the host's system, as opposed to data of the project. */
+/** Matches directories that belong to the host's system, as opposed to the project's data. */
 const ofHost = /^\/(?:(?:dev|sys|proc|run|var\/run|boot|lib\/modules|usr\/lib\/modules|usr\/src)(?:\/.*)?)?$/;
 
 /**
- * Takes every grant from a run. The cgroup tree is left to the launch plan, which knows what the engine needs. The
- * network stays as it is.
+ * Removes every grant from a spec. Access to the cgroup tree is left to the launch plan, which has it if the engine
+ * needs it. The network stays as it is.
  */
 export function strip(spec: ContainerSpec): Stripped {
   const grants = new Map<string, SpecChange>();

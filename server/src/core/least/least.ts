@@ -12,21 +12,23 @@ import { imageAlone, planWhereItBoots, subjectsOf } from "../project/subjects";
 import type { FileText } from "../surfaces/files";
 import { grantStep, type Stripped, strip } from "./grants";
 
-/** A container whose grants are searched for. */
+/** A container for which the smallest set of grants is searched for. */
 export interface LeastSubject {
   readonly image: ImageFacts;
   readonly facts: EngineFacts;
-  /** The grants that its file gives it today. */
+  /** The grants that its file currently gives it. */
   readonly own: readonly string[];
-  /** What the container's image is built from, if a run file specifies it. */
+  /** What the container's image is built from, if a run file specifies that. */
   readonly build?: BuildLink;
   /** The name of the service or stage. */
   readonly name: string;
-  /** The plan with grants: what systemd itself needs on the engine, the file's other settings, and the grants. */
+  /**
+   * The plan with some grants: what systemd itself needs on the engine, the file's other settings, and the grants.
+   */
   planWith(grants: readonly string[]): LaunchPlan;
   /**
-   * The edits that write the plan with grants into the run file in place of what it grants today. Undefined if no run
-   * file starts the container or it cannot express them.
+   * The edits that write the plan with the grants into the run file, in place of what the file currently grants.
+   * Undefined if no run file starts the container, or if the file cannot express the grants.
    */
   editFor(grants: readonly string[]): { readonly uri: string; readonly edits: readonly Edit[] } | undefined;
 }
@@ -57,7 +59,7 @@ export function leastInFile(
   return leastOf({ image: named, facts, name: source.name, source, uri: source.uri ?? file.uri });
 }
 
-/** An image of an engine. */
+/** An image that the engine has. */
 export function leastOfImage(image: InspectedImage, { reference, facts }: Asked): LeastSubject | Refusal {
   const read = readInspected(image, reference);
   return "facts" in read ? leastOf({ image: read.facts, facts, name: reference }) : { refused: read };
@@ -71,7 +73,7 @@ interface Parts extends Pick<LeastSubject, "image" | "facts" | "name"> {
 function leastOf({ image, facts, name, source, uri }: Parts): LeastSubject | Refusal {
   const planned = source ? planWhereItBoots(image, facts) : imageAlone(image, facts).plan;
   if (!isPlan(planned)) return planned;
-  // What services need is searched for.
+  // The search determines what services need, so the plan leaves that out.
   const requirements = planned.requirements.filter(({ id }) => id !== "workload");
   const bare = { ...planned, requirements, alternative: undefined };
   const own = source?.start();
@@ -99,13 +101,13 @@ function leastOf({ image, facts, name, source, uri }: Parts): LeastSubject | Ref
 
 const found = message("least.found", "Found by booting without it, which failed.");
 
-/** The step that adds a grant, written as the run's own file writes it today if it has it. */
+/** The step that adds a grant. If the container's own file already has the grant, it keeps its spelling. */
 function stepOf(grant: string, stripped: Stripped | undefined): readonly SpecChange[] {
   const step = stripped?.grants.get(grant) ?? grantStep(grant);
   return step ? [step] : [];
 }
 
-/** Leaves out what is dropped only to be added again, so that its line in the file stays. */
+/** Leaves out steps that drop an item only to add it again, so that its line in the file stays. */
 function withoutNoise(steps: readonly SpecChange[]): SpecChange[] {
   const isUndone = (step: SpecChange, other: SpecChange["do"]) =>
     "value" in step && steps.some((each) => each.do === other && sameItem({ ...each, do: step.do }, step));

@@ -1,10 +1,10 @@
 /**
- * The search for the smallest set of grants with which a container does what is expected of it. It knows nothing of
- * engines: it is a generator that asks for boots and agreements, and its caller answers. A grant is a text, such
- * as `SYS_TIME` or `/dev/fuse` (`grants.ts`).
+ * The search for the smallest set of grants with which a container works as expected. It is independent of engines: a
+ * generator yields requests to boot a set or to obtain the user's agreement, and its caller supplies the answers. A
+ * grant is a string such as `SYS_TIME` or `/dev/fuse` (`grants.ts`).
  */
 
-/** What does not hold after a boot: a unit or a check, the log line that shows why, and the grants it may lack. */
+/** What failed after a boot: a unit or a check, the log line that shows why, and the grants that might be missing. */
 export interface Failure {
   readonly what: string;
   readonly line: string;
@@ -12,7 +12,7 @@ export interface Failure {
   readonly points: readonly string[];
 }
 
-/** What the search asks for. */
+/** What the search requests. */
 export type Question =
   | {
       readonly ask: "boot";
@@ -21,7 +21,10 @@ export type Question =
       readonly number: number;
       readonly purpose: Purpose;
     }
-  /** Whether grants that equal root on the host may be booted, and what fails without them, if that is known. */
+  /**
+   * Whether grants that are equivalent to root on the host may be tried, and what fails without them, if that is
+   * known.
+   */
   | { readonly ask: "agreement"; readonly grants: readonly string[]; readonly because?: Failure };
 
 /** Why a set is booted. */
@@ -29,7 +32,7 @@ export type Purpose =
   | { readonly kind: "plan" | "whole" }
   | { readonly kind: "with" | "without"; readonly grants: readonly string[] };
 
-/** An answer: the failures of a boot, whether the person agrees, or that no more boots are possible. */
+/** The answer to a request: the failures of a boot, whether the user agrees, or that no more boots are possible. */
 export type Answer =
   | { readonly failures: readonly Failure[] }
   | { readonly agreed: boolean }
@@ -38,33 +41,33 @@ export type Answer =
 /** The result of a search. */
 export interface Found {
   /**
-   * `found`: the set suffices, and each of its grants is needed. `needs-agreement`: what fails points to a grant that was
-   * not agreed to. `not-found`: no set that was tried suffices. `over`: the boots or the time ended first. `unsteady`: the
-   * set did not hold when it was booted for the last time.
+   * `found`: the set suffices, and each of its grants is needed. `needs-agreement`: a failure points to a grant that
+   * the user did not agree to. `not-found`: no set that was tried suffices. `over`: the search ran out of boots or
+   * time. `unsteady`: the set failed when it was booted for the last time.
    */
   readonly state: "found" | "needs-agreement" | "not-found" | "over" | "unsteady";
-  /** The smallest set that is known to hold; undefined if none is. */
+  /** The smallest set that is known to suffice; undefined if there is none. */
   readonly grants?: readonly string[];
   /** What fails without each grant that is needed. */
   readonly needed: readonly { readonly grant: string; readonly failure: Failure }[];
-  /** Grants of the set that are perhaps not needed: the search ended before it left them out. */
+  /** Grants of the set that might not be needed, because the search ended before it tried to leave them out. */
   readonly untried: readonly string[];
-  /** Grants that were not tried because the person did not agree to them. */
+  /** Grants that were not tried because the user did not agree to them. */
   readonly refused: readonly string[];
-  /** What failed in the last set that does not hold, if no set is known to hold. */
+  /** What failed with the last set, if no set is known to suffice. */
   readonly failures: readonly Failure[];
   readonly boots: number;
-  /** How many sets gave different answers when they were booted again. */
+  /** How many sets had a different result when they were booted again. */
   readonly mixed: number;
 }
 
 /** What the search may try. */
 export interface Scope {
-  /** Sets that are tried one after the other if nothing points to a grant. Each is added to those before it. */
+  /** Sets that are tried one after the other if no failure points to a grant. Each is added to those before it. */
   readonly tiers: readonly (readonly string[])[];
-  /** How many boots it may ask for. */
+  /** The maximum number of boots. */
   readonly most: number;
-  /** Whether a grant equals root on the host, so that it is booted only if the person agrees. */
+  /** Whether a grant is equivalent to root on the host, so that it is tried only if the user agrees. */
   equalsRoot(grant: string): boolean;
   /** How dangerous a grant is. Of two grants, the one with the lower number is kept. */
   danger(grant: string): number;
@@ -87,9 +90,10 @@ type Searching<T> = Generator<Question, T, Answer>;
 const over = Symbol("over");
 
 /**
- * Finds the smallest set of grants that suffices. Starts with none, adds those that failures point to, otherwise whole
- * tiers, and then leaves out again what is not needed, the most dangerous first. Each set is booted twice, and a third
- * time if the answers differ. Since more grants can also break something, the final set is booted again as a whole.
+ * Finds the smallest set of grants that suffices. It starts with none, adds those that failures point to or, if there
+ * are none, whole tiers, and then removes what is not needed, the most dangerous first. Each set is booted twice, and
+ * a third time if the results differ. Since additional grants can also break something, the final set is booted once
+ * more.
  */
 export function* search(scope: Scope): Searching<Found> {
   const walk: Walk = {
@@ -121,7 +125,7 @@ function inOrder({ danger }: Walk, grants: readonly string[]): string[] {
   return [...grants].sort((a, b) => danger(b) - danger(a) || (a < b ? 1 : -1));
 }
 
-/** Boots a set once. `limit` is the number of boots that may have been made afterwards. */
+/** Boots a set once. `limit` is the maximum total number of boots after this one. */
 function* bootOnce(
   walk: Walk,
   grants: readonly string[],
@@ -135,7 +139,7 @@ function* bootOnce(
   return "failures" in answer ? answer.failures : [];
 }
 
-/** What fails with a set; empty if it suffices. Two boots with the same answer decide. */
+/** What fails with a set; empty if it suffices. Two boots with the same result decide. */
 function* failuresOf(walk: Walk, grants: readonly string[], purpose: Purpose): Searching<readonly Failure[]> {
   const key = [...grants].sort().join("\n");
   const known = walk.answers.get(key);
@@ -151,7 +155,7 @@ function* failuresOf(walk: Walk, grants: readonly string[], purpose: Purpose): S
   return decided;
 }
 
-/** The grants that may be booted: the person is asked once about each that equals root on the host. */
+/** The grants that may be tried. The user must agree once to each one that is equivalent to root on the host. */
 function* allowed(walk: Walk, grants: readonly string[], because?: Failure): Searching<readonly string[]> {
   const asked = grants.filter((grant) => walk.equalsRoot(grant) && !walk.agreed.has(grant));
   if (asked.length > 0) {
@@ -184,7 +188,7 @@ function* grow(walk: Walk): Searching<readonly string[] | "needs-agreement" | "n
   return set;
 }
 
-/** Whether fewer things fail than before, or the same fail for another reason. */
+/** Whether fewer things fail than before, or the same things fail for another reason. */
 function isProgress(before: readonly Failure[], after: readonly Failure[]): boolean {
   const had = new Map(before.map(({ what, line }) => [what, line]));
   if (after.some(({ what }) => !had.has(what))) return false;
@@ -207,7 +211,7 @@ function* growBlindly(walk: Walk, start: readonly string[]): Searching<readonly 
   return "not-found";
 }
 
-/** Leaves out what is not needed: groups first, and halves of the groups that cannot be left out as a whole. */
+/** Removes what is not needed: first whole groups, then halves of the groups that cannot be removed as a whole. */
 function* shrink(walk: Walk, set: readonly string[]): Searching<void> {
   let current = set;
   let groups = set.length === 0 ? [] : [inOrder(walk, set)];

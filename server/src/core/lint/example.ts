@@ -32,7 +32,7 @@ export interface Boot {
 /**
  * An example is both a test and part of the rule's page. Carets in a comment line mark the span of a finding in the
  * line above. They are followed by the name of its message and, after a colon, part of one of its arguments. `fixed`
- * is the text after the first fix. Without carets, there must be no findings.
+ * is the content after the first fix. Without carets, there must be no findings.
  */
 export interface Example {
   readonly says: string;
@@ -42,7 +42,7 @@ export interface Example {
   readonly fixed?: string;
   /** Other files of the example project, by path relative to the example's file. */
   readonly files?: Readonly<Record<string, string>>;
-  /** The files that the first fix changes, with their text after the fix. */
+  /** The files that the first fix changes, with their content after the fix. */
   readonly fixedFiles?: Readonly<Record<string, string>>;
   readonly target?: Target;
   readonly boot?: Boot;

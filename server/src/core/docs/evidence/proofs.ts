@@ -8,7 +8,7 @@ export interface Proof {
   readonly rule: string;
   /** The caption of the example. */
   readonly example: string;
-  /** Digest of the example as it was booted: if the text has changed since, the proof no longer applies. */
+  /** Digest of the example as it was booted. If the example has changed since then, the proof no longer applies. */
   readonly digest: string;
   /** Date of the boot, ISO 8601. */
   readonly date: string;

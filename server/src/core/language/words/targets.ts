@@ -8,7 +8,7 @@ const measured = "Docker 28.5, systemd 252";
 
 const noServices = message(
   "word.target.no-services",
-  "Enabled services are not started, and /run/nologin remains: sshd and login refuse users.",
+  "Enabled services are not started, and /run/nologin remains, so sshd and login refuse users.",
 );
 const ends = message("word.target.ends", "As a boot target, it ends the container immediately.");
 

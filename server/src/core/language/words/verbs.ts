@@ -35,7 +35,7 @@ export const verbs: readonly Word[] = [
   },
   {
     word: "mask",
-    fact: message("word.verb.mask", "Links the unit to /dev/null: nothing can start it."),
+    fact: message("word.verb.mask", "Links the unit to /dev/null, so nothing can start it."),
     cost: message(
       "word.verb.mask-cost",
       "Units that depend on it can fail. Masking works even if the unit does not exist.",

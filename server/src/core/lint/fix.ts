@@ -13,8 +13,8 @@ export interface FixOptions {
   /** Also fix hints. */
   readonly hints?: boolean;
   /**
-   * Texts that linked files can have after their fixes, by URI. Only fixes that would be the same with these texts
-   * are applied.
+   * The content that linked files can have after their fixes, by URI. Only fixes that would be the same with that
+   * content are applied.
    */
   readonly beside?: ReadonlyMap<string, string>;
 }
@@ -89,7 +89,7 @@ function candidates(findings: readonly Finding[], uri: string, options: FixOptio
   });
 }
 
-/** The candidates that would be the same if the linked files had the given texts. */
+/** The candidates that would be the same if the linked files had the given content. */
 function sameBeside(
   input: LintInput,
   all: readonly Candidate[],

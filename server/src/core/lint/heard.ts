@@ -14,7 +14,7 @@ export function gradeOfSubject(subject: ImageSubject | ContainerSubject): Graded
 
 /**
  * The grade that a finding shows; undefined for a rule about the build. If systemd does not boot in the subject, it
- * is the grade of the subject's image, or else `intended`.
+ * is the grade of the subject's image; if there is none, `intended`.
  */
 export function shownGrade(
   { buildTime }: Pick<Rule, "buildTime">,

@@ -32,7 +32,7 @@ export function lintTyped(typed: Omit<LintInput, "started" | "rules" | "withoutF
   const alone = lintParts([]);
   if (!alone) return lint(input);
   const booted = [...new Set(alone.flatMap(({ value }) => value.booted))].sort();
-  // What is assumed about a container depends on which images the others boot.
+  // Assumptions about a container depend on which images the other containers boot.
   const isHelper = alone.some(({ value }) => value.assumed.some((image) => booted.includes(image)));
   const ofParts = isHelper ? lintParts(booted) : alone;
   if (!ofParts) return lint(input);

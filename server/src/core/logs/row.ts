@@ -21,7 +21,7 @@ export interface Circumstances {
 export interface Row {
   readonly id: string;
   readonly kind: "cause" | "follow-up" | "harmless";
-  /** Searched for anywhere in a line; named groups fill placeholders of the texts. */
+  /** Searched for anywhere in a line; named groups fill placeholders in the templates. */
   readonly line: RegExp;
   /** Matches only lines from this source; if absent, lines from any source. */
   readonly scope?: Scope;

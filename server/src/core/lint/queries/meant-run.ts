@@ -16,9 +16,9 @@ export function bootingSystemd(
   booted: ReadonlySet<string>,
 ): ContainerSubject | undefined {
   if (container.source.standIn && !container.isChanged) {
-    // If nothing starts systemd, reporting what else is missing is of no use.
+    // If nothing starts systemd, reporting what else is missing does not help.
     if (container.source.standIn.isFixed || !hidesSystemd(container)) return undefined;
-    // A platform of a test that has nothing for systemd is usually meant to do without it.
+    // A test platform without any settings for systemd is usually meant to run without it.
     if (container.source.forTest && !isSetUp(container)) return undefined;
     const own = container.withoutProgram();
     return own.boot.boots === "no" ? own.withSystemd() : own;

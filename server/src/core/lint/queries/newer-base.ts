@@ -21,7 +21,7 @@ const ended: readonly { readonly names: RegExp; readonly image: string; readonly
   },
 ];
 
-/** In names of published images: a distribution, and the one that replaces it. */
+/** Distributions in the names of published images, each with the one that replaces it. */
 const published: readonly (readonly [from: string, to: string])[] = [
   ["centos7", "rockylinux9"],
   ["centos-7", "almalinux-9"],

@@ -21,7 +21,7 @@ export interface StartScript {
   readonly path?: string;
   /** The text of the instruction; undefined for a file. */
   readonly inline?: string;
-  /** The file, if its text is in one piece. */
+  /** The file, if it contains the script as one unchanged piece. */
   readonly file?: ScriptFile;
 }
 

@@ -39,7 +39,10 @@ export function imageKey({ source, image }: ContainerSubject): string | undefine
   return image.uri && `stage ${image.image.stage} of ${image.uri}`;
 }
 
-/** Services are enabled in the image and the container has what systemd needs, but nothing starts systemd. */
+/**
+ * Whether services are enabled in the image and the container has what systemd needs, although nothing starts
+ * systemd.
+ */
 function isMeant({ image: built, source }: ContainerSubject): boolean {
   if (built?.boot.boots !== "no" || !asksForSystemd(source)) return false;
   const { image, readFile } = built;

@@ -21,7 +21,7 @@ export interface Replacement {
   readonly program: string;
   /** The program is an interactive shell. */
   readonly shell: boolean;
-  /** The program is known not to start an init in the end. This is not certain for a script that cannot be read. */
+  /** The program is known never to start an init. This is uncertain for a script that cannot be read. */
   readonly certain: boolean;
 }
 

@@ -43,7 +43,8 @@ export function atMost(most: Severity, severity: Severity): Severity {
 }
 
 /**
- * The message, made conditional if only a name or settings suggest systemd. The key keeps the name of the message.
+ * The message, made conditional if only a name or settings suggest systemd. Its key is the message's key with the
+ * prefix `if.`.
  */
 export function saidAt(said: Message, graded: Graded | undefined): Message {
   if (graded?.grade !== "named" && graded?.grade !== "unseen") return said;

@@ -114,7 +114,7 @@ function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | u
   };
 }
 
-/** A unit file or drop-in as a file of the workspace contains it. */
+/** A unit file or drop-in, and its location in the workspace. */
 export interface UnitText {
   /** The absolute path in the image. */
   readonly path: string;

@@ -29,7 +29,7 @@ export interface Row {
   readonly fatal?: boolean;
   /** More specific rows: if one of them is reported, this one is not. */
   readonly unless?: readonly string[];
-  /** Rows that this one results from: if one of them is reported for an earlier line, this one is not. */
+  /** Rows that can cause this one: if one of them is reported for an earlier line, this one is not. */
   readonly unlessAfter?: readonly string[];
   /** Returns false if known facts contradict the row; if absent, the row always applies. */
   readonly when?: (known: Circumstances) => boolean;

@@ -98,7 +98,7 @@ export function withoutCommands(
 
 type Stretch = Pick<Command, "span" | "run">;
 
-/** Groups commands into stretches, within which only operators separate them. */
+/** Groups commands into stretches: commands with nothing but operators between them. */
 function stretchesOf(text: string, commands: readonly Command[]): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { span, run } of commands) {

@@ -28,8 +28,9 @@ const published: readonly (readonly [from: string, to: string])[] = [
 ];
 
 /**
- * The reference of an image with the same packages whose systemd boots on hosts with cgroup v1 and v2. The new image
- * boots systemd by default only if the old one does. Undefined if the image is determined by a variable or a digest.
+ * The reference of an image that has the same packages and whose systemd boots on hosts with cgroup v1 and v2. The
+ * new image boots systemd by default only if the old one does. Undefined if the image is determined by a variable or
+ * a digest.
  */
 export function newerBase(reference: string, base: BaseImage): string | undefined {
   if (/[$@]/.test(reference)) return undefined;

@@ -99,7 +99,7 @@ interface BuildMount {
   readonly fails: boolean;
   /** The flag and its options. */
   readonly span: Span;
-  /** From the flag to the next word. */
+  /** The span from the flag to the next word. */
   readonly reach: Span;
 }
 

@@ -93,7 +93,10 @@ interface Content {
   readonly isFolder: boolean;
 }
 
-/** What the build creates below a path: directories through mkdir, files through COPY, redirections and the like. */
+/**
+ * What the build creates below a path: directories through mkdir, and files through COPY, redirections and similar
+ * means.
+ */
 function contentOf({ image }: ImageSubject, files: readonly WrittenFile[]): Content[] {
   const made = commandsOf(image, "mkdir", "install", "touch", "mkfifo").flatMap((command): Content[] => {
     const program = programOf(command);

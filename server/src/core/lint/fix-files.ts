@@ -19,8 +19,8 @@ export interface FileFix extends FixResult {
 
 /**
  * Fixes the named files of a project, by URI. The files that they are linked to are fixed too, but not returned. A
- * fix of a named file is applied only if it is the same with the current linked files and with the fixed ones. So
- * naming fewer files can leave findings, but never changes how they are fixed.
+ * fix of a named file is applied only if it is the same with the current linked files and with the fixed ones. Naming
+ * fewer files can therefore leave findings, but never changes how they are fixed.
  */
 export function fixFiles(
   named: readonly ProjectFile[],

@@ -13,8 +13,8 @@ export interface FixOptions {
   /** Also fix hints. */
   readonly hints?: boolean;
   /**
-   * Texts that linked files can have after their fixes, by URI. Only fixes that would be the same with these texts
-   * are applied.
+   * The content that linked files can have after their fixes, by URI. Only fixes that would be the same with that
+   * content are applied.
    */
   readonly beside?: ReadonlyMap<string, string>;
 }
@@ -35,7 +35,7 @@ interface Candidate {
   readonly fix: Fix;
 }
 
-/** The text after a pass, with the fixes that helped. */
+/** The file's content after a pass, and the fixes that helped. */
 interface Pass {
   readonly text: string;
   readonly result: LintResult;
@@ -44,9 +44,9 @@ interface Pass {
 
 /**
  * Applies the safe fixes of a file until none is left. Each pass applies those that do not conflict with one another,
- * then lints the fixed text again, because a fix can change the effect of another. A finding is identified by its
- * rule, message and subject. If a fix does not reduce the number of such findings, or leaves an ignore comment
- * unused, it is reverted. A finding that comes back is not fixed again.
+ * then lints the result, because a fix can change the effect of another. A finding is identified by its rule, message
+ * and subject. If a fix does not reduce the number of such findings, or leaves an ignore comment unused, it is
+ * reverted. A finding that comes back is not fixed again.
  */
 export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
   let text = input.text;
@@ -89,7 +89,7 @@ function candidates(findings: readonly Finding[], uri: string, options: FixOptio
   });
 }
 
-/** The candidates that would be the same if the linked files had the given texts. */
+/** The candidates that would be the same if the linked files had the given content. */
 function sameBeside(
   input: LintInput,
   all: readonly Candidate[],
@@ -145,7 +145,7 @@ function countByKey(findings: readonly Finding[]): Map<string, number> {
   return counts;
 }
 
-/** A key that identifies a finding even if the surrounding text changes. */
+/** A key that identifies a finding even if the lines around it change. */
 export function keyOf({ rule, message, subjects }: Finding): string {
   return JSON.stringify([rule, format(message), subjects]);
 }

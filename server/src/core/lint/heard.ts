@@ -14,7 +14,7 @@ export function gradeOfSubject(subject: ImageSubject | ContainerSubject): Graded
 
 /**
  * The grade that a finding shows; undefined for a rule about the build. If systemd does not boot in the subject, it
- * is the grade of the subject's image, or else `intended`.
+ * is the grade of the subject's image; if there is none, `intended`.
  */
 export function shownGrade(
   { buildTime }: Pick<Rule, "buildTime">,
@@ -43,7 +43,8 @@ export function atMost(most: Severity, severity: Severity): Severity {
 }
 
 /**
- * The message, made conditional if only a name or settings suggest systemd. The key keeps the name of the message.
+ * The message, made conditional if only a name or settings suggest systemd. Its key is the message's key with the
+ * prefix `if.`.
  */
 export function saidAt(said: Message, graded: Graded | undefined): Message {
   if (graded?.grade !== "named" && graded?.grade !== "unseen") return said;

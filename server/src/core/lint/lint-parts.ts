@@ -11,9 +11,9 @@ type OfPart = Pick<LintResult, "findings" | "booted" | "assumed">;
 const recent = byPart<OfPart>(mostKeptParts);
 
 /**
- * Lints a file while the user types, without fixes, which can change several parts of the file at once. The findings
- * are those of `lint`, but in a file with parts, only the changed parts are linted. A file with problems is linted in
- * full, because its findings could otherwise differ.
+ * Lints a file while the user types. Computes no fixes, because a fix can change several parts of the file at once.
+ * The findings are those of `lint`, but in a file with parts, only the changed parts are linted. A file with problems
+ * is linted in full, because its findings could otherwise differ.
  */
 export function lintTyped(typed: Omit<LintInput, "started" | "rules" | "withoutFixes">): LintResult {
   const input: LintInput = { ...typed, withoutFixes: true };
@@ -32,7 +32,7 @@ export function lintTyped(typed: Omit<LintInput, "started" | "rules" | "withoutF
   const alone = lintParts([]);
   if (!alone) return lint(input);
   const booted = [...new Set(alone.flatMap(({ value }) => value.booted))].sort();
-  // What is assumed about a container depends on which images the others boot.
+  // Assumptions about a container depend on which images the other containers boot.
   const isHelper = alone.some(({ value }) => value.assumed.some((image) => booted.includes(image)));
   const ofParts = isHelper ? lintParts(booted) : alone;
   if (!ofParts) return lint(input);

@@ -17,7 +17,7 @@ export function lintSeen<Input extends LintInput>(
   const { read } = input.snapshot;
   const seen = [...result.asked].filter((uri) => seenReference(uri) !== undefined && read(uri) !== undefined);
   if (seen.length === 0 || result.findings.length === 0) return result;
-  /** What lint claims if the texts of some images are hidden. */
+  /** What lint reports if the data about some images is hidden. */
   const claimsWithout = (hidden: readonly string[]): ReadonlySet<string> => {
     const snapshot = {
       ...input.snapshot,
@@ -37,7 +37,7 @@ export function lintSeen<Input extends LintInput>(
   return { ...result, findings: result.findings.map(named) };
 }
 
-/** The finding with the images without which lint does not claim it. */
+/** Adds to the message of a finding the images without which lint would not report it. */
 function namedIn(
   finding: Finding,
   images: readonly { readonly image: string; readonly claims: ReadonlySet<string> }[],
@@ -53,7 +53,7 @@ function claimOf({ rule, span, severity, message }: Finding): string {
   return JSON.stringify([rule, span.start, severity, format(message)]);
 }
 
-/** The name of an inspected image, from the text that describes it. */
+/** The name of an inspected image, from its description in JSON. */
 function imageIn(text: string | undefined): string {
   const base: BaseImage | undefined = text === undefined ? undefined : JSON.parse(text);
   return base?.seen?.image ?? "";

@@ -28,7 +28,7 @@ export interface LintInput extends FileText {
   readonly links?: BuildLinks;
   /** Leaves out the fixes, which take longer to compute than the diagnostics. */
   readonly withoutFixes?: boolean;
-  /** The URIs whose texts the snapshot hides, so that results with and without them are cached separately. */
+  /** The URIs whose content the snapshot hides, so that results with and without them are cached separately. */
   readonly hidden?: readonly string[];
   /** Images, by `imageKey`, that containers of other parts of the file boot. */
   readonly booted?: readonly string[];
@@ -103,7 +103,7 @@ export function lint(input: LintInput): LintResult {
   return { findings, problems, asked: record.asked, missed: record.missed, failures, booted, assumed };
 }
 
-/** Leaves out findings and fixes in lines of which another program computes a part. */
+/** Leaves out findings and fixes in lines that another program partly computes. */
 function readable(found: readonly Finding[], file: SurfaceFile | undefined, uri: string): readonly Finding[] {
   if (!file?.isOpaque) return found;
   const isOpaque = file.isOpaque;
@@ -144,7 +144,7 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
   for (const subject of subjects) {
     try {
       for (const report of rule.check(subject)) {
-        // An option that seems to be absent may be among those that are unknown.
+        // An option that seems to be absent may be one of the unknown options.
         if ("source" in subject && subject.source.incomplete && report.span === subject.source.nameSpan)
           continue;
         const fixes = withoutFixes ? [] : fixesOf(report, subject);

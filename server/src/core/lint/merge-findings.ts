@@ -1,8 +1,8 @@
 import { type Finding, rank } from "./rule";
 
 /**
- * Merges the findings of stages or services that share a fragment: it is reported once, for all of them, with the
- * highest severity.
+ * Merges equal findings of stages or services that share a fragment: they become one finding for all of them, with
+ * the highest severity.
  */
 export function unique(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding>();

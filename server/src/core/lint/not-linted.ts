@@ -16,7 +16,7 @@ const messages = {
   ),
 };
 
-/** Whether a text is too large to be linted. A UTF-16 unit takes up at most three bytes of UTF-8. */
+/** Whether a document is too large to be linted. A UTF-16 code unit takes up at most three bytes of UTF-8. */
 export function isTooLarge(text: string): boolean {
   if (text.length * 3 <= maxFileBytes) return false;
   return text.length > maxFileBytes || new TextEncoder().encode(text).length > maxFileBytes;
@@ -45,7 +45,7 @@ export function notLinted(text: string, why: NotLinted) {
   };
 }
 
-/** Whether a finding is about the linting itself. Such a finding has no page and cannot be disabled. */
+/** Whether a finding is about the linting itself. Such a finding has no documentation page and cannot be disabled. */
 export function isNotice(rule: string): boolean {
   return rule === "unused-ignore" || rule === "not-linted";
 }

@@ -39,26 +39,26 @@ export interface Fix {
   readonly safe: boolean;
   readonly edits: readonly FileEdit[];
   /**
-   * The changes to the container's options, if the edits change them. For a new file, they are relative to a run
-   * without options.
+   * The changes to the container's options, if the edits change them. For a new file, they are relative to a
+   * container without options.
    */
   readonly steps?: readonly SpecChange[];
   /** The options that the container has before the edits, if it is linted with additional ones. */
   readonly before?: ContainerSpec;
   /**
-   * The run that the fix is for, and all runs of the file that its edits change; there are several if they share a
-   * fragment.
+   * The container that the fix is for, and all containers in the file that its edits change; there are several if
+   * they share a fragment.
    */
   readonly reach?: { readonly run: string; readonly runs: readonly string[] };
-  /** The same fix in the fragment that the run shares with others, if this fix does not change the fragment. */
+  /** The same fix in the fragment that the container shares with others, if this fix does not change the fragment. */
   readonly shared?: Fix;
 }
 
 type Offered = readonly (Fix | undefined)[];
 
 /**
- * What a rule reports. If there are several fixes, they are alternatives, the preferred one first. Fixes that are slow
- * to compute are a function, which is called only when fixes are requested.
+ * What a rule reports. If there are several fixes, they are alternatives, the preferred one first. Fixes that are
+ * slow to compute are returned by a function that is called only when fixes are requested.
  */
 export interface Violation {
   readonly span: Span;
@@ -170,8 +170,8 @@ export interface ContainerRule extends RuleText {
 export type Rule = ImageRule | ContainerRule;
 
 /**
- * A rule as its file defines it. The check receives a function that creates the rule's texts, each of which has a
- * unique name.
+ * A rule as its file defines it. The check receives a function that creates the rule's messages and titles, each of
+ * which has a unique name.
  */
 interface Written<Subject, Messages extends Templates, Fixes extends Templates>
   extends RuleText<Messages, Fixes> {
@@ -184,7 +184,7 @@ interface WrittenForBoth<Messages extends Templates, Fixes extends Templates>
   checkImage?(subject: ImageSubject, say: SayOf<Messages & Fixes>): Generator<Violation, void>;
 }
 
-/** The texts of a rule that has no fixes. */
+/** The messages of a rule that has no fixes. */
 type Untitled = Readonly<Record<never, string>>;
 
 /** A rule that checks a Dockerfile's effective image. */

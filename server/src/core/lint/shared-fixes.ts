@@ -1,9 +1,9 @@
 import type { Finding, Fix } from "./rule";
 
 /**
- * Decides between the fix of one run and the fix of the fragment that it shares with others. Fix All changes the
- * shared fragment once if all runs that share it have the same finding. Otherwise each run is changed separately, and
- * the fix of the fragment is a suggestion whose title names the other runs.
+ * Decides between the fix of one container and the fix of the fragment that it shares with others. Fix All changes
+ * the shared fragment once if all containers that share it have the same finding. Otherwise each container is changed
+ * separately, and the fix of the fragment is a suggestion whose title names the other containers.
  */
 export function decideShared(findings: readonly Finding[]): Finding[] {
   const needing = runsWithFinding(findings);
@@ -33,7 +33,7 @@ function isShared({ reach }: Fix): boolean {
   return reach !== undefined && reach.runs.length > 1;
 }
 
-/** A key that is the same for equal findings of different runs. */
+/** A key that is the same for equal findings of different containers. */
 function kindOf({ rule, message, severity }: Finding): string {
   return `${rule} ${message.key} ${severity}`;
 }
@@ -49,7 +49,7 @@ function runsWithFinding(findings: readonly Finding[]): ReadonlyMap<string, Read
   return found;
 }
 
-/** Calls the function only once per list of runs and kind, because many findings share a list. */
+/** Calls the function only once for each pair of a list and a kind, because many findings share a list. */
 function memo(ask: (runs: readonly string[], kind: string) => boolean): typeof ask {
   const known = new Map<readonly string[], Map<string, boolean>>();
   return (runs, kind) => {

@@ -20,8 +20,8 @@ const patterns: Readonly<Record<Marker, RegExp>> = {
 };
 
 /**
- * Finds the ignore comments of a text. `regionAfter` returns the region that follows a comment line: an instruction
- * of a Dockerfile, or a key of a YAML file with its value.
+ * Finds the ignore comments in a document. `regionAfter` returns the region that follows a comment line: an
+ * instruction of a Dockerfile, or a key of a YAML file with its value.
  */
 export function readIgnores(text: string, comment: Marker, regionAfter: (offset: number) => Span): Ignore[] {
   if (!text.includes("systemd-containers-ignore")) return [];
@@ -115,7 +115,7 @@ export function takeIgnore(text: string, ignores: readonly Ignore[], edits: read
   );
 }
 
-/** The ignore comments that a span touches, in text order. */
+/** The ignore comments that a span touches, in file order. */
 function ignoresAt(ignores: readonly Ignore[], span: Span): readonly Ignore[] {
   const from = firstIndex(ignores.length, (at) => (ignores[at]?.line.end ?? 0) > span.start);
   const to = firstIndex(ignores.length, (at) => (ignores[at]?.line.start ?? 0) >= span.end);
@@ -139,7 +139,7 @@ function ignoreFile(text: string, rule: string, comment: Marker): Edit {
   return { span: { start: at, end: at }, text: `${comment} systemd-containers-ignore-file ${rule}\n` };
 }
 
-/** Where a text begins, after a byte order mark if there is one. */
+/** Where the content of a document begins: after a byte order mark if there is one. */
 function beginning(text: string): number {
   return text.startsWith("\uFEFF") ? 1 : 0;
 }

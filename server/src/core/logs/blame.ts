@@ -88,7 +88,7 @@ const directives: Readonly<Record<string, RegExp>> = {
   "243/CREDENTIALS": /^(LoadCredential|SetCredential|ImportCredential)(Encrypted)?$/,
 };
 
-/** The directive that matches a unit's exit status, in the text of the unit if the files contain it. */
+/** The directive in a unit that matches its exit status; undefined if the files do not contain the unit. */
 export function blameDirective(failed: FailedUnit, { image }: Scene): Blame | undefined {
   return image && inUnitFile(failed, image);
 }
@@ -114,13 +114,13 @@ function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | u
   };
 }
 
-/** The text of a unit in a file of the workspace. */
+/** A unit file or drop-in, and its location in the workspace. */
 export interface UnitText {
   /** The absolute path in the image. */
   readonly path: string;
   readonly uri: string;
   readonly text: string;
-  /** Where the text begins in the file. */
+  /** Where the unit begins in the file. */
   readonly offset: number;
 }
 
@@ -172,7 +172,7 @@ function readDirectives(text: string): Directive[] {
   });
 }
 
-/** The known texts of a unit in the order in which systemd reads them: the unit, then its drop-ins. */
+/** The known files of a unit in the order in which systemd reads them: the unit, then its drop-ins. */
 export function unitTexts(unit: string, image: ImageSubject): UnitText[] {
   const files = unitFiles(unit, image);
   return [...files.filter(({ dropIn }) => !dropIn), ...files.filter(({ dropIn }) => dropIn)].flatMap(

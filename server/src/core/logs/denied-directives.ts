@@ -28,7 +28,7 @@ const denied: Readonly<Record<string, readonly Denied[]>> = {
   "242/NUMA_POLICY": [{ name: "NUMAPolicy" }],
 };
 
-/** Whether a unit with the directive ended with the given status when it was measured. */
+/** Whether a unit with the directive exited with the given status in the measurement. */
 export function isDenied(status: string, { name, value }: { name: string; value: string }): boolean {
   const row = denied[status]?.find((candidate) => candidate.name === name);
   return row !== undefined && (row.value?.test(value) ?? !/^(no|false|0|off)$/i.test(value));

@@ -242,7 +242,9 @@ function fromSilence(known: Circumstances): Cause[] {
   return [withoutLine(row, known)];
 }
 
-/** The cause for a system that was killed while running, unless the image is known to set the right stop signal. */
+/**
+ * The cause if the container was killed while it was running, unless the image is known to set the right stop signal.
+ */
 function fromExitCode(lines: readonly string[], known: Circumstances): Cause[] {
   if (known.exitCode !== 137) return [];
   if (known.image && isRightSignal(known.image.stopSignal ?? "SIGTERM")) return [];

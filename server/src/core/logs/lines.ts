@@ -64,7 +64,7 @@ function withoutSequences(line: string): string {
 const ending = /Exiting PID 1\.\.\.|Freezing execution/;
 const endingBefore = /\[!{6}\]|Failed to allocate manager object|Failed to mount API filesystems/;
 
-/** The lines in the order in which they were written, as log viewers may show the newest first. */
+/** The lines in the order in which they were written. Some log viewers show the newest line first. */
 export function inOrder(lines: readonly string[]): readonly string[] {
   // PID 1 logs an error and then ends. If the end comes first, the order is reversed.
   const at = lines.findIndex((line) => ending.test(line));

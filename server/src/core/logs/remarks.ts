@@ -67,7 +67,7 @@ function inText({ unit, path, line }: Remark, { image }: Scene): Pick<Blame, "ur
   return { uri, span: { start: offset + span.start, end: offset + span.end } };
 }
 
-/** The span of a line without surrounding white space; undefined if the line is empty or the text has fewer lines. */
+/** The span of a line without surrounding white space; undefined if the line is empty or does not exist. */
 export function lineOf(text: string, line: number): Span | undefined {
   const lines = text.split("\n");
   const found = lines[line - 1];

@@ -21,7 +21,7 @@ export interface Circumstances {
 export interface Row {
   readonly id: string;
   readonly kind: "cause" | "follow-up" | "harmless";
-  /** Searched for anywhere in a line; named groups fill placeholders of the texts. */
+  /** Searched for anywhere in a line; named groups fill placeholders in the templates. */
   readonly line: RegExp;
   /** Matches only lines from this source; if absent, lines from any source. */
   readonly scope?: Scope;
@@ -29,7 +29,7 @@ export interface Row {
   readonly fatal?: boolean;
   /** More specific rows: if one of them is reported, this one is not. */
   readonly unless?: readonly string[];
-  /** Rows that this one results from: if one of them is reported for an earlier line, this one is not. */
+  /** Rows that can cause this one: if one of them is reported for an earlier line, this one is not. */
   readonly unlessAfter?: readonly string[];
   /** Returns false if known facts contradict the row; if absent, the row always applies. */
   readonly when?: (known: Circumstances) => boolean;

@@ -31,7 +31,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Mounts of a single socket, or of a host directory on another path, are allowed.",
+    says: "Mounts of a single socket, or of a host directory at another path, are allowed.",
     files: debianImage,
     source: text`
       ${service}

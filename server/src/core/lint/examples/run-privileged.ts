@@ -89,7 +89,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A FUSE client needs a device, a capability and no AppArmor confinement, but no privileged mode.",
+    says: "A FUSE client needs a device, a capability and no AppArmor confinement, but not privileged mode.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus sshfs") },
     source: text`

@@ -14,7 +14,7 @@ export function editorOf(
   return dockerfile.image(String(stage))?.edit ?? image.edit;
 }
 
-/** Whether edits remove an ignore comment. It would not apply to the lines if they were moved elsewhere. */
+/** Whether edits remove an ignore comment. The comment would no longer apply if the lines were moved elsewhere. */
 export function losesIgnore({ text }: Image, edits: readonly Edit[]): boolean {
   return edits.some(({ span }) => text.slice(span.start, span.end).split("\n").some(isIgnore));
 }
@@ -98,7 +98,7 @@ export function withoutCommands(
 
 type Stretch = Pick<Command, "span" | "run">;
 
-/** Groups commands into stretches, within which only operators separate them. */
+/** Groups commands into stretches: commands with nothing but operators between them. */
 function stretchesOf(text: string, commands: readonly Command[]): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { span, run } of commands) {

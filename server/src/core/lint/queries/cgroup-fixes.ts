@@ -13,10 +13,10 @@ import { toDisplay } from "./run-file";
 import { hasCgroupVolume } from "./run-image";
 
 /**
- * The fixes for a run's cgroup tree, derived from the plan, the preferred one first. A fix that makes the container's
- * own tree writable comes first if it is known to work; otherwise one that works on every Docker version. The first
- * fix is safe if the engine is configured, because the lab booted the result on that engine, and if no fix that
- * grants less access could work.
+ * The fixes for a container's cgroup tree, derived from the plan, the preferred one first. A fix that makes the
+ * container's own tree writable comes first if it is known to work; otherwise one that works on every Docker version.
+ * The first fix is safe if the engine is configured, because the lab booted the result on that engine, and if no fix
+ * that grants less access could work.
  */
 export function cgroupFixes(subject: ContainerSubject): (Fix | undefined)[] {
   const { plan, source } = subject;
@@ -36,7 +36,7 @@ export function leastFix(subject: ContainerSubject): { fix: Fix | undefined; kno
   return { fix: recipeFix(source, least, known), known };
 }
 
-/** A way to get a cgroup tree, as the steps from the current run. */
+/** A way to get a cgroup tree, as changes to the container's current options. */
 interface Recipe {
   readonly steps: readonly SpecChange[];
   /** It exposes the host's tree to the container. */
@@ -44,13 +44,10 @@ interface Recipe {
   readonly title: (what: string) => Message;
 }
 
-/** The kinds of ways to get a cgroup tree. If the name ends in `If`, the title of the fix names the requirements. */
+/** The kinds of recipes. If the name ends in `If`, the title of the fix names the requirements. */
 type Way = "own" | "ownIf" | "host" | "bare" | "bareIf";
 
-/**
- * The ways to get a cgroup tree that the plan offers, the preferred one first; none if there is no plan. The steps
- * start from `spec`.
- */
+/** The recipes that the plan offers, the preferred one first; none if there is no plan. Their steps change `spec`. */
 export function cgroupRecipes(subject: ContainerSubject, spec = subject.source.spec): Recipe[] {
   const { plan, target } = subject;
   if (!isPlan(plan)) return [];
@@ -133,7 +130,7 @@ function recipeFix(source: ContainerSource, { steps, title }: Recipe, safe: bool
   return stepsFix(source, steps, title(toDisplay(source, shown)), safe);
 }
 
-/** The step as a title shows it. For a removal, that is the step that sets the removed value. */
+/** The step to show in a title. For a removal, that is the step that sets the removed value. */
 function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
   if (step.do === "unset" && step.key === "cgroupNamespace") {
     return { do: "set", key: "cgroupNamespace", value: spec.cgroupNamespace };
@@ -142,7 +139,7 @@ function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
 }
 
 /**
- * The steps from a run to one whose cgroup tree meets exactly one requirement. Other mounts in the tree,
+ * The steps after which the container's cgroup tree meets exactly one requirement. Other mounts in the tree,
  * `writable-cgroups` and the namespace are removed unless the requirement needs them.
  */
 function cgroupSteps(spec: ContainerSpec, requirement: Requirement | undefined): SpecChange[] {

@@ -11,8 +11,8 @@ export function forwardingEdits({ image, uri }: ImageSubject): FileEdit[] {
 }
 
 /**
- * The edits that add a terminal to each run in the workspace that boots the image without one. Without a terminal
- * there is no /dev/console.
+ * The edits that add a terminal to each container in the workspace that boots the image without one. Without a
+ * terminal there is no /dev/console.
  */
 export function terminals({ containers }: ImageSubject, title: Message): FileEdit[] {
   return containers

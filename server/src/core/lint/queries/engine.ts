@@ -9,7 +9,7 @@ export function onPodman({ target }: ImageSubject | ContainerSubject): boolean {
   return target?.engine === "podman";
 }
 
-/** Whether the host has cgroup v1: either the target sets it, or the image boots nowhere else. */
+/** Whether the host has cgroup v1: because the target specifies it, or because the image boots on no other host. */
 export function onCgroupV1({ plan, target }: ContainerSubject): boolean {
   return (target?.cgroupVersion ?? (isPlan(plan) ? plan.facts.cgroupVersion : undefined)) === 1;
 }

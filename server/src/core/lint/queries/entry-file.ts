@@ -2,16 +2,14 @@ import type { BootDetection } from "../../boot/detect";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 
-/**
- * The text of the entry script and where it is: in a file of the build context, or in a heredoc of the Dockerfile.
- */
+/** The entry script and its location: in a file of the build context, or in a heredoc of the Dockerfile. */
 export interface ScriptFile {
   readonly uri: string;
   readonly text: string;
   readonly offset: number;
 }
 
-/** The detected entry script; undefined if its text is not in one piece. */
+/** The detected entry script; undefined if no file contains it as one unchanged piece. */
 export function scriptFile(
   subject: Pick<ImageSubject, "uri" | "image" | "readFile"> & {
     fileUri(path: string): string | undefined;

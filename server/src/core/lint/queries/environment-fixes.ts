@@ -4,14 +4,14 @@ import type { UnitFile } from "../../image/unit-files";
 import type { FileEdit, Fix } from "../rule";
 import type { EnvironmentUse } from "./unit-environment";
 
-/** Where a unit's text is edited: in the Dockerfile that writes it, or in the file that is copied. */
+/** Where a unit is edited: in the Dockerfile that writes it, or in the file that is copied. */
 export interface UnitPlace {
-  /** The Dockerfile and its text; undefined if the Dockerfile is inline in another file. */
+  /** The Dockerfile and its content; undefined if the Dockerfile is inline in another file. */
   readonly dockerfile?: { readonly uri: string; readonly text: string };
   fileUri(path: string): string | undefined;
 }
 
-/** Adds `PassEnvironment=` to a unit; undefined if its text cannot be edited. */
+/** Adds `PassEnvironment=` to a unit; undefined if the unit cannot be edited. */
 export function passFix({ dockerfile, fileUri }: UnitPlace, use: EnvironmentUse): Fix | undefined {
   const { file, unit, name } = use;
   const place = placeOf(file, dockerfile, fileUri);

@@ -7,7 +7,8 @@ import { toDisplay } from "./run-file";
 
 /**
  * A fix that applies the steps in the syntax of the surface; undefined if this file cannot express them. It changes
- * only this run if possible. If it also changes other runs, through a fragment that they share, its title names them.
+ * only this container if possible. If it also changes other containers, through a fragment that they share, its title
+ * names them.
  */
 export function stepsFix(
   source: ContainerSource,

@@ -3,7 +3,7 @@ import { isInitPath } from "../../image/init";
 import { anyCommand, programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
 
-/** The path with which the image's program starts init, in any form. */
+/** The path of init in the image's program, in exec form or shell form. */
 export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">): string | undefined {
   const word = boot.argv.find(isInitPath);
   if (word !== undefined || boot.evidence !== "image" || !boot.span) return word;

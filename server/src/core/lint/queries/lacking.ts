@@ -4,7 +4,7 @@ import { isPlan } from "../../plan/plan";
 import type { RequirementId } from "../../plan/types";
 import type { ContainerSubject } from "../../project/subject";
 
-/** The plan's steps that `run` lacks to meet these requirements; none if there is no plan. */
+/** The plan's steps that `spec` still needs to meet these requirements; none if there is no plan. */
 export function lacking(
   { plan, source }: ContainerSubject,
   ids: readonly RequirementId[],
@@ -17,8 +17,8 @@ export function lacking(
 }
 
 /**
- * The run without the options that allow it to mount: privileges, SYS_ADMIN, unconfined profiles. A fix that removes
- * one of them, or that can be combined with such a fix, adds the mounts that the run would then lack.
+ * The container without the options that allow it to mount: privileges, SYS_ADMIN, unconfined profiles. A fix that
+ * removes one of them, or that can be combined with such a fix, adds the mounts that the container would then lack.
  */
 export function unprivileged(spec: ContainerSpec): ContainerSpec {
   const { privileged: _, ...rest } = spec;
@@ -31,7 +31,7 @@ export function unprivileged(spec: ContainerSpec): ContainerSpec {
   };
 }
 
-/** The mounts that a run without privileges lacks; /tmp only if a unit of the image could mount it. */
+/** The mounts that a container without privileges lacks; /tmp only if a unit of the image could mount it. */
 export function lackingMounts(subject: ContainerSubject, spec: ContainerSpec): SpecChange[] {
   const { plan } = subject;
   const ids: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock"];

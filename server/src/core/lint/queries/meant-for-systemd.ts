@@ -20,7 +20,7 @@ function asksSystemctl(line: string): boolean {
 
 const namesInit = /(?:^|[\s"'[,=])(?:\/usr)?\/(?:s?bin\/init|lib\/systemd\/systemd)\b/m;
 
-/** Evidence about systemd in the files beside a Dockerfile. */
+/** Evidence about systemd in the files next to a Dockerfile. */
 export interface Meant {
   /** One of the files starts init. */
   readonly started: boolean;
@@ -44,7 +44,7 @@ export function meantForSystemd({ image, containers, readBeside }: ImageSubject)
   };
 }
 
-/** Whether a run has privileges or mounts that systemd needs, or a health check that calls systemd. */
+/** Whether a container has privileges or mounts that systemd needs, or a health check that calls systemd. */
 export function asksForSystemd(source: ContainerSource): boolean {
   const { spec } = source;
   const { privileged, capabilities, cgroupNamespace, stopSignal } = spec;

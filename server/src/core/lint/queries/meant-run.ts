@@ -16,9 +16,9 @@ export function bootingSystemd(
   booted: ReadonlySet<string>,
 ): ContainerSubject | undefined {
   if (container.source.standIn && !container.isChanged) {
-    // If nothing starts systemd, reporting what else is missing is of no use.
+    // If nothing starts systemd, reporting what else is missing does not help.
     if (container.source.standIn.isFixed || !hidesSystemd(container)) return undefined;
-    // A platform of a test that has nothing for systemd is usually meant to do without it.
+    // A test platform without any settings for systemd is usually meant to run without it.
     if (container.source.forTest && !isSetUp(container)) return undefined;
     const own = container.withoutProgram();
     return own.boot.boots === "no" ? own.withSystemd() : own;
@@ -39,7 +39,10 @@ export function imageKey({ source, image }: ContainerSubject): string | undefine
   return image.uri && `stage ${image.image.stage} of ${image.uri}`;
 }
 
-/** Services are enabled in the image and the container has what systemd needs, but nothing starts systemd. */
+/**
+ * Whether services are enabled in the image and the container has what systemd needs, although nothing starts
+ * systemd.
+ */
 function isMeant({ image: built, source }: ContainerSubject): boolean {
   if (built?.boot.boots !== "no" || !asksForSystemd(source)) return false;
   const { image, readFile } = built;

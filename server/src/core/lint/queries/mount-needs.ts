@@ -35,7 +35,7 @@ export function hasFuseClient({ image }: ContainerSubject): boolean {
   return [...(image?.image.packages.keys() ?? [])].some((name) => fusePackages.test(name));
 }
 
-/** Whether FUSE is the only thing for which the run seems to need more than systemd does. */
+/** Whether FUSE is the only reason why the container seems to need more access than systemd does. */
 export function seesOnlyFuse(subject: ContainerSubject): boolean {
   return (
     subject.source.spec.devices.some((device) => pathOf(device) === "/dev/fuse") && !seesNeed(subject, true)
@@ -46,8 +46,8 @@ export function seesOnlyFuse(subject: ContainerSubject): boolean {
 const pathOf = (device: string) => device.split(":", 1)[0] ?? device;
 
 /**
- * Whether the run or its image seems to run containers, mount file systems or use block devices. Such work requires
- * privileges close to root on the host.
+ * Whether the container or its image seems to run containers, mount file systems or use block devices. Such work
+ * requires privileges close to root on the host.
  */
 export function seesMountNeed(subject: ContainerSubject): boolean {
   return seesNeed(subject, false);

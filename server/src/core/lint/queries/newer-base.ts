@@ -11,7 +11,7 @@ const releases: Readonly<Record<string, string>> = {
   fedora: "42",
 };
 
-/** Distributions that have no such release, and Red Hat's, where the image has another name. */
+/** Distributions that have no such release, and Red Hat's, whose newer image has another name. */
 const ended: readonly { readonly names: RegExp; readonly image: string; readonly init: string }[] = [
   { names: /^(centos|sl):7/, image: "almalinux:9", init: "almalinux/9-init" },
   {
@@ -21,16 +21,16 @@ const ended: readonly { readonly names: RegExp; readonly image: string; readonly
   },
 ];
 
-/** In names of published images: a distribution, and the one that replaces it. */
+/** Distributions in the names of published images, each with the one that replaces it. */
 const published: readonly (readonly [from: string, to: string])[] = [
   ["centos7", "rockylinux9"],
   ["centos-7", "almalinux-9"],
 ];
 
 /**
- * The reference of an image with the same packages whose systemd boots on hosts with cgroup v1 and v2. The new image
- * boots systemd by default only if the given one does. Undefined if the image is determined by a variable or a
- * digest.
+ * The reference of an image that has the same packages and whose systemd boots on hosts with cgroup v1 and v2. The
+ * new image boots systemd by default only if the old one does. Undefined if the image is determined by a variable or
+ * a digest.
  */
 export function newerBase(reference: string, base: BaseImage): string | undefined {
   if (/[$@]/.test(reference)) return undefined;

@@ -17,7 +17,7 @@ const freeInit = "/usr/local/sbin/init";
 
 /**
  * The program of this stage in a form that Podman recognizes: init by its path, or an entry script under one of the
- * paths of init. `script` is the text of the entry script, if there is one.
+ * paths of init. `script` is the content of the entry script, if there is one.
  */
 export function recognizedProgram(
   { entrypoint, cmd, from }: Image,

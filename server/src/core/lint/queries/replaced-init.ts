@@ -13,7 +13,7 @@ import { belowCgroupRoot, writableCgroups } from "./cgroup-tree";
 import { idleCommand } from "./idle-image";
 import { scriptOf } from "./shell-script";
 
-/** A program that a run starts instead of the image's init. */
+/** A program that a container starts instead of the image's init. */
 export interface Replacement {
   /** The key that sets the program. */
   readonly key: "command" | "entrypoint";
@@ -21,7 +21,7 @@ export interface Replacement {
   readonly program: string;
   /** The program is an interactive shell. */
   readonly shell: boolean;
-  /** The program is known not to start an init in the end. This is not certain for a script that cannot be read. */
+  /** The program is known never to start an init. This is uncertain for a script that cannot be read. */
   readonly certain: boolean;
 }
 
@@ -34,8 +34,8 @@ export interface ReplacedInit extends Replacement {
 }
 
 /**
- * The program of a run that is known to replace an init, if the image boots systemd or the run has settings that only
- * systemd needs.
+ * The container's program that is known to replace an init, if the image boots systemd or the container has settings
+ * that only systemd needs.
  */
 export function replacedInit(subject: ContainerSubject): ReplacedInit | undefined {
   const { spec } = subject.source;
@@ -49,7 +49,7 @@ export function replacedInit(subject: ContainerSubject): ReplacedInit | undefine
   return { ...found, program, idle: found.shell || idle !== undefined };
 }
 
-/** Whether a run has settings that only systemd needs. */
+/** Whether a container has settings that only systemd needs. */
 export function onlyForSystemd(spec: ContainerSpec): boolean {
   return (
     (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) ||
@@ -75,7 +75,7 @@ function idles(spec: ContainerSpec): string | undefined {
   return idleCommand(words ?? []);
 }
 
-/** The program that a run sets in place of the image's CMD or ENTRYPOINT; undefined if it sets none. */
+/** The program that a container sets in place of the image's CMD or ENTRYPOINT; undefined if it sets none. */
 export function replacementIn({ source: { spec }, image }: ContainerSubject): Replacement | undefined {
   const key = spec.entrypoint?.words.length ? "entrypoint" : "command";
   const words = spec[key]?.words ?? [];

@@ -9,9 +9,9 @@ import { isEnding } from "./unit-of-program";
 
 /** The part of a start script after the line that starts init. */
 export interface RestOfScript {
-  /** The text of these lines, without final commands that only keep a container alive. */
+  /** These lines, without final commands that only keep a container alive. */
   readonly text: string;
-  /** The commands in this text. */
+  /** The commands in these lines. */
   readonly commands: readonly ShellCommand[];
   /** The lines use nothing that the lines above define. */
   readonly standsAlone: boolean;
@@ -69,8 +69,8 @@ function withoutIdleEnd(
 }
 
 /**
- * Whether part of a script works without the lines above it, on whose variables, functions or directory it may
- * depend.
+ * Whether part of a script works without the lines above it. It can depend on their variables, functions or
+ * directory.
  */
 function standsAlone(head: string, rest: string): boolean {
   if (/\$[\d@*#!]|\$\{[\d@*#!]/.test(rest) || /^[ \t]*cd[ \t]/m.test(head)) return false;

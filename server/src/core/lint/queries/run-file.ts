@@ -2,7 +2,7 @@ import type { Span } from "../../base/text";
 import type { ContainerSource, SpecPlace } from "../../container/source";
 import type { SpecChange } from "../../container/spec";
 
-/** The span of a value, or of the run's name if the value comes from elsewhere. */
+/** The span of a value, or of the container's name if the value comes from elsewhere. */
 export function placeOf(source: ContainerSource, place: SpecPlace): Span {
   return source.at(place) ?? source.nameSpan;
 }

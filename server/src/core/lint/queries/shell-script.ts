@@ -1,7 +1,7 @@
 import type { ContainerSpec } from "../../container/spec";
 import { scriptArgument } from "../../shell/interpreter";
 
-/** The script that a run passes to a shell, and the index of its word in the command. */
+/** The script that a container's command passes to a shell, and its index among the words of the command. */
 export function scriptOf({
   command,
 }: ContainerSpec): { text: string; index: number; shell: string } | undefined {

@@ -32,7 +32,7 @@ interface Replacing {
   /** The severity if the container has no settings that only systemd needs. */
   readonly doubtful: Severity;
   /**
-   * The message and the title of the fix; `what` is the step as the file spells it. A tool that keeps the ENTRYPOINT
+   * The message and the title of the fix; `what` is the step in the file's syntax. A tool that keeps the ENTRYPOINT
    * has a separate message for images whose ENTRYPOINT is unknown, because that could be init.
    */
   texts(what: string): { readonly message: Message; readonly unsure?: Message; readonly title?: Message };

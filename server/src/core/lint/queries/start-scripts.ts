@@ -19,9 +19,9 @@ export interface StartScript {
   readonly commands: readonly ShellCommand[];
   /** The path of the file in the build context, if it is there. */
   readonly path?: string;
-  /** The text of the instruction; undefined for a file. */
+  /** The script in the instruction; undefined for a file. */
   readonly inline?: string;
-  /** The file, if its text is in one piece. */
+  /** The file, if it contains the script as one unchanged piece. */
   readonly file?: ScriptFile;
 }
 

@@ -4,7 +4,7 @@ import { type ProgramUnit, unitOfProgram, unitsFor } from "./unit-of-program";
 /** The units that start a program, either existing or new. */
 export interface StartingUnits {
   readonly names: readonly string[];
-  /** The name and the text of the file for a new unit. */
+  /** The name and the content of the file for a new unit. */
   readonly file?: string;
   readonly text?: string;
 }

@@ -5,7 +5,7 @@ import { unitName } from "../../image/units";
 import type { ShellCommand } from "../../shell/reader";
 import { idleCommand } from "./idle-image";
 
-/** Verbs that need the running systemd; those in the first line were measured. */
+/** Verbs that need a running systemd; those on the first line were measured. */
 export const needsManager: ReadonlySet<string> = new Set([
   ...["start", "restart", "reload", "stop", "status", "is-active", "daemon-reload", "isolate"],
   ...["try-restart", "reload-or-restart", "try-reload-or-restart", "condrestart", "daemon-reexec"],
@@ -76,7 +76,7 @@ export function onlyStarts(
 }
 
 /**
- * The first command that relies on the running systemd to start something: `systemctl start nginx`. `service` calls
+ * The first command that relies on a running systemd to start something: `systemctl start nginx`. `service` calls
  * systemctl on RPM distributions; on Debian it runs the service's init script if systemd is not running.
  */
 export function managerCall(

@@ -11,7 +11,7 @@ interface AddedUnit {
 
 const scriptName = "after-boot.sh";
 
-/** The unit for part of a start script, which is moved into a separate script beside the original. */
+/** The unit for part of a start script. The part is moved into a separate script next to the original. */
 export function scriptUnit(
   subject: ImageSubject,
   { text }: ScriptFile,

@@ -78,7 +78,7 @@ interface Provided {
   readonly services: readonly string[];
 }
 
-/** The commands of a build step that may set variables for all units, as text. */
+/** The commands of a build step that may set variables for all units, as strings. */
 const environmentWords = ofScript((script) =>
   script.map(({ words }) => words.join(" ")).filter((text) => /-environment|DefaultEnvironment=/.test(text)),
 );

@@ -72,7 +72,7 @@ export function unitAfterBoot(image: Image, words: readonly string[], source: st
   return { name: "after-boot.service", text: textOf(image, words, read, unit) };
 }
 
-/** What is known about a program: the text of its script, and the commands in it. */
+/** What is known about a program: the content of its script, and the commands in it. */
 interface ReadProgram {
   readonly source?: string;
   readonly commands: readonly ShellCommand[];
@@ -149,7 +149,7 @@ function packagedUnit({ packages, base }: Image, [program = ""]: readonly string
   return debian && unit === "sshd.service" ? "ssh.service" : unit;
 }
 
-/** The readable text of a program: a script that is passed to a shell, or a file in the build context. */
+/** The readable script of a program: one that is passed to a shell, or a file in the build context. */
 function programText(
   image: Image,
   [program = "", ...args]: readonly string[],

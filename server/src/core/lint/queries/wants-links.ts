@@ -27,7 +27,8 @@ export interface Deletion {
   /** The only unit whose links the command can delete, if its name is written without wildcards. */
   readonly unit?: string;
   /**
-   * The test `[ … == … ]` that selects the links to keep, if sh does not support `==`, so that all links are deleted.
+   * The test `[ … == … ]` that is meant to select the links to keep, if sh does not support `==` and therefore
+   * deletes all links.
    */
   readonly wrongTest?: Span;
   removes(link: WantsLink): boolean;

@@ -99,7 +99,7 @@ interface BuildMount {
   readonly fails: boolean;
   /** The flag and its options. */
   readonly span: Span;
-  /** From the flag to the next word. */
+  /** The span from the flag to the next word. */
   readonly reach: Span;
 }
 
@@ -152,7 +152,7 @@ function equals({ text, edit }: Image, { span }: BuildMount): readonly Edit[] {
   );
 }
 
-/** The flags with which to start the container instead of using the mount, from the plan for this image. */
+/** The flags for starting the container that replace the mount, from the plan for this image. */
 function instead(plan: LaunchPlan | Refusal): Argument {
   if (!isPlan(plan)) return "";
   const steps = plan.requirements

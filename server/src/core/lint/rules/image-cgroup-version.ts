@@ -76,14 +76,14 @@ export const imageCgroupVersion = imageRule({
   },
 });
 
-/** Whether systemd comes from a backports repository, so that the release does not determine its version. */
+/** Whether systemd comes from a backports repository. The release then does not determine its version. */
 function backported({ image }: ImageSubject): boolean {
   return namesBackports(image);
 }
 
 const namesBackports = anyCommand(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 
-/** The image reference as written in a FROM. */
+/** The image reference as written in FROM. */
 function written({ body, argumentsSpan }: Instruction): { span: Span; text: string } {
   const match = /^\s*(?:--\S+\s+)*(\S+)/.exec(body.text);
   const text = match?.[1];

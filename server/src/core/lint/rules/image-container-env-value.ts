@@ -34,7 +34,7 @@ export const imageContainerEnvValue = imageRule({
   },
   *check({ image }, say) {
     const set = image.env.get("container");
-    // Anything in the value that looks like further variables would be lost, so a person has to check it.
+    // If the value seems to contain further variables, the fix would delete them, so it is only a suggestion.
     const fix = editFix(image.edit.setEnv("container", "docker"), say("set"), !set?.value?.includes("="));
     if (set?.span && set.value === "") {
       yield { span: set.span, message: say("empty"), fixes: [fix] };

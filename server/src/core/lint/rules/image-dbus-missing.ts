@@ -80,7 +80,7 @@ function installsDbus(name: string): boolean {
   );
 }
 
-/** The text of the image's entry script; undefined if it cannot be read. */
+/** The content of the image's entry script; undefined if it cannot be read. */
 function startScript({ image, boot, readFile }: ImageSubject): string | undefined {
   const [first] = boot.argv;
   const path = image.entrypoint?.words[0]?.value ?? first;

@@ -83,7 +83,7 @@ const runsOpaque = ofScript((script) =>
   ),
 );
 
-/** The instructions that can install units, by their index. Computed once for all units. */
+/** The instructions that can install units, by index; computed once for all units. */
 interface UnitSources {
   /**
    * The first instruction that can install a unit of any name: it copies a directory tree or runs such a program.

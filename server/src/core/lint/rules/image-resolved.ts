@@ -81,7 +81,7 @@ function replaces(command: ShellCommand): boolean {
   );
 }
 
-/** The span of `enable` in a `systemctl enable unit` that enables only this unit, so that it can become a mask. */
+/** The span of `enable` in a `systemctl enable unit` that enables only this unit, so that `mask` can replace it. */
 function alone(text: string, span: { start: number; end: number }) {
   const before = /\bsystemctl\s+(enable)\s+$/.exec(text.slice(Math.max(0, span.start - 60), span.start));
   if (!before?.[1] || !/^\s*($|\n|\r|&&|;)/.test(text.slice(span.end, span.end + 20))) return undefined;

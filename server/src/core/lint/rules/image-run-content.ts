@@ -93,7 +93,10 @@ interface Content {
   readonly isFolder: boolean;
 }
 
-/** What the build creates below a path: directories through mkdir, files through COPY, redirections and the like. */
+/**
+ * What the build creates below a path: directories through mkdir, and files through COPY, redirections and similar
+ * means.
+ */
 function contentOf({ image }: ImageSubject, files: readonly WrittenFile[]): Content[] {
   const made = commandsOf(image, "mkdir", "install", "touch", "mkfifo").flatMap((command): Content[] => {
     const program = programOf(command);
@@ -141,7 +144,7 @@ function mentions(text: string, path: string): boolean {
   return false;
 }
 
-/** What creates files at boot: the texts of tmpfiles.d files, and the directories below /run that units create. */
+/** What creates files at boot: the contents of tmpfiles.d files, and the directories below /run that units create. */
 interface AtBoot {
   readonly tmpfiles: readonly string[];
   readonly folders: readonly string[];
@@ -166,7 +169,7 @@ function isCovered({ tmpfiles, folders }: AtBoot, path: string): boolean {
   return tmpfiles.some((text) => mentions(text, path)) || folders.some((folder) => mentions(path, folder));
 }
 
-/** The total number of characters of the texts, plus one per text. */
+/** The total number of characters in the strings, plus one per string. */
 function lengthOf(texts: readonly (string | undefined)[]): number {
   return texts.reduce((sum, text) => sum + 1 + (text?.length ?? 0), 0);
 }

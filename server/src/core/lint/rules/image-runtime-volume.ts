@@ -71,7 +71,7 @@ function hasTmpfs({ spec }: ContainerSource, path: string): boolean {
 
 /**
  * Without the volume, the container would no longer boot unless a tmpfs replaces it. So the same edit adds the mount,
- * and there is no fix if no run is known.
+ * and there is no fix if no container is known.
  */
 function fixOf(
   { image, containers, uri }: ImageSubject,

@@ -249,7 +249,7 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   return names;
 }
 
-/** The unit's name on this distribution, if the file uses that of another and the package is installed. */
+/** The unit's name here, if the file uses another distribution's name and the package is installed. */
 function otherName({ base, packages }: Image, unit: string, known: ReadonlySet<string>): string | undefined {
   if (known.has(unit)) return undefined;
   const names =

@@ -85,7 +85,7 @@ function startsInit({ words: [name, ...args], conditional, exec, background }: S
   return background || (exec && !conditional);
 }
 
-/** The commands after the exec of init; none if they only report that it failed. */
+/** The commands after `exec` of init; none if they only report that `exec` failed. */
 function neverRun(commands: readonly ShellCommand[], init: ShellCommand): readonly ShellCommand[] {
   if (!init.exec) return [];
   const after = commandsAfter(commands, init);

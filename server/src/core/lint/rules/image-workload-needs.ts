@@ -48,7 +48,7 @@ export const imageWorkloadNeeds = imageRule({
   },
 });
 
-/** Whether a run already meets the need. Needs that no plan grants require privileges. */
+/** Whether a container already meets the need. Needs that no plan meets require privileges. */
 function grants(spec: ContainerSpec, need: Need): boolean {
   if (need.withheld) return servesWithheld(spec, need);
   const requirement = {

@@ -119,7 +119,7 @@ function* cgroups({ source }: ContainerSubject, say: Say): Generator<Violation, 
   const trees = spec.mounts.filter((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount));
   for (const mount of trees) yield tree(source, mount, say);
   if (spec.privileged || trees.length > 0 || pod?.runtimeClass !== undefined || pod?.writableCgroups) return;
-  // It is not known which runtime the nodes have, and CRI-O needs nothing.
+  // The runtime of the nodes is unknown, and CRI-O needs no further settings.
   const severity = "information";
   yield { span: source.nameSpan, severity, message: say("readOnly", { path: "/sys/fs/cgroup" }) };
 }

@@ -10,7 +10,7 @@ import { type Planned, plannedContainerRule, type SayOf, type Violation } from "
 
 const messages = {
   replicas:
-    "{count} containers share the host's systemd hierarchy on cgroup v1. If all start at once, units can fail (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
+    "{count} containers share the host's systemd hierarchy on cgroup v1. If they all start at once, units can fail (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
   found:
     "The container can modify the host's entire cgroup tree. With Docker 28 or newer, its own part of the tree is enough.",
   podman:

@@ -44,7 +44,7 @@ export const runCgroupWritable = containerRule({
       if (subject.image?.uri === undefined) yield { span: source.nameSpan, message: say("hybrid") };
       return;
     }
-    // Other rules report incorrect settings of the tree.
+    // Other rules report incorrect settings for the tree.
     if (source.spec.mounts.some((mount) => mountsTree(mount, subject)) || writableCgroups(source.spec)?.on)
       return;
     if (lacking(subject, ["cgroup-writable"]).length === 0) return;

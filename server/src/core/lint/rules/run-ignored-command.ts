@@ -65,7 +65,7 @@ export const runIgnoredCommand = containerRule({
   },
 });
 
-/** The ENTRYPOINT of the image, unless it is a script of the image. */
+/** The ENTRYPOINT of the image, unless it is a script that the Dockerfile adds. */
 function imageEntrypoint(subject: ContainerSubject): readonly string[] | undefined {
   const { image } = subject;
   if (!image) return subject.base?.entrypoint;

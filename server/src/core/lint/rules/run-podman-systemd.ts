@@ -125,7 +125,7 @@ function programFix(built: ImageSubject | ContainerSubject["image"], say: Say): 
   return { title: say("program", { words: words[0] ?? "" }), safe: false, edits };
 }
 
-/** Whether the image sets `container=docker`, or the files beside it mention Docker but not Podman. */
+/** Whether the image sets `container=docker`, or the files next to its Dockerfile mention Docker but not Podman. */
 function isForDocker({ image, boot, readBeside }: ImageSubject): boolean {
   const container = boot.script?.container ?? image.env.get("container")?.value;
   const texts = ["README.md", "Makefile"].map((name) => readBeside(name) ?? "");

@@ -44,8 +44,8 @@ export const runStopSignal = containerRule({
   *check(subject, say) {
     const { source } = subject;
     const own = source.spec.stopSignal;
-    // A variable without a default gets its value where the engine is called. The rule for Dockerfiles reports
-    // images.
+    // A variable without a default gets its value where the engine is called. If there is a Dockerfile, the rule for
+    // Dockerfiles reports a missing signal.
     if (own?.includes("$") || (own === undefined && (subject.image || isGuess(subject)))) return;
     const base = subject.base;
     const signal = own ?? base?.stopSignal;

@@ -28,7 +28,7 @@ export const runUser = containerRule({
   },
   *check({ source, image }, say) {
     const { user } = source.spec;
-    // A variable gets its value where the engine is called. Another rule covers containers that a developer works in.
+    // A variable gets its value where the engine is called. Another rule covers dev containers.
     if (source.worker || user === undefined || user.includes("$") || isRoot(user)) return;
     const own = image?.image.user?.value;
     const root: SpecChange = { do: "set", key: "user", value: "root" };

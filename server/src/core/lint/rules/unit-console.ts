@@ -109,7 +109,7 @@ function readsJournal(subject: ImageSubject): boolean {
   );
 }
 
-/** Adds the drop-in for journald, and a terminal for each run in the workspace, in one edit. */
+/** Adds the drop-in for journald, and a terminal for each container in the workspace, in one edit. */
 function forward(subject: ImageSubject, say: Say): Fix | undefined {
   const edits = [...forwardingEdits(subject), ...terminals(subject, say("tty"))];
   return { title: say("forward"), safe: false, edits };

@@ -1,7 +1,7 @@
 import type { Row } from "../row";
 import { readOnlyTree } from "./cgroups";
 
-/** Other failures to boot, which involve API file systems, or a program that is not PID 1 or does not exist. */
+/** Other boot failures: those of API file systems, and those of a program that is not PID 1 or does not exist. */
 
 const notPidOne = [
   "run-init",

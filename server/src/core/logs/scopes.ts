@@ -30,10 +30,7 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   ],
 ];
 
-/**
- * Lines that set the scope of the lines before them, with the number of those lines: failures of a build and of
- * `exec`.
- */
+/** Lines that set the scope of the given number of lines before them: build failures and `exec` failures. */
 const ends: readonly (readonly [RegExp, Scope, number])[] = [
   [
     /returned a non-zero code: \d|did not complete successfully: exit code: \d|building at STEP "|error building stage: |^ERROR: failed to (?:build|solve)/,

@@ -27,7 +27,7 @@ export function withoutJinja(text: string): string | undefined {
   );
 }
 
-/** A variable that no Dockerfile declares, of a length. */
+/** A variable of the given length that no Dockerfile declares. */
 const variable = (length: number) => `\${${"_".repeat(length - 3)}}`;
 
 const blank = (text: string) => text.replace(/[^\r\n]/g, " ");

@@ -16,8 +16,8 @@ export const targets: ReadonlySet<string> = new Set(
 );
 
 /**
- * Targets that are built into the program since systemd 262: they are loaded even without their files (measured on
- * Debian sid, all *.target files deleted).
+ * Targets that have been built into the program since systemd 262: they are loaded even without their files (measured
+ * on Debian sid, all *.target files deleted).
  */
 export const builtInTargets: ReadonlySet<string> = new Set(
   ["basic", "exit", "final", "graphical", "halt", "multi-user", "poweroff", "reboot", "shutdown", "sigpwr"]

@@ -80,7 +80,7 @@ function container(file: YamlFile, task: ReadonlyMap<string, Entry>): YamlContai
   return undefined;
 }
 
-/** Whether a text contains a Jinja template. */
+/** Whether a string contains a Jinja template. */
 function isTemplate(text: string): boolean {
   return /\{[{%]/.test(text);
 }

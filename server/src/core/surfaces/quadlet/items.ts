@@ -65,7 +65,7 @@ interface Given {
   readonly own: readonly Item[];
 }
 
-/** The flags of the keys that correspond to one. */
+/** The flags of the keys that correspond to a flag. */
 function keyItems(settings: readonly UnitSetting[]): Given[] {
   return settings.flatMap((setting, at) => {
     const row = runKey(setting.key);

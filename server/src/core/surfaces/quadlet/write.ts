@@ -25,7 +25,7 @@ export interface FlagValue {
   readonly value: string | undefined;
 }
 
-/** The service restarts the container, which is removed when it ends, so Podman rejects another policy there. */
+/** The service restarts the container, which is removed when it ends, so Podman rejects any other policy there. */
 const ofService = new Set(["--restart"]);
 
 /**

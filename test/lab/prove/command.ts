@@ -13,13 +13,13 @@ import { badProject, fixedProject, inFolder, type Project } from "./project";
 import { allCases, type Case } from "./prove";
 
 /**
- * `npm run lab:boot [-- RULE…]`: runs the command line's `boot` on every example that was booted on the reference engine,
- * with its fault and without, and compares state, causes and exit code with the evidence. `boot` starts by the plan,
- * so a fault of a run file that the plan fixes does no harm.
+ * `npm run lab:boot [-- RULE…]`: runs the command line's `boot` on every example that was booted on the reference
+ * engine, with and without its fault, and compares the state, causes and exit code with the evidence. `boot` follows
+ * the plan, so a fault in a run file that the plan fixes does no harm.
  */
 const wanted = process.argv.slice(2);
 
-/** What an example is to show, and why that is expected. */
+/** What is expected of an example. */
 interface Expected {
   readonly states: readonly BootRow["state"][];
   readonly code: number;
@@ -30,7 +30,7 @@ interface Expected {
 const states = {
   running: ["running"],
   degraded: ["degraded"],
-  // What certainly starts no systemd is not started.
+  // A container that certainly does not run systemd is not started.
   exited: ["exited", "not-started"],
   frozen: ["frozen", "not-started"],
   refused: ["not-started"],
@@ -42,7 +42,10 @@ function expectedOf({ state, stopCode = 0 }: Seen, names?: string): Expected {
   return { states: states[state], code, names: code === 0 ? undefined : names };
 }
 
-/** The faulty example: as the evidence has it where the fault is of the image, else as fixed by the plan. */
+/**
+ * What is expected of the faulty example: the outcome in the evidence if the fault is in the image, otherwise the
+ * outcome after the fix, since the plan fixes the fault.
+ */
 function faulty({ rule, example }: Case, before: Seen, after: Seen, project: Project): Expected {
   if (rule.subject === "run") return expectedOf(after);
   const { findings } = lintExample(rule, example, project.files[project.path] ?? "", [rule]);

@@ -64,7 +64,8 @@ export function deniedProgram({ says }: Pick<Remark, "says">): string | undefine
 
 /**
  * The setting that a verdict without a line number is about: the one whose value contains the program or other unit
- * in the verdict, or else the one whose value the verdict quotes, or else the last one with a key in the verdict.
+ * in the verdict, or else the one whose value the verdict quotes, or else the last one whose key appears in the
+ * verdict.
  */
 export function settingOf({ unit, says }: Remark, text: string): Setting | undefined {
   const settings = readUnit(text);

@@ -14,7 +14,7 @@ interface Piece {
   readonly at: number;
   /** The start of the piece in the source. */
   readonly source: number;
-  /** Set if the piece is not a copy: as a unit, it replaces this many characters of the source. */
+  /** Set if the piece is not a copy: as a whole, it replaces this many characters of the source. */
   readonly standsFor?: number;
 }
 

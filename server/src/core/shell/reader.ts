@@ -70,7 +70,7 @@ export interface DefinedFunction {
 /** The context of a command. */
 export interface Flow {
   readonly conditional: boolean;
-  /** Whether a failure of this list as a unit is ignored. */
+  /** Whether a failure of this list as a whole is ignored. */
   readonly ignored: boolean;
   /** Whether a failure is ignored if the shell exits within the list. */
   readonly exits: boolean;

@@ -9,7 +9,7 @@ import {
   sameItem,
 } from "../container/spec";
 
-/** A flag among words, with the settings that it makes on its own. */
+/** A flag among words, with the settings that result from it alone. */
 interface PlacedFlag extends GivenFlag {
   readonly sets: ContainerSpec;
 }
@@ -23,7 +23,7 @@ export interface FlagWords {
 
 /** How to change words: what replaces some of them, and what to add after the flags. */
 export interface WordChanges {
-  /** By the index of the first word of each flag that is replaced, with the number of its words. */
+  /** Keyed by the index of the first word of each flag that is replaced, with the number of its words. */
   readonly replaced: ReadonlyMap<number, { readonly count: number; readonly by: readonly string[] }>;
   readonly added: readonly string[];
 }

@@ -90,7 +90,7 @@ export function engineOf(name: FormatName): EngineFacts["engine"] | undefined {
   return format.engine;
 }
 
-/** Writes a run in a format. */
+/** Writes a container in a format. */
 export function renderRun(format: FormatName, run: Run): Rendered {
   return planFormats[format].render({ ...run, name: plainName(run.name) });
 }

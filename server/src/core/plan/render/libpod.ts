@@ -103,7 +103,7 @@ function isBind({ type }: Mount): boolean {
   return type === "bind";
 }
 
-/** A read-only bind mount keeps the state of mounts below it, as with Podman's `ro`, unless it is `rro`. */
+/** A read-only bind mount does not change the mounts below it, as with Podman's `ro`, unless it is `rro`. */
 function bind({ source, target, readOnly, recursive, options = [] }: Mount): Json {
   const access = !readOnly ? "rw" : recursive === "readonly" ? "rro" : "ro";
   const all = [recursive === "disabled" ? "bind" : "rbind", access, ...options];

@@ -91,7 +91,7 @@ const deciding = new Set(["command", "entrypoint", "privileged", "cgroupNamespac
 /** Settings that no finding depends on. */
 const harmless = new Set(["image", "name", "hostname", "memory", "restart", "network", "ports"]);
 
-/** Which settings of a task contain Jinja templates: a deciding one, only others, or none. */
+/** Which settings of a task contain Jinja templates: one that decides whether systemd boots, only others, or none. */
 function templatesIn(
   file: YamlFile,
   args: ReadonlyMap<string, Entry>,

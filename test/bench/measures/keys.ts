@@ -34,20 +34,21 @@ export async function keysInPlainDockerfile(folder: string, rounds: number): Pro
   return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
 }
 
-/**
- * Keystrokes in a Markdown file that shows how to start containers, none of which runs systemd. */ export async
- * function keysInPlainMarkdown(folder: string, rounds: number): Promise<Row[]> { const [typed] = await
- * typeIn(markdown, [[ours, 300]], join(folder, "markdown"), rounds); const what = "Keystroke in a 200-line Markdown
- * file without systemd"; return [{ what, measure: "CPU", unit: "ms", ours: typed?.cpu ?? [], peers: [], aim: { most:
- * 1 } }]; }
- *
- * /** Keystrokes in a short Dockerfile. */ export async function keysInDockerfile(folder: string, rounds: number):
- * Promise<Row[]> { const typed = await typeIn(small, inShort, join(folder, "short"), rounds); const what = "Keystroke
- * in a 60-line Dockerfile"; return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed,
- * "p95", 1)]; }
- *
- * /** Keystrokes in a long Dockerfile.
- */
+/** Keystrokes in a Markdown file that shows how to start containers, none of which runs systemd. */
+export async function keysInPlainMarkdown(folder: string, rounds: number): Promise<Row[]> {
+  const [typed] = await typeIn(markdown, [[ours, 300]], join(folder, "markdown"), rounds);
+  const what = "Keystroke in a 200-line Markdown file without systemd";
+  return [{ what, measure: "CPU", unit: "ms", ours: typed?.cpu ?? [], peers: [], aim: { most: 1 } }];
+}
+
+/** Keystrokes in a short Dockerfile. */
+export async function keysInDockerfile(folder: string, rounds: number): Promise<Row[]> {
+  const typed = await typeIn(small, inShort, join(folder, "short"), rounds);
+  const what = "Keystroke in a 60-line Dockerfile";
+  return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
+}
+
+/** Keystrokes in a long Dockerfile. */
 export async function keysInLongDockerfile(folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(
     large,

@@ -76,7 +76,9 @@ function cellOf({ target }: Example): string {
 /** Boots an example with and without its fault, and compares the outcomes with its claim. */
 export async function prove(engine: Engine, { rule, example, claim }: Case): Promise<Verdict> {
   if (claim.before.leaves && !engineNames.includes(engine.name))
-    throw new Error("This example leaves files on the host, so it may only be booted on one of the lab's engines.");
+    throw new Error(
+      "This example leaves files on the host, so it may only be booted on one of the lab's engines.",
+    );
   const bad = badProject(rule, example);
   const fixed = fixedProject(rule, example);
   const start = starter(engine, rule, bad, fixed);

@@ -44,7 +44,7 @@ export interface ActionContext extends EditContext {
   readonly editable: boolean;
   /** The kind of the document, if its language determines it. */
   readonly kind?: FileKind;
-  /** Whether the client has the commands `fixAll` and `ignoreOrDisable`. */
+  /** Whether the client has the `fixAll` and `ignoreOrDisable` commands. */
   readonly hasCommands: boolean;
   readonly say: Say;
 }

@@ -88,7 +88,7 @@ function startingWith(
   cwd: string,
   { name: service, path, built }: { name: string; path: string; built: boolean },
 ): Engine {
-  // Podman has no compose of its own, so Docker's is used with Podman's Docker-compatible API.
+  // Podman has no separate compose program, so Docker's is used with Podman's Docker-compatible API.
   const podman = engine.facts.engine === "podman";
   const program = podman ? ["docker-compose"] : ["docker", "compose"];
   const env = { DOCKER_HOST: engine.socket.startsWith("/") ? `unix://${engine.socket}` : engine.socket };

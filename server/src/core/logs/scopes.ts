@@ -1,7 +1,6 @@
 /**
- * The source of a line: the build of an image, a play of Ansible (Molecule) or its tests, a command of a dev
- * container, or a program in a container whose PID 1 may be something else (a shell session, `docker exec`, the
- * output of compose).
+ * The source of a line: an image build, an Ansible play (Molecule) or its tests, a command of a dev container, or a
+ * program in a container whose PID 1 may be something else (a shell session, `docker exec`, the output of compose).
  */
 export type Scope = "build" | "play" | "devcontainer" | "container";
 

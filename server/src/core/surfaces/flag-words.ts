@@ -34,10 +34,10 @@ export function readFlagWords(words: readonly string[]): FlagWords {
   return { flags: given.map((flag) => ({ ...flag, sets: readFlag(bareSpec, flag.name, flag.value) })), end };
 }
 
-/** Options of systemd that are spelled like flags of the engines. */
+/** systemd options that are spelled like flags of the engines. */
 const alsoSystemd: ReadonlySet<string> = new Set(["--user", "-h"]);
 
-/** Reads the flags among words from index `first` on, as long as they are certain to be flags of an engine. */
+/** Reads the flags among words from index `first` on, as long as they are certainly flags of an engine. */
 export function readFlagsBehind(words: readonly string[], first: number): FlagWords {
   const { flags: all, end } = readFlagWords(words.slice(first));
   const other = all.find((flag) => !isKnownFlag(flag) || alsoSystemd.has(flag.name));

@@ -20,7 +20,7 @@ export interface SurfaceFile extends ContainerFile {
   regionAfter(offset: number): Span;
   /**
    * The offset of the line above which a comment about `offset` can be written: the same offset, or the start of what
-   * contains it. Undefined if a comment is not possible.
+   * contains it. Undefined if no comment is possible there.
    */
   commentPlace(offset: number): number | undefined;
   /**

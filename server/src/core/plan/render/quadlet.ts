@@ -47,7 +47,7 @@ export function renderQuadlet(spec: ContainerSpec, reference: string): Rendered 
   return { text: fileOf(settings, serviceOf(policy, run.stopGrace)), unsaid, notes: [] };
 }
 
-/** The restart policy of a service that is closest to that of an engine. */
+/** The service restart policy that is closest to an engine's restart policy. */
 function restartOf(restart: string | undefined): string | undefined {
   if (restart === undefined) return undefined;
   if (restart === "always") return "always";

@@ -22,7 +22,7 @@ type Has = (name: string) => boolean;
 /** The keys of plays and blocks that contain tasks. */
 const listsOfTasks = ["tasks", "pre_tasks", "post_tasks", "handlers", "block", "rescue", "always"];
 
-/** Reads the tasks that start containers, from a playbook or a file of tasks. Never throws. */
+/** Reads the tasks that start containers, from a playbook or a task file. Never throws. */
 export function readAnsible(uri: string, text: string): SurfaceFile {
   const file = readYaml(uri, text);
   const documents = [file, ...file.later];

@@ -8,7 +8,7 @@ import { isSingle } from "./keys";
 import { standingIn, type UnitFile, type UnitSetting } from "./unit";
 import { flagValues, type Written, writeArgument, writeExec, writeFlag, writeWords } from "./write";
 
-/** The planned changes to the section Container. */
+/** The planned changes to the Container section. */
 interface Plan {
   /** The words that change; a word whose new text is undefined is removed. */
   readonly words: Map<Item, string | undefined>;

@@ -13,7 +13,7 @@ import { keysOf, type RunKey } from "./keys";
 import { readUnitFile, unquoted } from "./unit";
 import { expanded, literal, splitWords, writeWord } from "./words";
 
-/** A setting of the section Container. */
+/** A setting of the Container section. */
 export interface Written {
   readonly key: string;
   readonly value: string;

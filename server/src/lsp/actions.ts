@@ -40,19 +40,19 @@ export interface EditContext {
 
 export interface ActionContext extends EditContext {
   readonly findings: readonly Finding[];
-  /** Whether the text is valid for its kind, so that it may be edited. */
+  /** Whether the document is valid for its kind, so that it may be edited. */
   readonly editable: boolean;
   /** The kind of the document, if its language determines it. */
   readonly kind?: FileKind;
-  /** Whether the client has the commands `fixAll` and `ignoreOrDisable`. */
+  /** Whether the client has the `fixAll` and `ignoreOrDisable` commands. */
   readonly hasCommands: boolean;
   readonly say: Say;
 }
 
 /**
  * The quick fixes for the findings at the range: the fixes of the most severe finding come first, and only its first
- * fix is preferred. For a client with commands, Fix All and one entry for all ways to ignore or disable the rules
- * follow. Other clients get the ignore comments as quick fixes.
+ * fix is preferred. A client with commands also gets Fix All and one entry for all ways to ignore or disable the
+ * rules; other clients get the ignore comments as quick fixes.
  */
 export function quickFixes(context: ActionContext, params: CodeActionParams): CodeAction[] {
   const { only } = params.context;
@@ -120,8 +120,8 @@ export function fixAllAction(context: ActionContext, input: LintInput, log: Log)
 const fixAllTitle = message("action.fix-all", "Fix all auto-fixable systemd problems");
 
 /**
- * The fixed text, and the edit that produces it, which is undefined if nothing changes. Fixes that did not help are
- * logged.
+ * The fixed content, and the edit that produces it, which is undefined if nothing changes. Fixes that did not help
+ * are logged.
  */
 export function fixWhole(context: EditContext, input: LintInput, log: Log) {
   const { document } = context;
@@ -161,7 +161,10 @@ function fixAction(context: ActionContext, base: Base, fix: Fix, preferred: bool
   };
 }
 
-/** Fix All, if it fixes any of these findings, and the entry that leads to ignore comments, settings and pages. */
+/**
+ * Fix All, if it fixes any of these findings, and the entry that opens the menu of ignore comments, settings and
+ * pages.
+ */
 function commandActions(
   context: ActionContext,
   { range }: CodeActionParams,
@@ -217,8 +220,8 @@ function ignoreActions(context: ActionContext, hit: readonly Hit[]): CodeAction[
 }
 
 /**
- * The edits grouped by document. They have a version if the client can check it, so that a late answer never edits a
- * newer text.
+ * The edits grouped by document. They have a version if the client can check it, so that a late response never edits
+ * newer content.
  */
 function workspaceEdit(context: EditContext, edits: readonly FileEdit[]): WorkspaceEdit {
   const byUri = grouped(edits, ({ uri }) => uri ?? context.document.uri);

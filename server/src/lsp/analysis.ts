@@ -33,8 +33,8 @@ export interface Analysis {
   /** Drops the results that depend on a file. Returns the URIs of the files with dropped results. */
   changed(uri: string): readonly string[];
   /**
-   * Registers `tell`, which is called with files whose results are dropped although no file that they requested
-   * changed.
+   * Registers `tell`, which is called with files whose results are dropped even though no file that they requested
+   * has changed.
    */
   whenRelinked(tell: (uris: readonly string[]) => void): void;
   /** All files that a result depends on, possibly with duplicates. */

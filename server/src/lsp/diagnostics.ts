@@ -29,8 +29,8 @@ export function openDiagnostics({
 }: Session): DiagnosticsOf {
   const watch = openWatchers(connection);
   const known = new WeakMap<LintResult, Shown>();
-  // A result applies to the texts at the moment it is returned, so nothing is awaited between the result and the
-  // answer.
+  // A result applies to the files as they are when it is returned, so nothing is awaited between the result and the
+  // response.
   return async (uri, token) => {
     const result = await analysis.lint(uri, token);
     const before = result && known.get(result);

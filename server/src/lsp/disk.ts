@@ -8,12 +8,12 @@ interface OnDisk {
   readonly read: Promise<void>;
 }
 
-/** How many files are cached before those that nothing depends on are dropped. */
+/** The number of cached files above which those that nothing depends on are dropped. */
 const fewFiles = 200;
 
 /**
  * Caches the result of `read` by canonical URI. Each file is read once until it is dropped. `changed` is called when
- * a text is available.
+ * the content of a file is available.
  */
 export function openDisk(
   read: (uri: string) => Promise<string | TooLarge | undefined>,
@@ -23,8 +23,8 @@ export function openDisk(
   let manyFiles = fewFiles;
 
   /**
-   * A file that is dropped while it is being read is read again: the late text only fills the entry that is no longer
-   * in use.
+   * A file that is dropped while it is being read is read again: the late content only fills the entry that is no
+   * longer in use.
    */
   const entry = (uri: string): OnDisk => {
     const known = files.get(uri);

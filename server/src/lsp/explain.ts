@@ -23,7 +23,7 @@ export interface Explainer extends Pick<Session, "say" | "starts" | "kindOf" | "
   lint(uri: string): Promise<readonly Finding[]>;
 }
 
-/** Explains a log and why units failed, and where in the files of the project each fix belongs. */
+/** Explains a log, why units failed, and where in the files of the project each fix belongs. */
 export async function answerExplain(params: ExplainParams, session: Explainer): Promise<ExplainResult> {
   const { say } = session;
   const { log, exitCode, group, uri, failed = [] } = params;

@@ -9,31 +9,33 @@ import type { FileSystem } from "./file-system";
 import { openSearch } from "./search";
 import { openStalled } from "./stalled";
 
-/** Texts by URI: open documents take precedence, followed by what was read from disk and has not changed since. */
+/**
+ * The contents of files by URI. Open documents take precedence over what was read from disk and has not changed
+ * since.
+ */
 export interface Files {
   /** Loads the files that are neither open nor cached; returns whether any file that is not open exists. */
   load(uris: Iterable<string>): Promise<boolean>;
   /** The open document with a URI, regardless of how the editor spells the URI. */
   open(uri: string): TextDocument | undefined;
-  /** The current text: that of the open document, otherwise what was loaded. */
+  /** The current content: that of the open document, otherwise what was loaded. */
   read(uri: string): string | undefined;
   /** Why a file is neither linted nor read for another file; undefined if there is no such reason. */
   notLinted(uri: string): NotLinted | undefined;
   /**
-   * Drops files that nothing depends on, once there are many, since every file name that is being typed causes a
-   * lookup.
+   * Drops files that nothing depends on, once there are many, since every keystroke in a file name causes a lookup.
    */
   keepOnly(needed: () => Iterable<string>): void;
   /** Drops the cached content of a file because it changed. */
   forget(uri: string): void;
-  /** A snapshot whose texts are always current, with the present run files, all of which are loaded. */
+  /** A snapshot whose contents are always current, with the current run files, all of which are loaded. */
   snapshot(): Promise<Snapshot>;
   /**
-   * Registers `tell`, which is called with the URI of a text that changed. It is called without one if it is not known
-   * which texts changed, or if a file was added or removed.
+   * Registers `tell`, which is called with the URI of a file that changed. It is called without a URI if it is not
+   * known which files changed, or if a file was added or removed.
    */
   whenChanged(tell: (uri?: string) => void): void;
-  /** Registers `tell`, which is called when a search ends that a snapshot did not wait for. */
+  /** Registers `tell`, which is called at the end of a search that a snapshot did not wait for. */
   whenFound(tell: () => void): void;
   /** Whether a file is in one of the workspace's directories. */
   isInside(uri: string): boolean;
@@ -128,7 +130,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
   };
 }
 
-/** The texts of open documents, and those on disk that were read. */
+/** The contents of open documents, and of files that were read from disk. */
 function openTexts(
   openDocument: (uri: string) => TextDocument | undefined,
   disk: ReturnType<typeof openDisk>,
@@ -143,14 +145,14 @@ function openTexts(
   return {
     read,
     stalled,
-    /** The text, if it is to be linted. */
+    /** The content, if it is to be linted. */
     readable: (uri: string) => {
       const text = stalled.has(uri) ? undefined : read(uri);
       return text === undefined || isTooLarge(text) ? undefined : text;
     },
     notLinted: (uri: string): NotLinted | undefined => {
       if (stalled.has(uri)) return "stalled";
-      // The size limit applies to files on disk. An open document is checked by its text.
+      // The size limit applies to files on disk. For an open document, `readable` checks its content.
       const content = openDocument(uri) ? undefined : disk.contentOf(canonicalUri(uri));
       return typeof content === "object" ? "large" : undefined;
     },

@@ -37,7 +37,7 @@ export function failureText(what: string, error: unknown): string {
   return `${what} failed: ${error instanceof Error ? error.stack : String(error)}`;
 }
 
-/** Logs each text once. */
+/** Logs each message once. */
 export function openOnce(log: Log): Log {
   const told = new Set<string>();
   return (text) => {

@@ -35,7 +35,7 @@ export function answerLeast(
   return { step: "boot", create, number, purpose, build: subject.build };
 }
 
-/** Goes through the search with all answers so far. */
+/** Repeats the search with all answers so far. */
 function replay(
   { answers, most, ownChecks }: LeastParams,
   { image, facts, own }: LeastSubject,
@@ -61,7 +61,7 @@ function foundStep(
   const { state, grants } = found;
   if (grants === undefined) return { step: "found", found, ownChecks, command: [] };
   const command = commandFor(subject.planWith(grants), facts.engine);
-  // A set that is not certain is shown, but not written.
+  // A set of grants that is not certain is shown, but not written.
   const change = state === "found" && file ? changeFor(grants, subject, file) : undefined;
   return { step: "found", found, ownChecks, command, change };
 }

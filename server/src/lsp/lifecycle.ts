@@ -18,7 +18,7 @@ const refusedMethod = "systemdContainers/refused";
 export interface Lifecycle {
   /** The options with which to create the connection, so that every message is checked here. */
   readonly options: ConnectionOptions;
-  /** Called when `initialize` was answered. */
+  /** Called after `initialize` was answered. */
   initialized(): void;
   /** Answers the rejected requests. */
   listen(connection: Connection): void;

@@ -12,8 +12,8 @@ import type { Session } from "./session";
 type Asked = "definition" | "references" | "documentLink" | "codeAction";
 
 /**
- * If the client supports dynamic registration, makes it also send the documents of a language that is not a surface,
- * and the requests about them that `add` registers.
+ * If the client supports dynamic registration, registers for the documents of a language that is not a surface. `add`
+ * registers for requests about them.
  */
 export function alsoSend(
   { client, connection, inBackground }: Session,

@@ -1,7 +1,7 @@
 import { burst } from "./timing";
 
 /**
- * Publishes diagnostics for a client that does not pull, once per burst of changes of a document, when the burst is
+ * Publishes diagnostics for a client that does not pull, once per burst of changes to a document, when the burst is
  * over.
  */
 export function openPublisher(publish: (uri: string) => Promise<void>): (uri: string) => void {

@@ -5,7 +5,7 @@ import { attempt } from "./guard";
 import type { Session } from "./session";
 import type { Sync } from "./sync";
 
-/** Lints the files that name an image again when the client has inspected it. */
+/** When the client has inspected an image, lints the files that name it again. */
 export function receiveSeen(
   { connection, files, log, seen }: Session,
   { changed }: Sync,

@@ -12,21 +12,21 @@ export interface Found {
 /** A search in progress or complete. */
 interface Search {
   readonly found: Promise<Found>;
-  /** Resolves once the search proves to take long. */
+  /** Resolves once it is clear that the search takes a long time. */
   readonly takesLong: Promise<undefined>;
 }
 
 /** How many milliseconds a first answer waits for the results of a search. */
 const patience = 100;
 
-/** How many milliseconds a long search pauses before it continues, so that the first answers can be given. */
+/** How many milliseconds a long search pauses before it continues, so that the first requests can be answered. */
 const pause = 500;
 
 const nothing: Found = { all: [], runFiles: [] };
 
 /**
- * Searches the directories once, until the result is dropped. `ended` is called when a search ends that no caller
- * waited for.
+ * Searches the directories once, until the result is dropped. `ended` is called when a search that callers no longer
+ * wait for ends.
  */
 export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void) {
   let folders: readonly string[] = [];

@@ -1,18 +1,21 @@
 import { seenReference } from "../core/image/base-images";
 import type { FileSystem } from "./file-system";
 
-/** What the client found in the images of its engine, as texts of a snapshot. */
+/** What the client found in the images of its engine, as files of a snapshot. */
 export interface SeenImages {
-  /** Adds these texts to the host's files. The client is asked once for each image that it has not inspected yet. */
+  /** Adds these files to those of the host. The client is asked once for each image that it has not inspected yet. */
   over(fileSystem: FileSystem): FileSystem;
-  /** Sets the text about an image, or removes it. Returns whether it is a different one. */
+  /** Sets the content of the file about an image, or removes it. Returns whether the content changed. */
   set(uri: string, text: string | undefined): boolean;
 }
 
-/** How many images are remembered as asked about. Each name that is being typed is one. */
+/**
+ * The number of images whose requests are remembered. While a name is being typed, each intermediate name counts as
+ * one.
+ */
 const mostAsked = 1_000;
 
-/** `ask` is called with the reference of each image whose text is requested for the first time. */
+/** `ask` is called with the reference of each image whose file is requested for the first time. */
 export function openSeenImages(ask: (reference: string) => void): SeenImages {
   const texts = new Map<string, string>();
   const asked = new Set<string>();

@@ -26,7 +26,7 @@ export interface Client {
   settings: SettingsStore;
 }
 
-/** Converts a message to a text for the client. */
+/** Converts a message to a string for the client. */
 export type Say = (message: Message) => string;
 
 /** The connection to one client, with everything that its requests share. */
@@ -42,7 +42,7 @@ export interface Session {
   readonly log: Log;
   /** Runs work that no request waits for. A failure is logged, and the server continues. */
   inBackground(what: string, handle: () => Promise<void>): void;
-  /** Informs a client that requested it which file is now being linted; without a URI, none is. */
+  /** Reports which file is now being linted, if the client requested that; without a URI, none is. */
   starts(uri?: string): void;
   /** The kind of an open document, according to its language. */
   kindOf(uri: string): FileKind | undefined;
@@ -99,7 +99,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
   };
 }
 
-/** Requests notifications about changes of the extension's settings, if the client supports that. */
+/** Requests notifications about changes to the extension's settings, if the client supports that. */
 export function watchSettings({ client, connection, inBackground }: Session): void {
   if (!client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) return;
   inBackground("registering for settings changes", async () => {

@@ -33,8 +33,7 @@ interface ShownSettings {
 
 /**
  * Settings by resource, requested from the client once per file until they change. `changed` is called when an answer
- * arrives after the defaults were used in its place. A target in the settings takes precedence over the connected
- * engine.
+ * arrives after the defaults were used instead. A target in the settings takes precedence over the connected engine.
  */
 export function openSettings(
   connection: Connection,

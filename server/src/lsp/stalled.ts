@@ -1,8 +1,8 @@
 import { canonicalUri } from "../core/base/uri";
 
 /**
- * Files at which an earlier server process hung. Each is skipped as long as its text is still the one that was first
- * read here, because linting it again would take the restarted server as long. `read` returns the text of a file.
+ * Files at which an earlier server process hung. Each is skipped until its content differs from what was first read
+ * here, because linting it again would take the restarted server just as long. `read` returns the content of a file.
  */
 export function openStalled(read: (uri: string) => string | undefined) {
   const texts = new Map<string, string | undefined>();

@@ -2,13 +2,13 @@ import { type Connection, DidChangeWatchedFilesNotification, type Disposable } f
 import { URI } from "vscode-uri";
 import { mayBeLinted } from "../core/surfaces/files";
 
-/** How many names are watched before those that no result depends on are dropped. */
+/** The number of watched names above which those that no result depends on are dropped. */
 const fewNames = 50;
 
 /**
- * Makes the client watch the files that results depend on: those in `asked` now, and those `needed` by any result. An
- * entry script can have any name, and so can a Dockerfile that a compose file builds, but on its own, the client only
- * watches files whose names it recognizes. There is one watcher per name, and an event for a file that no result
+ * Makes the client watch the files that results depend on: those in `asked` now, and those `needed` by any result. On
+ * its own, the client only watches files whose names it recognizes, but an entry script can have any name, and so can
+ * a Dockerfile that a compose file builds. There is one watcher per name, and an event for a file that no result
  * needs has no effect.
  */
 export function openWatchers(

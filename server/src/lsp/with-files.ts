@@ -2,7 +2,10 @@ import { recording, type Snapshot } from "../core/base/snapshot";
 import { seenReference } from "../core/image/base-images";
 import type { Files } from "./files";
 
-/** Files refer to other files. An answer that needs more rounds than this is computed without the last of them. */
+/**
+ * Files refer to other files. An answer that needs more rounds than this is computed without the files of the last
+ * rounds.
+ */
 const maxRounds = 8;
 
 /**

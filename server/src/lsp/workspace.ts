@@ -95,7 +95,7 @@ function openTurns(): () => Promise<void> {
   };
 }
 
-/** The same diagnostics have the same id, even after the server was restarted. */
+/** The same diagnostics have the same id, even after the server is restarted. */
 export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return nothing;
   const text = JSON.stringify(diagnostics);

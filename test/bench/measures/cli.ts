@@ -8,7 +8,7 @@ import { peerFile } from "../peers";
 import { runNode } from "../process";
 
 const lint = [bundles.cli, "lint", "--fail-level", "never"];
-/** Of real files some cannot be built, which is an error; the others are linted all the same. */
+/** Some real files cannot be built, which is an error; the others are linted all the same. */
 const codes = [0, 2];
 const name = "dockerfile-utils";
 const validateAll = [join(import.meta.dirname, "../validate-all.cjs"), peerFile(name, "lib/main.js")];

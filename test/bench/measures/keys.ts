@@ -27,28 +27,28 @@ const inShort: readonly Typist[] = [
   [dockerLanguageServer, 300],
 ];
 
-/** A key in a short Dockerfile that has nothing to do with systemd. */
+/** Keystrokes in a short Dockerfile that does not concern systemd. */
 export async function keysInPlainDockerfile(folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(plain, inShort, join(folder, "plain"), rounds);
   const what = "Keystroke in a 60-line Dockerfile without systemd";
   return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
 }
 
-/** A key in a Markdown file that shows how to start containers, none of which has to do with systemd. */
+/** Keystrokes in a Markdown file that shows how to start containers, none of which runs systemd. */
 export async function keysInPlainMarkdown(folder: string, rounds: number): Promise<Row[]> {
   const [typed] = await typeIn(markdown, [[ours, 300]], join(folder, "markdown"), rounds);
   const what = "Keystroke in a 200-line Markdown file without systemd";
   return [{ what, measure: "CPU", unit: "ms", ours: typed?.cpu ?? [], peers: [], aim: { most: 1 } }];
 }
 
-/** A key in a short Dockerfile. */
+/** Keystrokes in a short Dockerfile. */
 export async function keysInDockerfile(folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(small, inShort, join(folder, "short"), rounds);
   const what = "Keystroke in a 60-line Dockerfile";
   return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
 }
 
-/** A key in a long Dockerfile. */
+/** Keystrokes in a long Dockerfile. */
 export async function keysInLongDockerfile(folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(
     large,
@@ -63,7 +63,7 @@ export async function keysInLongDockerfile(folder: string, rounds: number): Prom
   return [rowOf(what, typed, "cpu", 0.3), rowOf(what, typed, "p50", 0.3)];
 }
 
-/** A key in a compose file, beside all peers. */
+/** Keystrokes in a compose file, compared with all peers. */
 export function keysInCompose(folder: string, rounds: number): Promise<Row[]> {
   return composeKeys(
     [
@@ -75,12 +75,12 @@ export function keysInCompose(folder: string, rounds: number): Promise<Row[]> {
   );
 }
 
-/** The same beside the peer that answers sooner. */
+/** The same, compared with the peer that responds sooner. */
 export function keysInComposeAndYaml(folder: string, rounds: number): Promise<Row[]> {
   return composeKeys([[yamlLanguageServer, 25]], folder, rounds);
 }
 
-/** The peers wait before they answer, so only CPU time compares, and few keys are typed with them. */
+/** The peers wait before they respond, so only CPU time is comparable, and few keys are typed with them. */
 async function composeKeys(peers: readonly Typist[], folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(compose, [[ours, 120], ...peers], join(folder, "compose"), rounds);
   return [rowOf("Keystroke in a compose file with 20 services that build", typed, "cpu", 0.5)];

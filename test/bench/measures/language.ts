@@ -11,17 +11,17 @@ const lines = 60;
 const keys = 40;
 const files = `${lines}-line Dockerfile, ${open} files open`;
 
-/** What an editor requests at a key beside diagnostics; it fails where nothing is answered. */
+/** What an editor requests at each keystroke besides diagnostics; throws if a response is empty. */
 type Beside = (server: Server, path: string) => Promise<void>;
 
-/** Completion at each key. */
+/** Completion at each keystroke. */
 export const completion = (folder: string, rounds: number): Promise<Row[]> =>
   beside("Completion", join(folder, "completion"), rounds, async (server, path) => {
     const position = { line: 5, character: "STOPSIGNAL ".length };
     answered(await server.ask(path, "textDocument/completion", { position }));
   });
 
-/** The lenses and the hints of the file at each key. */
+/** The code lenses and inlay hints of the file at each keystroke. */
 export const lensesAndHints = (folder: string, rounds: number): Promise<Row[]> =>
   beside("Lenses and hints", join(folder, "lenses"), rounds, async (server, path) => {
     const range = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
@@ -33,15 +33,18 @@ export const lensesAndHints = (folder: string, rounds: number): Promise<Row[]> =
   });
 
 function answered(answer: unknown): void {
-  if (!Array.isArray(answer) || answer.length === 0) throw new Error("Nothing was answered.");
+  if (!Array.isArray(answer) || answer.length === 0) throw new Error("The response is empty.");
 }
 
-/** What requests cost beside the diagnostics of a key, and what these wait for them. Two servers take turns. */
+/**
+ * What requests cost in addition to the diagnostics of a keystroke, and how long they delay the diagnostics. Two
+ * servers take turns.
+ */
 async function beside(name: string, folder: string, rounds: number, ask: Beside): Promise<Row[]> {
   const [alone, with_] = [await opened(join(folder, "alone")), await opened(join(folder, "with"))];
   const plain = { cpu: [] as number[], p95: [] as number[] };
   const asking = { cpu: [] as number[], p95: [] as number[] };
-  // The first round, which compiles, does not count.
+  // The first round does not count, because code is compiled during it.
   for (let round = 0; round <= rounds; round++) {
     const one = await typed(alone, async () => {});
     const other = await typed(with_, ask);
@@ -83,7 +86,7 @@ async function opened(folder: string): Promise<{ readonly server: Server; readon
   return { server, path: paths[0] ?? "" };
 }
 
-/** Types keys, each with what is requested beside its diagnostics. */
+/** Types keys, each with the requests that accompany its diagnostics. */
 async function typed({ server, path }: Awaited<ReturnType<typeof opened>>, ask: Beside) {
   const line = dockerfileOf(lines).split("\n").indexOf(typedLine);
   const times: number[] = [];
@@ -97,7 +100,7 @@ async function typed({ server, path }: Awaited<ReturnType<typeof opened>>, ask: 
   return { cpu: (server.cpu() - before) / keys, p95: quantile(times, 0.95) };
 }
 
-/** A character comes and goes. */
+/** Alternately adds and removes a character. */
 function keyAt(line: number, key: number): Edit {
   const start = { line, character: typedLine.length };
   return key % 2 === 0

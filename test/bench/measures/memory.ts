@@ -9,7 +9,7 @@ import { dockerLanguageServer, ours, type ServerKind, yamlLanguageServer } from 
 const documents = 200;
 const edits = 2_000;
 
-/** Resident set in megabytes, at three moments of a session. */
+/** The resident set size in megabytes at three points of a session. */
 interface Session {
   readonly rest: number;
   readonly opened: number;
@@ -30,7 +30,7 @@ const composes: Files = {
   texts: Array.from({ length: documents }, (_, index) => composeOf(1 + (index % 5))),
 };
 
-/** Memory of servers that have many documents open, and in which one is edited for long. */
+/** The memory of servers that have many documents open, one of which is edited many times. */
 export async function memory(folder: string, rounds: number): Promise<Row[]> {
   const rowsOf = async (files: Files, what: string, peer: ServerKind): Promise<Row[]> => {
     const own: Session[] = [];
@@ -75,7 +75,7 @@ async function session(kind: ServerKind, { name, texts }: Files, folder: string)
     return join(directory, name);
   });
   const languageId = name === "Dockerfile" ? "dockerfile" : kind.compose;
-  // A server that waits before it answers is not waited for file by file.
+  // A server that waits before it responds is not awaited file by file.
   await Promise.all(paths.map((path, index) => server.open(path, languageId, texts[index] ?? "")));
   await sleep(500);
   const opened = server.memory();
@@ -93,7 +93,7 @@ async function session(kind: ServerKind, { name, texts }: Files, folder: string)
   return { rest, opened, edited };
 }
 
-/** The first line becomes a comment, and no comment. */
+/** Alternately turns the first line into a comment and back. */
 function sharp(count: number): Edit {
   const character = count % 2;
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character } };

@@ -2,7 +2,7 @@ import type { Row } from "../figures";
 import { firstByte } from "../first-byte";
 import { bundles } from "../paths";
 
-/** A command of the palette to the first byte that reaches the engine. */
+/** The time from a palette command to the first byte that reaches the engine. */
 export async function palette(_: string, rounds: number): Promise<Row[]> {
   const { cold, warm } = await firstByte(bundles.engine, 10 * rounds);
   return [

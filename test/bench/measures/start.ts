@@ -10,15 +10,17 @@ import { dockerLanguageServer, ours, type ServerKind } from "../servers";
 interface Started {
   readonly initialize: number;
   readonly diagnostics: number;
-  /** CPU time until the server has ended, cleanly, after the first diagnostics. */
+  /** CPU time until the server has shut down cleanly after the first diagnostics. */
   readonly cpu: number;
-  /** Megabytes of the largest resident set until then. */
+  /** The largest resident set size until then, in megabytes. */
   readonly memory: number;
 }
 
-/** Starts a server on a directory with a Dockerfile, and ends it when the diagnostics of that are there. */
+/**
+ * Starts a server on a directory with a Dockerfile, and shuts it down once the diagnostics of the Dockerfile arrive.
+ */
 async function start(kind: ServerKind, folder: string, home: string): Promise<Started> {
-  // Whatever a program keeps for its next start, it keeps below one of these.
+  // Whatever a program saves for its next start is saved below one of these directories.
   const env = {
     ...{ HOME: home, TMPDIR: home, XDG_CACHE_HOME: home },
     SYSTEMD_CONTAINERS_CODE_CACHE: join(home, "code-cache"),
@@ -26,14 +28,14 @@ async function start(kind: ServerKind, folder: string, home: string): Promise<St
   const server = startServer(kind, { metered: true, env });
   const initialize = await server.initialize(folder);
   const opened = server.open(join(folder, "Dockerfile"), "dockerfile", dockerfileOf(60));
-  // VS Code asks for the other files at the same time.
+  // VS Code requests the other files at the same time.
   if (kind.pull) server.pullWorkspace().catch(() => {});
   await opened;
   const diagnostics = server.age();
   return { initialize, diagnostics, ...(await server.shutdown()) };
 }
 
-/** The same figure of all starts. */
+/** One of the figures, for all starts. */
 function each(starts: readonly Started[], of: keyof Started): number[] {
   return starts.map((one) => one[of]);
 }
@@ -44,7 +46,7 @@ function folderWithDockerfile(folder: string): string {
   return folder;
 }
 
-/** Start to the answer to `initialize` and to the first diagnostics. */
+/** The time from the start to the response to `initialize`, and to the first diagnostics. */
 export async function starts(folder: string, rounds: number): Promise<Row[]> {
   const workspace = folderWithDockerfile(join(folder, "start"));
   const kept = mkdtempSync(join(folder, "kept-"));
@@ -105,7 +107,7 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
   ];
 }
 
-/** How far other files of the workspace delay the first diagnostics. */
+/** How much other files in the workspace delay the first diagnostics. */
 export async function startsAmongOthers(folder: string, rounds: number): Promise<Row[]> {
   const alone = folderWithDockerfile(join(folder, "alone"));
   const among = folderWithDockerfile(join(folder, "among"));

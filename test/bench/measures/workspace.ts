@@ -8,10 +8,10 @@ import type { Row } from "../figures";
 import { writePairs } from "../inputs";
 import { ours, oursOnAll } from "../servers";
 
-/** What the client knows of the files from the pulls before. */
+/** What the client knows about the files from earlier pulls. */
 type Known = Map<string, PreviousResultId>;
 
-/** CPU time of a pull of all files in a server that has just started. */
+/** CPU time of a pull of all files from a server that has just started. */
 export async function workspacePulls(folder: string, rounds: number): Promise<Row[]> {
   const pull = async (pairs: number, most: number): Promise<Row> => {
     const workspace = join(folder, `pairs-${pairs}`);
@@ -33,14 +33,14 @@ export async function workspacePulls(folder: string, rounds: number): Promise<Ro
   return [await pull(220, 2), await pull(1_000, 8)];
 }
 
-/** CPU time of a pull after a key in one compose file. */
+/** CPU time of a pull after a keystroke in one compose file. */
 export async function pullsAfterKeys(folder: string, rounds: number): Promise<Row[]> {
   const keys = 10;
   const { server, path } = await openFirst(join(folder, "pairs-after-key"), 220);
   const known: Known = new Map();
   await pull(server, known);
   const used: number[] = [];
-  // The first round, which compiles, does not count.
+  // The first round does not count, because code is compiled during it.
   for (let round = 0; round <= rounds; round++) {
     const before = server.cpu();
     for (let key = 0; key < keys; key++) {
@@ -55,7 +55,7 @@ export async function pullsAfterKeys(folder: string, rounds: number): Promise<Ro
   return [{ what, measure: "CPU", unit: "ms", ours: used, aim: { most: 50 } }];
 }
 
-/** CPU while someone types in a compose file, and the client asks for all files again 2 s after each answer. */
+/** CPU usage while a user types in a compose file and the client requests all files again 2 s after each response. */
 export async function typingInWorkspace(folder: string, rounds: number): Promise<Row[]> {
   const keys = 40;
   const pace = 150;
@@ -86,7 +86,7 @@ export async function typingInWorkspace(folder: string, rounds: number): Promise
   return [{ what, measure: "CPU", unit: "%", ours: used, aim: { most: 10 } }];
 }
 
-/** A server on a workspace of pairs, with the first compose file open. */
+/** A server on a workspace of pairs of a Dockerfile and a compose file, with the first compose file open. */
 async function openFirst(workspace: string, pairs: number): Promise<{ server: Server; path: string }> {
   const [directory = ""] = writePairs(workspace, pairs);
   const path = join(directory, "compose.yaml");
@@ -101,7 +101,7 @@ async function pull(server: Server, known: Known): Promise<void> {
   for (const { uri, resultId } of items) if (resultId !== undefined) known.set(uri, { uri, value: resultId });
 }
 
-/** An empty first line comes and goes, which moves all findings. */
+/** Alternately adds and removes an empty first line, which moves all findings. */
 function lineBreak(key: number): Edit {
   const start = { line: 0, character: 0 };
   return key % 2 === 0

@@ -7,34 +7,34 @@ import { imageWith } from "./plans";
 import { inFolder } from "./project";
 import { inspectInto, seen } from "./prove";
 
-/** A recipe that is found on the web, and how it is tried. */
+/** A recipe from the web, and how it is tried. */
 interface Recipe {
   readonly advice: string;
   /** The rule whose page describes what to do instead. */
   readonly rule: string;
-  /** Flags of `docker run` in place of the plan's, for an image with systemd 252. */
+  /** Flags of `docker run` that replace those of the plan, for an image with systemd 252. */
   readonly flags?: readonly string[];
-  /** Flags that are added to the plan's. */
+  /** Flags that are added to those of the plan. */
   readonly extra?: readonly string[];
   readonly command?: readonly string[];
-  /** Lines of the Dockerfile on an image with systemd; started with the plan's flags. */
+  /** Lines of a Dockerfile based on an image with systemd. The result is started with the plan's flags. */
   readonly dockerfile?: string;
-  /** Other files of its build context. */
+  /** Other files in its build context. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Units that are meant to run. */
+  /** Units that should be running. */
   readonly units?: readonly string[];
-  /** Why no engine of the lab can show it. */
+  /** Why no engine of the lab can show the outcome. */
   readonly notMeasured?: string;
 }
 
-/** How a recipe ended on an engine. */
+/** The outcome of a recipe on an engine. */
 export interface Advice extends Cell {
   readonly advice: string;
   readonly date: string;
   readonly seen: Seen;
 }
 
-/** Where recipes were right once, and where they are tried today. */
+/** An engine on which the recipes once worked, and one on which people try them today. */
 export const adviceCells = ["docker@20/v1", "docker@28/v2"];
 
 const bind = "/sys/fs/cgroup:/sys/fs/cgroup";
@@ -149,7 +149,7 @@ export const recipes: readonly Recipe[] = [
   },
 ];
 
-/** What the web advises. Nothing is claimed of it, so nothing contradicts. */
+/** Advice from the web. Nothing is claimed about it, so there are no contradictions. */
 export const advicePart: Part<Advice> = {
   name: "advice",
   jobs: (cell) =>

@@ -11,45 +11,45 @@ import { bootsPart } from "./prove";
 import { workloadsPart } from "./workloads";
 
 /**
- * `npm run lab:all [-- PART… ENGINE…]`: on every engine of the lab (or those that are named), one after the
- * other, boots what each part (or those that are named) claims, prints what was seen and writes it to
- * server/src/core/docs/evidence. What a boot contradicts, or what could not be booted, is left out there and fails
- * the run. Where an engine can't be had, what was recorded of it stays.
+ * `npm run lab:all [-- PART… ENGINE…]`: boots what the named parts (by default, all parts) claim on the named engines
+ * (by default, all engines of the lab), one engine after the other, prints the results, and writes them to
+ * server/src/core/docs/evidence. A claim that a boot contradicts, or that could not be booted, is left out there and
+ * makes the command fail. If an engine is not available, its earlier records are kept.
  */
 const parts: readonly Part<unknown>[] = [
   bootsPart, // what the rules claim
   plansPart, // what the plan prints
   workloadsPart, // what services need
   advicePart, // what the web advises
-  fixesPart, // what several faults at once become by their fixes
-  keptPart, // what boots, after fix-all
+  fixesPart, // how projects with several faults boot after their fixes
+  keptPart, // whether what boots still boots after Fix All
 ];
 const folder = join(import.meta.dirname, "../../../server/src/core/docs/evidence");
 const named = process.argv.slice(2);
 const partNames = parts.map(({ name }) => name);
 const unknown = named.find((word) => !engineNames.includes(word) && !partNames.includes(word));
-if (unknown) throw new Error(`There is no part and no engine ${unknown}.`);
+if (unknown) throw new Error(`${unknown} is neither a part nor an engine.`);
 const ofThose = (all: readonly string[]) => {
   const some = all.filter((name) => named.includes(name));
   return some.length > 0 ? some : all;
 };
 const wanted = parts.filter(({ name }) => ofThose(partNames).includes(name));
 
-/** What was seen on the engines that did their work, by part; and which engines did. */
+/** The results of each part on the engines that completed, and the names of those engines. */
 const proofs = new Map(wanted.map(({ name }) => [name, [] as unknown[]]));
 const done = new Set<string>();
 const failures: string[] = [];
 
 for (const name of ofThose(engineNames)) {
   if (wanted.every((part) => part.jobs(name).length === 0)) continue;
-  // An engine that ended in between, by whatever hand, has contradicted nothing: it is tried once more.
+  // An engine that terminated early, for whatever reason, has contradicted nothing, so it is tried once more.
   const outcome = (await session(name)) ?? (await session(name));
-  if (!outcome) failures.push(`${name} ended before its time, twice`);
+  if (!outcome) failures.push(`${name} terminated early, twice`);
   if (!outcome || outcome === "skipped") continue;
   done.add(name);
   failures.push(...outcome.failures);
   for (const [part, rows] of outcome.proofs) proofs.get(part)?.push(...rows);
-  // After each engine: who breaks off keeps what was done.
+  // Record after each engine, so that an interruption loses only the current engine's results.
   for (const part of wanted) await record(part);
 }
 
@@ -66,7 +66,7 @@ interface Session {
   readonly failures: string[];
 }
 
-/** Does all that is for that engine, if it can be had; undefined when it ended before that was done. */
+/** Does all the work on that engine, if it is available; undefined if it terminated before the work was done. */
 async function session(name: string): Promise<Session | "skipped" | undefined> {
   const began = Date.now();
   const engine = await startEngine(name).catch((error: Error) => error);
@@ -78,7 +78,7 @@ async function session(name: string): Promise<Session | "skipped" | undefined> {
   try {
     for (const part of wanted) found.proofs.set(part.name, await shown(part, name, engine, found.failures));
     if ((await engine.exec([engine.facts.engine, "info"])).code === 0) return found;
-    console.log(`${name} ended before its time: ${engine.log()}`);
+    console.log(`${name} terminated early: ${engine.log()}`);
     return undefined;
   } finally {
     await engine.stop();
@@ -86,7 +86,7 @@ async function session(name: string): Promise<Session | "skipped" | undefined> {
   }
 }
 
-/** The rows of a part on an engine; what contradicts a claim, or can't be shown, is a failure. */
+/** The rows of a part on an engine. Anything that contradicts a claim or cannot be shown is a failure. */
 async function shown(
   part: Part<unknown>,
   cell: string,
@@ -108,7 +108,7 @@ async function shown(
   return rows;
 }
 
-/** Writes the rows of a part, with those recorded earlier of engines that did not do it now. */
+/** Writes the rows of a part, together with earlier rows for engines that did not complete this time. */
 async function record(part: Part<unknown>): Promise<void> {
   const kept = (await recorded(part.name)).filter((row) => {
     const cell = part.cellOf(row);

@@ -25,7 +25,7 @@ import { firstContainer, provideImage, referenceSystemd } from "./start";
  */
 const wanted = process.argv.slice(2);
 
-/** What an example is to show, and why that is expected. */
+/** What is expected of an example. */
 interface Expected {
   readonly states: readonly BootRow["state"][];
   readonly code: number;
@@ -36,7 +36,7 @@ interface Expected {
 const states = {
   running: ["running"],
   degraded: ["degraded"],
-  // What certainly starts no systemd is not started.
+  // A container that certainly does not run systemd is not started.
   exited: ["exited", "not-started"],
   frozen: ["frozen", "not-started"],
   refused: ["not-started"],

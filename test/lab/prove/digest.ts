@@ -1,12 +1,15 @@
 import type { Example } from "../../../server/src/core/lint/example";
 
-/** Eight hexadecimal digits of what a boot of an example depends on: not of indentation, nor of marks and words. */
+/**
+ * A digest of what the boot of an example depends on, which excludes indentation, marks and captions, as eight
+ * hexadecimal digits.
+ */
 export function digestOf({ source, fixed, files, fixedFiles, target, boot }: Example): string {
-  // The null keeps the digests of boots that were recorded when an example could name a path.
+  // The null keeps digests equal to those of boots that were recorded when an example could specify a path.
   return digest([plain(source), plain(fixed), all(files), all(fixedFiles), null, target, boot]);
 }
 
-/** Eight hexadecimal digits (FNV-1a) of a value that JSON can write. */
+/** The FNV-1a hash of a value that can be written as JSON, as eight hexadecimal digits. */
 export function digest(value: unknown): string {
   const text = JSON.stringify(value);
   let hash = 0x811c9dc5;

@@ -15,10 +15,10 @@ import { badProject, type Project, snapshotOf, uriOf } from "./project";
 import { seen } from "./prove";
 import { bootCompose } from "./start";
 
-/** Several faults in one project, and how it boots once everything that is found is fixed. */
+/** Several faults in one project, and how it boots once every finding is fixed. */
 export interface FixProof extends Cell {
   readonly seed: number;
-  /** Of the project with its faults and after the fixes: a proof of other texts proves nothing. */
+  /** The digest of the project before and after the fixes. A proof for other files proves nothing. */
   readonly digest: string;
   readonly date: string;
   /** The rules whose bad examples were combined. */
@@ -28,7 +28,7 @@ export interface FixProof extends Cell {
 
 const mending = "docker@28/v2";
 
-/** What several faults at once become by their fixes. */
+/** How projects with several faults boot after their fixes. */
 export const fixesPart: Checked<FixProof> = {
   name: "fixes",
   jobs: (cell) =>
@@ -53,7 +53,9 @@ function digestOf(project: Project, repaired: Project): string {
   return digest([project.files, repaired.files]);
 }
 
-/** Boots a project of faults drawn by the seed after the first fix of every finding, applied until none is left. */
+/**
+ * Boots a project with faults chosen by the seed, after the first fix of every finding is applied until none is left.
+ */
 async function proveFixes(
   engine: Engine,
   seed: number,
@@ -76,7 +78,7 @@ function stopCodeOf({ files, path }: Project): number {
   return /^\s*privileged: true$/m.test(files[path] ?? "") ? 130 : 0;
 }
 
-/** The bad examples of a kind that Docker on this engine can be asked to run at all. */
+/** The bad examples of rules with this subject, limited to those that Docker on this engine can run at all. */
 function bad(subject: Rule["subject"], fits: (text: string, example: Example) => boolean) {
   return rules
     .filter((rule) => rule.subject === subject)
@@ -88,8 +90,8 @@ function bad(subject: Rule["subject"], fits: (text: string, example: Example) =>
 }
 
 /**
- * Of a Dockerfile whose fix is printed, and that copies only what the example contains; not with a unit whose program
- * nothing installs, which fails whatever is fixed.
+ * Examples that are Dockerfiles with a printed fix and that copy only what the example contains. A unit whose program
+ * is not installed is excluded, because it fails whatever is fixed.
  */
 const images = bad(
   "image",
@@ -102,9 +104,9 @@ const images = bad(
     ),
 );
 /**
- * Of a service that builds, for Docker, and starts no program that the image would have to contain; not with a
- * read-only root, as it is not known where the services of the Dockerfile write, and not of several containers, as
- * their names are set.
+ * Examples that are services for Docker with a `build` key and that start no program that the image would have to
+ * contain. A read-only root is excluded, because it is not known where the services of the Dockerfile write, and so
+ * are several containers, because their names are set.
  */
 const runs = bad(
   "run",
@@ -114,7 +116,7 @@ const runs = bad(
     target?.engine !== "podman",
 );
 
-/** One bad Dockerfile, and a compose file whose service has the faults of three bad ones. */
+/** A faulty Dockerfile, and a compose file whose service combines the faults of three examples. */
 function combine(seed: number): { project: Project; faults: string[] } {
   const random = generator(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -129,7 +131,7 @@ function combine(seed: number): { project: Project; faults: string[] } {
   const volumes = named(service);
   const compose = { services: { web: service }, ...(volumes ? { volumes } : {}) };
   const { files } = badProject(image.rule, image.example);
-  // Files that they read, a file of variables for example.
+  // Files that the examples read, such as variable files.
   const beside = chosen
     .flatMap(({ rule, example }) => Object.entries(badProject(rule, example).files))
     .filter(([path]) => path !== "Dockerfile" && path !== "compose.yaml");
@@ -144,7 +146,7 @@ function combine(seed: number): { project: Project; faults: string[] } {
 
 type Service = Record<string, unknown>;
 
-/** Lists are joined, a path mounted once; of other keys the later counts. */
+/** Lists are joined, with each path mounted only once. For other keys, the later value applies. */
 function merge(one: Service, other: Service): Service {
   const merged = { ...one };
   for (const [key, value] of Object.entries(other)) {
@@ -169,7 +171,10 @@ function named({ volumes }: Service): Record<string, null> | undefined {
   return names.length > 0 ? Object.fromEntries(names.map((name) => [name, null])) : undefined;
 }
 
-/** The first fix of every finding, those that conflict in the next round; what still has a fix is left. */
+/**
+ * Applies the first fix of every finding; conflicting fixes are left for the next round. `left` are the findings that
+ * still have a fix at the end.
+ */
 function repair(project: Project, target: EngineFacts): { repaired: Project; left: Finding[] } {
   let { files } = project;
   for (let round = 0; round < 12; round++) {
@@ -188,7 +193,7 @@ function repair(project: Project, target: EngineFacts): { repaired: Project; lef
   return { repaired: { ...project, files }, left: left.filter(({ fixes }) => fixes.length > 0) };
 }
 
-/** The files after the edits, those that the edits create among them. */
+/** The files after the edits, including those that the edits create. */
 function edited(
   files: Project["files"],
   edits: readonly (Edit & { readonly uri: string })[],
@@ -217,7 +222,7 @@ function findingsOf(project: Project, target: EngineFacts): [string, Finding][] 
   );
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Returns numbers from 0 to 1 that depend only on the seed (mulberry32). */
 function generator(seed: number): () => number {
   let state = seed;
   return () => {

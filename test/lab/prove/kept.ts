@@ -14,20 +14,23 @@ import { badProject, fixedProject, type Project, snapshotOf, uriOf } from "./pro
 import { inspectInto, seen } from "./prove";
 import { plannedRun, withImages } from "./start";
 
-/** What became of the projects of a group that boot on an engine; none where none boots, or Fix All changes none. */
+/**
+ * How the projects of a group boot on an engine before and after Fix All. `kept` is empty if none of them boots or if
+ * Fix All changes none of them.
+ */
 export interface KeptProof extends Cell {
   readonly group: string;
-  /** Of all projects of the group, before Fix All and after: a proof of other texts proves nothing. */
+  /** The digest of all projects of the group before and after Fix All. A proof for other files proves nothing. */
   readonly digest: string;
   readonly date: string;
   readonly systemd: number;
   readonly kept: Readonly<Record<string, Kept>>;
 }
 
-/** How a project boots before fix-all and after. */
+/** How a project boots before and after Fix All. */
 interface Kept {
   readonly before: Seen;
-  /** Fixed for this engine, and for none that is known; absent where fix-all changes nothing then. */
+  /** Fixed for this engine, or for an unknown engine; absent if Fix All changes nothing in that case. */
   readonly stated?: Seen;
   readonly unstated?: Seen;
 }
@@ -42,7 +45,7 @@ const releases = [
 const bind = "/sys/fs/cgroup:/sys/fs/cgroup";
 const tmpfs = "tmpfs: [/run, /run/lock, /tmp]";
 
-/** A service with the flags that people start systemd with. */
+/** The settings of services with which people start systemd. */
 const services: Readonly<Record<string, readonly string[]>> = {
   "no flags": [],
   "writable-cgroups": ["security_opt: [writable-cgroups=true]", tmpfs],
@@ -78,7 +81,10 @@ interface Group {
   readonly projects: Readonly<Record<string, Project>>;
 }
 
-/** What boots, after fix-all. What does not boot on an engine to begin with proves nothing there. */
+/**
+ * Whether what boots still boots after Fix All. A project that does not boot on an engine in the first place proves
+ * nothing there.
+ */
 export const keptPart: Checked<KeptProof> = {
   name: "kept",
   jobs: (cell) =>
@@ -96,7 +102,7 @@ export const keptPart: Checked<KeptProof> = {
     groupsOf(cellName(row)).findIndex(({ name }) => name === row.group),
 };
 
-/** Of every project of a group as it is, fixed for that engine and fixed for none. */
+/** The digest of every project of a group: unchanged, fixed for that engine, and fixed for an unknown engine. */
 function digestOf({ projects }: Group, facts: EngineFacts): string {
   return digest(
     Object.values(projects).map((project) =>
@@ -105,14 +111,17 @@ function digestOf({ projects }: Group, facts: EngineFacts): string {
   );
 }
 
-/** The examples of the rules are for the engine that most of them are written for, the flags for all. */
+/**
+ * The examples of the rules are booted only on the engine that most of them are written for; the flags, on all
+ * engines.
+ */
 function groupsOf(cell: string): Group[] {
   if (cell !== "docker@28/v2") return flagged();
   exampleGroups ??= examples();
   return [...flagged(), ...exampleGroups];
 }
 
-/** Made when they are first requested: every row of the record asks. */
+/** Created on first use and kept, because every recorded row needs them. */
 let exampleGroups: Group[] | undefined;
 
 function flagged(): Group[] {
@@ -142,7 +151,7 @@ function serviceOf(release: string, lines: readonly string[]): Project {
   return { path: "compose.yaml", files: { Dockerfile: text(dockerfile), "compose.yaml": text(compose) } };
 }
 
-/** The examples that the lab can build, before and after their fix. */
+/** The examples that the lab can build, before and after their fixes. */
 function examples(): Group[] {
   return rules.flatMap((rule) => {
     const projects = examplesOf(rule).flatMap((example) => [
@@ -156,7 +165,10 @@ function examples(): Group[] {
   });
 }
 
-/** It is a Dockerfile or a compose file, with a Dockerfile on Debian that copies only what it provides and asks the host for nothing. */
+/**
+ * Whether the project is a Dockerfile, or a compose file with a Dockerfile. The Dockerfile must be based on Debian
+ * and copy only the project's files, and nothing may need the host.
+ */
 function isBuildable({ path, files }: Project): boolean {
   const { Dockerfile = "", ...others } = files;
   return (
@@ -178,7 +190,7 @@ async function proveKept(
   const kept: Record<string, Kept> = {};
   await withImages(engine, async (imageOf) => {
     for (const [name, project] of Object.entries(group.projects)) {
-      // No one starts an image in another way because its Dockerfile was fixed.
+      // Fixing a Dockerfile does not change how people start its image.
       const planned = project.files["compose.yaml"] ? undefined : plannedRun(project, engine.facts);
       const start = async (one: Project): Promise<Seen> => {
         const image = await imageOf(one);
@@ -201,7 +213,7 @@ async function proveKept(
   };
 }
 
-/** Boots a project before fix-all and after; undefined where it does not boot, or fix-all changes nothing. */
+/** Boots a project before and after Fix All; undefined if it does not boot, or if Fix All changes nothing. */
 async function bootFixed(
   project: Project,
   facts: EngineFacts,
@@ -220,7 +232,7 @@ async function bootFixed(
   return { before, ...after };
 }
 
-/** Every file after fix-all, as the command line fixes a project. */
+/** Every file after Fix All, as the command line fixes a project. */
 function fixedAll(project: Project, target: Target): Project {
   const files = Object.entries(project.files)
     .filter(([name]) => /Dockerfile$|\.yaml$/.test(name))
@@ -239,7 +251,7 @@ function same(one: Project, other: Project): boolean {
   return JSON.stringify(one.files) === JSON.stringify(other.files);
 }
 
-/** How the first service of its compose file is started. */
+/** How the first service of the project's compose file is started. */
 function runOf(project: Project): ContainerSpec {
   const uri = uriOf("compose.yaml");
   const { read } = snapshotOf(project);

@@ -12,15 +12,15 @@ import { type Cell, cellName, cellNow, type Part } from "./part";
 import { seen } from "./prove";
 import { bootByApi, bootCompose, type Watch } from "./start";
 
-/** What became of the launch plan for one systemd on one engine. */
+/** The outcome of the launch plan for one systemd version on one engine. */
 export interface PlanProof extends Cell {
   readonly date: string;
   readonly systemd: number;
-  /** Why there is no plan. `boots` is what came of a plan that does not know systemd's version. */
+  /** Why there is no plan. In that case, `boots` is the outcome of a plan without systemd's version. */
   readonly refused?: string;
   /** By rendering: command line, Engine API, compose. */
   readonly boots: Readonly<Record<string, Seen>>;
-  /** What came of it without one of its requirements, by requirement. */
+  /** The outcome without one of its requirements, by requirement. */
   readonly without: Readonly<Record<string, Seen>>;
 }
 
@@ -44,7 +44,9 @@ export const plansPart: Part<PlanProof> = {
     ].join("\n"),
 };
 
-/** Boots the plan for an image with that systemd in all its renderings, and without each of its requirements. */
+/**
+ * Boots the plan for an image with that systemd version in all its renderings, and without each of its requirements.
+ */
 async function provePlan(
   engine: Engine,
   systemd: number,
@@ -58,7 +60,7 @@ async function provePlan(
   if (!isPlan(made)) {
     const blind = plan({ ...imageWith(systemd), systemdVersion: undefined }, facts);
     if (isPlan(blind)) boots.docker = seen(await start(engine, blind.spec, systemd));
-    if (boots.docker?.state === "running") contradictions.push("it boots, though the plan refuses");
+    if (boots.docker?.state === "running") contradictions.push("it boots, although the plan refuses it");
     return { proof: { ...row, refused: format(made.refused), boots, without }, contradictions };
   }
   for (const [name, work] of Object.entries(renderings(engine, made, systemd))) {
@@ -76,11 +78,12 @@ async function provePlan(
     if (found.state !== "running") contradictions.push(`${name}: ${found.state} ${booted.log.slice(-300)}`);
     else if (found.stopCode !== 0) contradictions.push(`${name}: stopped with ${found.stopCode}`);
     else if (!isOwn(booted.group, id, made.spec.cgroupNamespace))
-      contradictions.push(`${name}: PID 1 is in ${booted.group}, not a group of its own`);
+      contradictions.push(`${name}: PID 1 is in ${booted.group}, not in the container's own cgroup`);
     else if ((added !== "null" && added !== "[]") || ofHost > made.spec.mounts.length)
       contradictions.push(`${name}: ${added} capabilities and ${ofHost} mounts of the host beyond the plan`);
   }
-  // Podman's own init is a separate package, which the lab leaves out: it refuses, and nothing is shown.
+  // Podman's init is a separate package that the lab does not install, so Podman refuses to use it and nothing is
+  // shown.
   const droppable = ({ id, advice }: Requirement) =>
     !advice && !(id === "no-init" && row.engine === "podman");
   for (const requirement of made.requirements.filter(droppable)) {
@@ -88,12 +91,12 @@ async function provePlan(
     without[requirement.id] = found;
     if (found.state === "refused") contradictions.push(`without ${requirement.id}: ${found.log}`);
     if (found.state === "running" && found.stopCode === 0)
-      contradictions.push(`without ${requirement.id} it boots and stops as well`);
+      contradictions.push(`without ${requirement.id}: it still boots and stops correctly`);
   }
   return { proof: { ...row, boots, without }, contradictions };
 }
 
-/** An image of the lab with that systemd, as Debian has it. */
+/** A lab image with that systemd version from Debian. */
 export function imageWith(systemd: number): ImageFacts {
   return {
     reference: `systemd-test:${systemd}`,
@@ -131,7 +134,7 @@ function start(engine: Engine, spec: ContainerSpec, systemd: number, watch?: Wat
   return boot(engine, { image, args: line.slice(3, at), command: line.slice(at + 1), ...watch });
 }
 
-/** The run without a requirement; what the engine does on its own unless it is configured otherwise, is. */
+/** The spec without a requirement. Without `no-init`, an init is requested, because engines add none by default. */
 function lacking({ requirements }: LaunchPlan, left: Requirement): ContainerSpec {
   const others = requirements.filter((requirement) => requirement !== left);
   const spec = applySteps(
@@ -142,8 +145,8 @@ function lacking({ requirements }: LaunchPlan, left: Requirement): ContainerSpec
 }
 
 /**
- * In a private namespace what is outside of the container's own group begins with `/..`; in the host's the
- * container's own has its ID in the path.
+ * In a private namespace, paths outside of the container's own cgroup begin with `/..`; in the host's namespace, the
+ * path of the container's own cgroup contains its ID.
  */
 function isOwn(group = "/..", id: string, namespace: ContainerSpec["cgroupNamespace"]): boolean {
   return namespace === "host" ? group.includes(id) : !group.startsWith("/..");

@@ -8,7 +8,7 @@ import type { Example } from "../../../server/src/core/lint/example";
 import type { Rule } from "../../../server/src/core/lint/rule";
 import { exampleProject, lintExample, pathOf, readMarks } from "../../core/example";
 
-/** The little project of an example: its files by path, and the one that the example is about. */
+/** The small project of an example: its files by path, and the one that the example is about. */
 export interface Project {
   readonly path: string;
   readonly files: Readonly<Record<string, string>>;
@@ -21,8 +21,8 @@ export function badProject(rule: Rule, example: Example): Project {
 }
 
 /**
- * The project after the fix. An example that does not print it is fixed by its first fix; undefined when
- * there is none, so that what is wrong is not in these files.
+ * The project after the fix. If an example does not print the fixed file, its first fix is applied. Undefined if
+ * there is no fix, because the fault is not in these files.
  */
 export function fixedProject(rule: Rule, example: Example): Project | undefined {
   const bad = badProject(rule, example);
@@ -47,7 +47,7 @@ export function uriOf(path: string): string {
   return `file:///example/${path}`;
 }
 
-/** The files as the core sees them. */
+/** The snapshot of the files that the core receives. */
 export function snapshotOf({ files }: Project): Snapshot {
   const paths = Object.keys(files);
   return {
@@ -56,7 +56,7 @@ export function snapshotOf({ files }: Project): Snapshot {
   };
 }
 
-/** Writes the project to a separate directory for as long as the work takes. */
+/** Writes the project to a separate directory, which is removed when the work is done. */
 export async function inFolder<T>({ files }: Project, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "systemd-containers-proof-"));
   try {

@@ -12,22 +12,22 @@ import { type Checked, cellName, cellNow } from "./part";
 import { badProject, fixedProject, type Project } from "./project";
 import { bootCompose, bootImage, plannedRun, referenceSystemd, type Watch } from "./start";
 
-/** An example whose claim is to be booted, and the engine cells to do it on. */
+/** An example that claims a boot, and the engine cells to check it on. */
 export interface Case {
   readonly rule: Rule;
   readonly example: Example;
   readonly claim: Claim;
-  /** The cell of the example's target, or the reference; then those that the claim depends on besides. */
+  /** The cell of the example's target, or the reference cell, followed by any others that the claim depends on. */
   readonly cells: readonly string[];
 }
 
 export interface Verdict {
   readonly proof: Proof;
-  /** Where the boots contradict the claim; empty when they bear it out. */
+  /** Where the boots contradict the claim; empty if they confirm it. */
   readonly contradictions: readonly string[];
 }
 
-/** Every example of the catalogue that claims a boot. */
+/** Every example in the catalog that claims a boot. */
 export function allCases(): Case[] {
   return rules.flatMap((rule) =>
     examplesOf(rule).flatMap((example) => {
@@ -61,22 +61,24 @@ function titleOf({ rule, example }: Case): string {
   return `${rule.id}: ${example.says}`;
 }
 
-/** The place of the example that a row proves as it stands; -1 when it was changed since. */
+/** The index of the case that a row proves; -1 if the example has changed since. */
 function caseOf({ rule, digest }: Proof): number {
   return allCases().findIndex((one) => one.rule.id === rule && digestOf(one.example) === digest);
 }
 
-/** The lab's engine that an example is written for. */
+/** The lab engine that an example is written for. */
 function cellOf({ target }: Example): string {
   if (!target) return "docker@28/v2";
   const major = /^\d+/.exec(target.version ?? "")?.[0] ?? (target.engine === "podman" ? "5" : "28");
   return `${target.engine}@${major}/v${target.cgroupVersion ?? 2}`;
 }
 
-/** Boots an example with its fault and without, and compares with what it claims. */
+/** Boots an example with and without its fault, and compares the outcomes with its claim. */
 export async function prove(engine: Engine, { rule, example, claim }: Case): Promise<Verdict> {
   if (claim.before.leaves && !engineNames.includes(engine.name))
-    throw new Error("Only the host of an engine of the lab's own is put at risk.");
+    throw new Error(
+      "This example leaves files on the host, so it may only be booted on one of the lab's engines.",
+    );
   const bad = badProject(rule, example);
   const fixed = fixedProject(rule, example);
   const start = starter(engine, rule, bad, fixed);
@@ -119,9 +121,9 @@ export async function prove(engine: Engine, { rule, example, claim }: Case): Pro
 }
 
 /**
- * A compose file starts itself. A Dockerfile without one is started as the plan for the fixed one would, so
- * that only the image is at fault; where the fix leaves the Dockerfile as it is the fault is the run, and it is
- * started without flags.
+ * A compose file starts itself. A Dockerfile without one is started with the plan for the fixed Dockerfile, so that
+ * only the image is at fault. If the fix does not change the Dockerfile, the fault is in how the image is started, so
+ * it is started without flags.
  */
 export function starter(engine: Engine, rule: Rule, bad: Project, fixed: Project | undefined) {
   const composed = rule.subject === "run" ? bad.path : "compose.yaml";
@@ -156,14 +158,14 @@ export function inspectInto(watch: {
   };
 }
 
-/** Those of the paths that are there, and removes them. */
+/** Removes the paths that exist, and returns them. */
 async function leftOnHost({ exec }: Engine, paths: readonly string[]): Promise<string[]> {
   const left: string[] = [];
   for (const path of paths) if ((await exec(["rm", path])).code === 0) left.push(path);
   return left;
 }
 
-/** What the engine reports of a container's health once its check was asked. Rejects after half a minute. */
+/** The health of a container that the engine reports after the first check. Throws after half a minute. */
 async function healthOf({ exec, facts }: Engine, container: string): Promise<string> {
   for (let tries = 0; tries < 60; tries++) {
     const format = "{{.State.Health.Status}}";
@@ -171,10 +173,10 @@ async function healthOf({ exec, facts }: Engine, container: string): Promise<str
     if (stdout.trim() !== "starting") return stdout.trim();
     await sleep(500);
   }
-  throw new Error("The engine does not say whether the container is healthy.");
+  throw new Error("The engine does not report whether the container is healthy.");
 }
 
-/** What a boot showed, in the words of a claim; the log line is kept where it reports something. */
+/** What a boot showed, in the terms of a claim. The log line is kept if the boot failed or if the claim has one. */
 export function seen(boot: Boot, claim?: Outcome, inactive: readonly string[] = []): Seen {
   const { exitCode, failedUnits, stop } = boot;
   const state = boot.state === "build-failed" ? "build-fails" : (boot.state as Seen["state"]);
@@ -194,8 +196,8 @@ const failure =
   /fail|error|couldn't|cannot|unable|denied|not permitted|read-only|no such|not found|invalid|missing|required|supported|freez/i;
 
 /**
- * The first line that sounds like a failure and has the piece, if not the first that has it. On cgroup v1
- * systemd complains of links that exist, and goes on.
+ * The first line that contains `piece` and reads like a failure, or else the first line that contains `piece`. On
+ * cgroup v1, systemd complains about links that already exist, and continues.
  */
 export function tellingLine(log: string, piece = ""): string | undefined {
   const lines = readLines(log)
@@ -207,7 +209,7 @@ export function tellingLine(log: string, piece = ""): string | undefined {
   );
 }
 
-/** Without a build's step numbers and times, and without the names that vary. */
+/** The line without a build's step numbers and times, and without names that vary. */
 function clean(line: string): string {
   return line
     .replace(/^(#\d+ )?(\d+\.\d+ )?/, "")

@@ -12,10 +12,10 @@ import { type Boot, type BootRequest, boot, build, type Engine, ensureBases, rem
 import type { Result } from "../process";
 import { inFolder, type Project, snapshotOf, uriOf } from "./project";
 
-/** What is done with the container beside starting it. */
+/** What is done with the container besides starting it. */
 export type Watch = Pick<BootRequest, "inspect" | "restarted">;
 
-/** How the plan for a Dockerfile starts its image on that engine; throws where the plan refuses to. */
+/** How the plan for a Dockerfile starts its image on that engine; throws if there is no such plan. */
 export function plannedRun(project: Project, target: Target): ContainerSpec {
   const { path, files } = project;
   const file = { uri: uriOf(path), text: files[path] ?? "", snapshot: snapshotOf(project) };
@@ -24,7 +24,7 @@ export function plannedRun(project: Project, target: Target): ContainerSpec {
   return launch.plan.spec;
 }
 
-/** Builds a project's Dockerfile and boots the image with the flags of that run. */
+/** Builds a project's Dockerfile and boots the image with the flags of that spec. */
 export function bootImage(
   engine: Engine,
   project: Project,
@@ -38,7 +38,7 @@ export function bootImage(
 
 let count = 0;
 
-/** Hands out the images of projects that build, each built once, for as long as the work takes. */
+/** Provides the images of projects whose builds succeed. Each is built once and removed when the work is done. */
 export async function withImages<T>(
   engine: Engine,
   work: (imageOf: (project: Project) => Promise<string | undefined>) => Promise<T>,
@@ -77,8 +77,8 @@ export async function provideImage(engine: Engine, { build, spec }: ContainerSou
 }
 
 /**
- * Starts the first service of a project's compose file with `docker compose`, as a user would. An image that
- * nothing builds is one with that systemd under the image's name.
+ * Starts the first service of a project's compose file with `docker compose`, as a user would. If the service does
+ * not build its image, an image with that systemd version gets the image's name.
  */
 export function bootCompose(engine: Engine, project: Project, systemd: number, watch?: Watch): Promise<Boot> {
   return inFolder(project, async (folder) => {
@@ -93,15 +93,15 @@ export function bootCompose(engine: Engine, project: Project, systemd: number, w
 }
 
 /**
- * The engine with `docker compose up` in place of the `docker run` of `boot`. There is no bridge in the lab,
- * so builds have the host's network and containers none.
+ * The engine with `docker compose up` in place of the `docker run` of `boot`. The lab has no network bridge, so
+ * builds use the host's network and containers have none.
  */
 function startingWith(
   engine: Engine,
   cwd: string,
   { name: service, path, built }: { name: string; path: string; built: boolean },
 ): Engine {
-  // Podman has no separate compose: Docker's speaks to its Docker-compatible API.
+  // Podman has no separate compose program, so Docker's is used with Podman's Docker-compatible API.
   const podman = engine.facts.engine === "podman";
   const program = podman ? ["docker-compose"] : ["docker", "compose"];
   const env = { DOCKER_HOST: engine.socket.startsWith("/") ? `unix://${engine.socket}` : engine.socket };
@@ -113,7 +113,7 @@ function startingWith(
       const build = built ? { build: { network: "host" }, image } : {};
       const override = { services: { [service]: { container_name: name, network_mode: "none", ...build } } };
       await writeFile(join(cwd, "lab.json"), JSON.stringify(override));
-      // Over Podman's API compose would ask a registry for a builder.
+      // With Podman's API, compose would pull a builder from a registry.
       const made = !built
         ? undefined
         : podman
@@ -129,7 +129,7 @@ function startingWith(
   });
 }
 
-/** Starts a container through the Engine API with those create options. */
+/** Starts a container through the Engine API with the given create options. */
 export function bootByApi(engine: Engine, options: Record<string, unknown>, watch?: Watch): Promise<Boot> {
   const hostConfig = { ...(options.HostConfig as object), NetworkMode: "none" };
   const body = JSON.stringify({ ...options, HostConfig: hostConfig });
@@ -158,7 +158,7 @@ function post(socketPath: string, path: string, body = ""): Promise<Result> {
   });
 }
 
-/** The engine with other ways in place of the `run` and beside the `rm` of `boot`. */
+/** The engine, with `up` in place of the `run` of `boot`, and with `down` before its `rm`. */
 function replacing(
   engine: Engine,
   { up, down }: { up(name: string): Promise<Result>; down?(name: string): Promise<void> },

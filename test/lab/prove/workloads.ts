@@ -12,21 +12,21 @@ import type { Project } from "./project";
 import { inspectInto, seen, tellingLine } from "./prove";
 import { bootImage, plannedRun } from "./start";
 
-/** A service that an image enables, and how it is seen to do what it is for. */
+/** A service that an image enables, and how to check that it works. */
 export interface Workload {
   readonly name: string;
-  /** The rules that speak of it. */
+  /** The rules that mention it. */
   readonly rules: readonly string[];
-  /** The unit whose journal reports why it does not. */
+  /** The unit whose journal shows why it does not work. */
   readonly unit: string;
   readonly packages: string;
   /** Lines of the Dockerfile that set it up. */
   readonly setup: string;
-  /** Other files of its build context. */
+  /** Other files in its build context. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Words of a shell script that prints what the service answers, and fails where it does not. */
+  /** A shell command that prints the service's response, and fails if there is none. */
   readonly asks: string;
-  /** Engine cells beside the reference whose defaults differ in what it needs. */
+  /** Engine cells besides the reference whose defaults differ in what the service needs. */
   readonly cells?: readonly string[];
 }
 
@@ -74,7 +74,7 @@ export const workloads: readonly Workload[] = [
     asks: "su postgres -c 'psql -tAc \"select 6*7\"'",
   },
   {
-    // Told to leave the clock alone, which is this host's.
+    // Configured not to set the clock, which belongs to the host.
     name: "chrony runs",
     rules: ["image-workload-needs", "run-capability-missing"],
     unit: "chrony.service",
@@ -152,7 +152,7 @@ function workloadOf({ workload }: WorkloadProof): number {
   return workloads.findIndex(({ name }) => name === workload);
 }
 
-/** Boots a workload under its plan, and without each thing that the plan grants it. */
+/** Boots a workload with its plan, and without each thing that the plan grants it. */
 async function proveWorkload(
   engine: Engine,
   workload: Workload,
@@ -164,7 +164,7 @@ async function proveWorkload(
   const granted = await bootOf(engine, workload, project, spec, watch);
   const contradictions: string[] = [];
   if (granted.state !== "running" || granted.stopCode !== 0 || granted.answer === undefined)
-    contradictions.push(`under the plan: ${JSON.stringify(granted)}`);
+    contradictions.push(`with the plan: ${JSON.stringify(granted)}`);
   const without: Record<string, WorkloadSeen> = {};
   for (const { name, drop } of grants(spec)) {
     const found = await bootOf(engine, workload, project, applySteps(spec, [drop]));
@@ -237,7 +237,7 @@ async function bootOf(
   return { ...found, ...(answer === undefined ? {} : { answer }), ...(log === undefined ? {} : { log }) };
 }
 
-/** The first line of what it answers; a job may take a moment after the boot. */
+/** The first line of the response. A job may take a moment after the boot. */
 async function answerOf({ exec }: BootedContainer, asks: string): Promise<string | undefined> {
   for (let tries = 0; tries < 10; tries++) {
     const { code, stdout } = await exec(["sh", "-c", asks]);

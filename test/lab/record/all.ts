@@ -13,11 +13,11 @@ import { recordedCases, recordedEngines } from "./examples";
 import { readShown, soundingBad, tidy } from "./tidy";
 
 /**
- * `npm run lab:logs [-- examples|boots]`: boots systemd of every version on both cgroup versions and on Podman, in good health,
- * with its debug log, and with units that fail in every way that a container can make them, and each example of
- * a rule that boots with its fault; writes their logs to test/core/logs/recorded, where the explainer's
- * tests read it; one of the two parts where it is named. Where an engine can't be had, the run fails and nothing
- * is written.
+ * `npm run lab:logs [-- examples|boots]`: records logs in test/core/logs/recorded, where the explainer's tests read
+ * them. `boots` boots every systemd version on both cgroup versions and on Podman: without problems, with its debug
+ * log, and with units that fail in every way that a container can cause. `examples` boots each example of a rule that
+ * claims a boot, with its fault. Without an argument, both parts are recorded. If an engine is not available, the
+ * command fails and nothing is written.
  */
 const folder = join(import.meta.dirname, "../../core/logs/recorded");
 const systemds = [247, 252, 257, 262];
@@ -32,7 +32,7 @@ interface FailedUnit {
   journal: string[];
 }
 
-/** Units with what their journals say, where several versions say the same once. */
+/** Failed units with their journals. If several versions write the same journal, the unit is listed once. */
 const units: (FailedUnit & { systemd: number[]; admin: boolean })[] = [];
 const examples: unknown[] = [];
 const debug: string[] = [];
@@ -103,7 +103,7 @@ function sameJournal(a: FailedUnit, b: FailedUnit): boolean {
   return plain(a) === plain(b);
 }
 
-/** Each example that a rule boots, with its fault, as its proof does. */
+/** Records each example that claims a boot, with its fault, booted as for its proof. */
 async function recordExamples(engine: Engine, name: string): Promise<void> {
   for (const { rule, example } of recordedCases().filter(({ cell }) => cell === name)) {
     let failed: FailedUnit[] = [];
@@ -146,7 +146,7 @@ async function failedUnits(container: BootedContainer): Promise<FailedUnit[]> {
     const journal = tidy((await container.exec(unitJournal(unit, pid, 20))).stdout)
       .split("\n")
       .filter((line) => line !== "")
-      // Whom the line is of is the same at each boot, its process is not.
+      // The program that wrote the line is the same at each boot, but its process ID is not.
       .map((line) => line.replace(/\[\d{2,}\]:/, "[42]:"));
     found.push({ unit, result, status: exitStatus({ result, code, status }), journal });
   }

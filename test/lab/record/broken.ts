@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Units that fail in a container, each for the one reason in its name; some fail only on some versions. */
+/** Units that fail in a container, each for the reason in its name. Some fail only with some versions. */
 const brokenUnits: Readonly<Record<string, string>> = {
   "exec-missing": "ExecStart=/opt/nowhere/program --serve",
   "exec-denied": "ExecStart=/etc/hostname",
@@ -40,7 +40,7 @@ function unitText(name: string): string {
   return `[Unit]\nDescription=Breaks by ${name}\n\n[Service]\n${type}${body}\n\n[Install]\nWantedBy=multi-user.target\n`;
 }
 
-/** A build context whose image has all of them enabled, for as long as the work takes. */
+/** Creates a build context whose image enables all of these units, and removes it when the work is done. */
 export async function withBrokenUnits<T>(systemd: number, work: (context: string) => Promise<T>): Promise<T> {
   const context = await mkdtemp(join(tmpdir(), "systemd-containers-units-"));
   const names = Object.keys(brokenUnits);

@@ -9,14 +9,16 @@ export interface RecordedCase extends Pick<Case, "rule" | "example"> {
   readonly cell: string;
 }
 
-/** Of each example that claims a boot, the recorded engines that it claims it of. */
+/** Every example that claims a boot, once for each recorded engine that the claim is about. */
 export function recordedCases(): RecordedCase[] {
   return recordedEngines.flatMap((cell) =>
     allCases().flatMap(({ rule, example, cells }) => (cells.includes(cell) ? [{ rule, example, cell }] : [])),
   );
 }
 
-/** Whether a record is of that case as it stands: another caption leaves it so, another text does not. */
+/**
+ * Whether a record still applies to that case: it does if only the caption has changed, but not if the content has.
+ */
 export function isOf(
   record: { readonly rule: string; readonly digest: string; readonly engine: string },
   { rule, example, cell }: RecordedCase,

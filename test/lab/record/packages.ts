@@ -6,13 +6,14 @@ import { images } from "../images";
 import { output } from "../process";
 
 /**
- * `npm run lab:packages [-- NAME…]`: asks apt of every Debian release, in the release's own base image, whether
- * installing a package also installs systemd, and whether it installs /sbin/init, with recommended packages and
- * without. Asks for each name in the data, and for those that are given; takes some minutes. Writes the answers with their date to server/src/core/systemd/debian-packages.json.
+ * `npm run lab:packages [-- NAME…]`: queries the apt of every Debian release, in the release's own base image, for
+ * whether installing a package also installs systemd, and whether it installs /sbin/init, with and without
+ * recommended packages. Queries each name in the data, and those that are given; takes a few minutes. Writes the
+ * results with their date to server/src/core/systemd/debian-packages.json.
  */
 const file = join(import.meta.dirname, "../../../server/src/core/systemd/debian-packages.json");
 
-/** As the core reads them; see server/src/core/systemd/debian-packages.ts. */
+/** The data as the core reads it; see server/src/core/systemd/debian-packages.ts. */
 interface Data {
   asked: string;
   brings: Record<string, string>;
@@ -20,7 +21,7 @@ interface Data {
 }
 
 /**
- * Marks each package for installation in apt's own library, as `apt-get install` does, and prints what comes with it:
+ * Marks each package for installation in apt's own library, as `apt-get install` does, and prints what it installs:
  * `i` /sbin/init, `s` systemd without it, `-` neither, `?` no such package, or one that cannot be installed.
  */
 const script = `
@@ -53,8 +54,8 @@ for name in open("/names").read().split():
 `;
 
 /**
- * All packages of a release, and those from which any chain of dependencies leads to one package: by every
- * alternative, provider and recommendation. The others cannot install it, and apt is not asked about them.
+ * All packages of a release, and those from which any chain of dependencies (including every alternative, provider
+ * and recommendation) leads to one package. The others cannot install it, so apt is not queried about them.
  */
 function leadingTo(target: string, available: string): { known: Set<string>; leading: Set<string> } {
   const known = new Set<string>();
@@ -71,7 +72,7 @@ function leadingTo(target: string, available: string): { known: Set<string>; lea
     known.add(name);
     for (const [, list = ""] of stanza.matchAll(/^(?:Depends|Pre-Depends|Recommends): (.*)$/gm))
       for (const on of namesIn(list)) add(on, name);
-    // What depends on a name that this package provides may get this package.
+    // Anything that depends on a name that this package provides may install this package.
     for (const provided of namesIn(/^Provides: (.*)$/m.exec(stanza)?.[1] ?? "")) add(name, `=${provided}`);
   }
   const leading = new Set([target]);
@@ -81,10 +82,10 @@ function leadingTo(target: string, available: string): { known: Set<string>; lea
   return { known, leading };
 }
 
-/** Asks the apt of a base image, whose packages are installed already. */
+/** Queries the apt of a base image, whose packages are already installed. */
 async function ask(suite: string, names: readonly string[]): Promise<Map<string, string>> {
   const system = images.find((image) => image.system.name === `debian-${suite}`)?.system;
-  if (!system) throw new Error(`There is no base image of ${suite}.`);
+  if (!system) throw new Error(`There is no base image for ${suite}.`);
   const folder = await mkdtemp(join(tmpdir(), "lab-packages-"));
   try {
     const root = join(folder, "root");
@@ -95,7 +96,7 @@ async function ask(suite: string, names: readonly string[]): Promise<Map<string,
     const env = { LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" };
     const inRoot = (...command: string[]) => output(["chroot", root, ...command], { env });
     await inRoot("apt-get", "update", "-qq");
-    // The packages of the base image are installed, and nothing that only answers the questions.
+    // Only the packages of the base image count as installed, not what is installed for the queries.
     await inRoot("cp", "/var/lib/dpkg/status", "/status");
     await inRoot("apt-get", "install", "--yes", "--no-install-recommends", "python3-apt");
     const answer = async (asked: readonly string[], recommends: boolean) => {
@@ -110,7 +111,7 @@ async function ask(suite: string, names: readonly string[]): Promise<Map<string,
       names.filter((name) => leading.has(name)),
       true,
     );
-    // What comes with nothing although it may recommend something comes with nothing without that.
+    // A package that does not install systemd with recommended packages does not install it without them, either.
     const some = names.filter((name) => /[is]/.test(given.get(name) ?? ""));
     const without = await answer(some, false);
     return new Map(

@@ -1,4 +1,4 @@
-/** A log without what differs from boot to boot, or mentions the host that it was recorded on. */
+/** A log without anything that differs from boot to boot or that mentions the host on which it was recorded. */
 export function tidy(log: string): string {
   return log
     .replace(/\r\n/g, "\n")
@@ -25,7 +25,7 @@ const failure =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with one.
 const sequences = /\u001b(?:\[[0-9;:?]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
 
-/** Of long logs one line of each kind that sounds like a failure: kinds differ in more than names and numbers. */
+/** From long logs, one line of each kind that reads like a failure. Kinds differ in more than names and numbers. */
 export function soundingBad(logs: readonly string[]): string[] {
   const kinds = new Map<string, string>();
   for (const line of logs.join("\n").replace(sequences, "").split("\n")) {
@@ -39,7 +39,7 @@ export function soundingBad(logs: readonly string[]): string[] {
   return [...kinds.values()];
 }
 
-/** Blocks of `systemctl show --property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID`. */
+/** Parses the output of `systemctl show --property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID`. */
 export function readShown(
   text: string,
 ): { unit: string; result: string; code: number; status: number; pid: number }[] {

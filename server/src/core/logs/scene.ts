@@ -4,14 +4,14 @@ import { dockerfileOf } from "../project/links";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { type FileContext, subjectsOf } from "../project/subjects";
 
-/** A file that a container comes from. */
+/** A file from which a container was created. */
 export interface SceneFile {
   readonly uri: string;
   /** The stage or service in the file that the container runs; undefined if unknown. */
   readonly subject?: string;
 }
 
-/** The files that a container comes from, if the workspace contains them. */
+/** The files from which a container was created, if the workspace contains them. */
 export interface Scene {
   /** The file from which the container was started, followed by linked files. */
   readonly files: readonly SceneFile[];

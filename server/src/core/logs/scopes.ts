@@ -1,7 +1,6 @@
 /**
- * The source of a line: the build of an image, a play of Ansible (Molecule) or its tests, a command of a dev
- * container, or a program in a container whose PID 1 may be something else (a shell session, `docker exec`, the
- * output of compose).
+ * The source of a line: an image build, an Ansible play (Molecule) or its tests, a command of a dev container, or a
+ * program in a container whose PID 1 may be something else (a shell session, `docker exec`, the output of compose).
  */
 export type Scope = "build" | "play" | "devcontainer" | "container";
 
@@ -30,10 +29,7 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   ],
 ];
 
-/**
- * Lines that set the scope of the lines before them, with the number of those lines: failures of a build and of
- * `exec`.
- */
+/** Lines that set the scope of the given number of lines before them: build failures and `exec` failures. */
 const ends: readonly (readonly [RegExp, Scope, number])[] = [
   [
     /returned a non-zero code: \d|did not complete successfully: exit code: \d|building at STEP "|error building stage: |^ERROR: failed to (?:build|solve)/,

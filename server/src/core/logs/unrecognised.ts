@@ -10,7 +10,7 @@ const survived = /\bignoring\b|\bproceeding\b|\bskipping\b|\[ {2}OK {2}\]/i;
 
 const banner = /running in system mode/;
 
-/** The number of lines before the end of PID 1 that are searched; the cause is right before it. */
+/** The number of lines before the end of PID 1 that are searched, since the cause is shortly before it. */
 const reach = 8;
 
 /**

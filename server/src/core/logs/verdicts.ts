@@ -12,7 +12,7 @@ const isUnit = /^[\w@.:\\-]+\.(?:service|socket|target|timer|mount|automount|swa
 
 /**
  * Reads the output of `systemd-analyze verify` for one unit (systemd 247 to 262), without duplicate lines. Lines have
- * the form `FILE:LINE: text` or `UNIT: text`, or they name a unit in their text. Lines without a unit are about the
+ * the form `FILE:LINE: text` or `UNIT: text`, or they name a unit elsewhere. Lines without a unit are about the
  * verified one.
  */
 export function readVerdicts(verified: string, output: string): readonly Remark[] {
@@ -43,7 +43,7 @@ function isSummary({ unit, says, path }: Remark, all: readonly Remark[]): boolea
   return all.some((each) => each.unit === unit && !summary.test(each.says));
 }
 
-/** The units that a text names: as words, as parts of paths, or before the `/` in `app.service/start`. */
+/** The unit names in a message: whole words, parts of paths, or the part before the `/` in `app.service/start`. */
 function unitsIn(text: string): string[] {
   return text
     .split(/[\s/'",]+/)
@@ -64,7 +64,8 @@ export function deniedProgram({ says }: Pick<Remark, "says">): string | undefine
 
 /**
  * The setting that a verdict without a line number is about: the one whose value contains the program or other unit
- * in the verdict, or else the one whose value the verdict quotes, or else the last one with a key in the verdict.
+ * in the verdict, or else the one whose value the verdict quotes, or else the last one whose key appears in the
+ * verdict.
  */
 export function settingOf({ unit, says }: Remark, text: string): Setting | undefined {
   const settings = readUnit(text);
@@ -74,7 +75,7 @@ export function settingOf({ unit, says }: Remark, text: string): Setting | undef
   return named ?? quotedIn(says, settings) ?? withKey(says, settings);
 }
 
-/** A setting whose value is quoted in a text: `Accepting user/group name 'a b', …`. */
+/** A setting whose value is quoted in a message: `Accepting user/group name 'a b', …`. */
 function quotedIn(says: string, settings: readonly Setting[]): Setting | undefined {
   const quoted = Array.from(says.matchAll(/['"]([^'"]+)['"]/g), ([, value]) => value);
   return settings.find(({ value }) => quoted.includes(value));

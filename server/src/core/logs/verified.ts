@@ -17,7 +17,7 @@ export interface UnitSource {
   /** Absolute path in the container. */
   readonly path: string;
   readonly uri: string;
-  /** The known text of the unit file, and the offset in the project file where it begins. */
+  /** The content of the unit file, if known, and the offset in the project file where it begins. */
   readonly text?: string;
   readonly offset: number;
   /** The line that adds the unit file to the container. */
@@ -197,7 +197,7 @@ function placed({ uri, offset }: UnitSource, { start, end }: Span): UnitFault["p
   return { uri, span: { start: offset + start, end: offset + end } };
 }
 
-/** The first line that is not empty or, if the text is unknown, the line that creates the file. */
+/** The first line that is not empty or, if the content is unknown, the line that creates the file. */
 function begin(file: UnitSource): UnitFault["place"] {
   const { text, origin } = file;
   if (text === undefined) return origin;

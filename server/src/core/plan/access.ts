@@ -9,7 +9,7 @@ export interface Access {
   readonly id: string;
   /** Completes the sentence "The container can …". */
   readonly can: Message;
-  /** The `id` of a broader access that includes it. */
+  /** The `id` of a broader kind of access that includes it. */
   readonly within?: string;
 }
 
@@ -20,7 +20,7 @@ export function accessText(list: readonly Access[]): Argument {
 
 /**
  * What a container can access after the steps but not before. Empty if the steps do not widen its access.
- * `privileged` does not count as the capabilities that it includes; each is listed separately.
+ * `privileged` is not considered to include any capabilities; each capability is listed separately.
  */
 export function openedBy(spec: ContainerSpec, steps: readonly SpecChange[]): Access[] {
   return openedBetween(spec, applySteps(spec, steps));
@@ -32,7 +32,7 @@ export function openedBetween(before: ContainerSpec, after: ContainerSpec): Acce
   return accessOf(after).filter(({ id }) => !had.has(id));
 }
 
-/** Everything that a run requests beyond an unprivileged container with private namespaces. */
+/** Everything that a container requests beyond an unprivileged container with private namespaces. */
 function accessOf(spec: ContainerSpec): Access[] {
   const all: (Access | false)[] = [
     spec.privileged === true && {
@@ -96,8 +96,8 @@ function device(text: string): Access {
 }
 
 /**
- * A bind mount exposes a path of the host, which can also be written unless the mount is read-only. Each target of
- * the same path counts.
+ * A bind mount exposes a path of the host, which is writable unless the mount is read-only. If a path is mounted on
+ * several targets, each one counts.
  */
 function hostPath({ type, source = "", target, readOnly, recursive }: Mount): Access[] {
   if (type !== "bind") return [];

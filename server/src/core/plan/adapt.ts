@@ -24,7 +24,7 @@ export function assume(image: ImageFacts, target: Target): { facts: EngineFacts;
   return { facts, assumed: unstated && takesWritableCgroups(image, facts) };
 }
 
-/** The same engine as a Docker version that does not support `writable-cgroups`. */
+/** The same engine, but with a Docker version that does not support `writable-cgroups`. */
 export function older(facts: EngineFacts): EngineFacts {
   return { ...facts, version: olderDocker };
 }
@@ -209,7 +209,7 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
 /** The commands that Podman recognizes as systemd (pkg/specgen/generate/container_create.go). */
 const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
 
-/** Whether Podman looks inside `/bin/sh -c`, which the shell form adds. It does since version 4.1. */
+/** Whether Podman looks inside `/bin/sh -c`, which the shell form adds. Podman 4.1 and newer do. */
 export function podmanReadsShell(facts: EngineFacts): boolean {
   return atLeast(facts, 4, 1);
 }

@@ -54,8 +54,8 @@ function isDirect({ argv, throughShell, script }: BootDetection): boolean {
 }
 
 /**
- * Whether tmp.mount is enabled. It is in Debian since 13 (measured: degraded without a mount on /tmp), in Fedora and
- * in Arch, as it is upstream; openSUSE and Amazon Linux differ between releases.
+ * Whether tmp.mount is enabled. It is enabled in Debian 13 and newer (measured: degraded without a mount on /tmp)
+ * and, as in upstream systemd, in Fedora and Arch; openSUSE and Amazon Linux differ between releases.
  */
 function hasTmpMount(base: BaseImage | undefined): boolean | undefined {
   if (base?.seen) return base.seen.tmpMount;

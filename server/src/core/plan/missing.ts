@@ -6,7 +6,7 @@ import { isRightSignal } from "../systemd/signal";
 import type { Need, Requirement } from "./types";
 
 /**
- * The steps of a requirement that are not yet true for a run. Empty if the run achieves the same by other means
+ * The steps of a requirement that a container still lacks. Empty if the container achieves the same by other means
  * (another recipe for the same engine, privileges, its own mount on the path). `volumes` are those of the image,
  * which also count as mounts.
  */
@@ -23,7 +23,7 @@ export function missing(
   return left(steps);
 }
 
-/** Whether the run's privileges satisfy a requirement that has `byPrivilege`. */
+/** Whether the container's privileges satisfy a requirement that has `byPrivilege`. */
 function suffices(spec: ContainerSpec, { id }: Requirement): boolean {
   if (id === "workload") return spec.privileged === true;
   if (id === "cgroup-writable") {
@@ -40,7 +40,7 @@ function isPrivileged(spec: ContainerSpec): boolean {
 }
 
 /**
- * Whether a run already provides something that plans never grant: it is privileged or nearly so, or it exposes the
+ * Whether a container already has something that plans never grant: it is privileged or nearly so, or it exposes the
  * socket of an outer engine to clients of an inner engine.
  */
 export function servesWithheld(spec: ContainerSpec, { directory }: Need): boolean {
@@ -87,7 +87,7 @@ function hasValue(
   const value = spec[step.key];
   if (value === undefined) return defaults.some((other) => sameItem(other, step));
   if (step.key === "stopSignal") return isRightSignal(String(value));
-  // A program that is set explicitly is intended; other rules judge whether it starts systemd.
+  // A program that is set explicitly is assumed to be intended; other rules judge whether it starts systemd.
   if (step.key === "command" || step.key === "entrypoint") return true;
   return sameItem(value, step.value);
 }

@@ -25,7 +25,7 @@ export function ownWords(
 }
 
 /**
- * The option in a word whose value is a secret. `value` is that of `--option=value`; if undefined, the next word is
+ * The option in a word if its value is a secret. `value` comes from `--option=value`; if undefined, the next word is
  * the value.
  */
 function secretOption(word: string): { readonly option: string; readonly value?: string } | undefined {
@@ -37,8 +37,8 @@ function secretOption(word: string): { readonly option: string; readonly value?:
 }
 
 /**
- * A run in a form that can be shown: variables that the service itself sets have only their names, so their values
- * come from the shell, and the value of an option such as `--admin-password` is hidden.
+ * The spec in a form that can be shown. Variables that the service itself sets are listed only by name, so their
+ * values come from the shell, and the value of an option such as `--admin-password` is hidden.
  */
 export function withoutSecrets({ own, spec: whole, requirements }: LaunchPlan): ContainerSpec {
   if (!own) return whole;

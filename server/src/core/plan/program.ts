@@ -2,7 +2,7 @@ import { message } from "../base/message";
 import type { SpecChange } from "../container/spec";
 import type { ImageFacts, LaunchOptions, Requirement } from "./types";
 
-/** PID 1 accepts these as arguments, also in a container (systemd(1)). */
+/** PID 1 accepts these as arguments, including in a container (systemd(1)). */
 const debugArguments = ["--log-level=debug", "--log-target=console"];
 
 /**

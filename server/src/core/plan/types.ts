@@ -86,7 +86,7 @@ export interface LaunchOptions {
 /** One setting with which a systemd container must be started, and the reason. */
 export interface Requirement {
   readonly id: RequirementId;
-  /** The steps that satisfy it, applicable to any run. */
+  /** The steps that satisfy it, applicable to any container. */
   readonly steps: readonly SpecChange[];
   readonly reason: Message;
   /** What it costs in isolation; absent if it costs nothing. */
@@ -111,7 +111,7 @@ export interface LaunchPlan {
   readonly requirements: readonly Requirement[];
   /** The container as a file defines it, if one does. `requirements` then contains only what it lacks. */
   readonly own?: OwnStart;
-  /** The result of applying all requirements to `own`, or to a bare run. */
+  /** The result of applying all requirements to `own`, or to an empty spec. */
   readonly spec: ContainerSpec;
   /** What no flag can change, and what the reader should know before the start. */
   readonly notes: readonly Message[];

@@ -8,8 +8,9 @@ import type { LinkedContainer } from "./links";
 const mostDockerfiles = 500;
 
 /**
- * Whether another Dockerfile of the workspace names an image of this one in FROM. A Dockerfile does not contain the
- * name of its image, so the name that compose assigns and the names of the file and directory are used.
+ * Whether the FROM of another Dockerfile in the workspace names an image that is built from this one. A Dockerfile
+ * does not contain the name of its image, so the name that compose assigns and the names of the file and directory
+ * are used.
  */
 export function isBuiltOn(uri: string, snapshot: Snapshot, linked: readonly LinkedContainer[]): boolean {
   const isName = nameTest(uri, linked);

@@ -2,7 +2,7 @@ import { anyCommand } from "../image/programs";
 import { writtenFiles } from "../image/written-files";
 import type { ImageSubject } from "./subject";
 
-/** Whether a setting of journald, of all units or on the command line sends everything to the console. */
+/** Whether a setting for journald, for all units or on the command line sends everything to the console. */
 export function forwardsAll(subject: ImageSubject): boolean {
   const { image, boot, containers } = subject;
   const written = writtenFiles(subject).flatMap(({ path, text }) =>

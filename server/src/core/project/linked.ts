@@ -3,7 +3,7 @@ import { canonicalUri } from "../base/uri";
 import { type FileKind, keptFile, kindOf, kinds, surfaceOf } from "../surfaces/files";
 import type { BuildLinks } from "./links";
 
-/** A file of the project with its text. */
+/** A file of the project with its content. */
 export interface ProjectFile {
   readonly uri: string;
   readonly text: string;

@@ -19,7 +19,7 @@ export type BuildLinks = ReadonlyMap<string, readonly string[]>;
 /** The links of a workspace, and whether they survive a change. */
 export interface WorkspaceLinks {
   readonly links: BuildLinks;
-  /** Whether the links are guaranteed to be the same after the texts of these files have changed. */
+  /** Whether the links are guaranteed to be the same after the contents of these files have changed. */
   holdAfter(changed: readonly string[], snapshot: Snapshot): boolean;
 }
 
@@ -104,7 +104,7 @@ export function runsOf(
 
 /** The references from a run file to other files. */
 interface FileLinks {
-  /** False if its text is certain not to refer to another file. */
+  /** False if its content certainly does not refer to another file. */
   readonly mayLink: boolean;
   read(): Named | undefined;
 }

@@ -42,8 +42,8 @@ function isOfContainer(
 }
 
 /**
- * Whether a stage copies a file from the build context. `.dockerignore` counts as well: the build does not copy it,
- * but reads it.
+ * Whether a stage copies a file from the build context. `.dockerignore` counts as well, because the build reads it,
+ * although it does not copy it.
  */
 function copies(dockerfile: Dockerfile, uriOf: UriOf, wanted: string): boolean {
   const root = uriOf(".");

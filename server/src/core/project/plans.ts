@@ -23,13 +23,12 @@ export interface Launch {
   readonly plan: LaunchPlan | Refusal;
   /** Ports from EXPOSE, as written. */
   readonly exposed: readonly string[];
-  /** What sets the program of the file's image: its ENTRYPOINT or CMD, otherwise the base image. */
+  /** Where the program of the file's image is set: in its ENTRYPOINT or CMD, otherwise by the base image. */
   readonly program?: Span;
   /** What the container's image is built from, if known. */
   readonly build?: BuildLink;
   /**
-   * The text of the file that starts the container, completed with what the container lacks, and the kind of that
-   * file.
+   * The content of the file that starts the container, with the missing settings added, and the kind of that file.
    */
   readonly completed?: string;
   readonly completedKind?: FileKind;
@@ -111,7 +110,7 @@ function exposedBy(subject: ImageSubject | ContainerSubject): readonly string[] 
   return image?.exposed ?? [];
 }
 
-/** The launch plan of an image in an engine. */
+/** The launch plan for an image that is stored in an engine. */
 export function imageLaunch(
   image: InspectedImage,
   target: Target,
@@ -135,7 +134,7 @@ function withPorts(options: LaunchOptions = {}, exposed: readonly string[]): Lau
   return { ...options, ports: ports && replaced(ports, options) };
 }
 
-/** The start of a service as its file defines it, with the ports that are already in use replaced. */
+/** How a service is started according to its file, with the ports that are already in use replaced. */
 function withReplaced(own: OwnStart, options: LaunchOptions = {}): OwnStart {
   const over = (spec: ContainerSpec) => ({ ...spec, ports: replaced(spec.ports, options) });
   const { spec, hidden } = own;

@@ -7,7 +7,7 @@ import type { Dockerfile, Image } from "../image/image";
 import type { BuiltImage } from "../image/written-files";
 import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
 
-/** An image, however it is known, and the engine for which it is judged. */
+/** An image, wherever the facts about it come from, and the engine for which it is judged. */
 export interface Subject {
   readonly target: Target;
   /** The facts about the image from which the plan is made. */
@@ -32,9 +32,11 @@ export interface ImageSubject extends Subject {
   below(): Image | undefined;
   /** Whether another Dockerfile of the workspace is based on this image. */
   isBuiltOn(): boolean;
-  /** The text of a file in the build context; `path` is relative to the context. Undefined if the file is absent. */
+  /**
+   * The content of a file in the build context; `path` is relative to the context. Undefined if the file is absent.
+   */
   readFile(path: string): string | undefined;
-  /** The text of a file beside the Dockerfile. */
+  /** The content of a file beside the Dockerfile. */
   readBeside(name: string): string | undefined;
   /** The URI of a file in the build context, whether or not it exists. */
   fileUri(path: string): string;

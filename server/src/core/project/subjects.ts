@@ -164,7 +164,7 @@ function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContai
   return other !== undefined && snapshot.read(other) !== undefined ? other : beside;
 }
 
-/** The detection for a container whose settings are the only sign that systemd is meant to boot. */
+/** The boot detection for a container whose settings are the only sign that systemd is meant to boot. */
 const meantBoot: BootDetection = { boots: "likely", argv: [], evidence: "settings", throughShell: false };
 
 function runSubject(context: FileContext, source: ContainerSource, meant?: BootDetection): ContainerSubject {

@@ -10,7 +10,10 @@ import { variablesOver } from "./scope";
 export interface ShellOptions {
   /** Variables whose values are known when the script starts. */
   readonly variables?: { get(name: string): string | undefined };
-  /** How many characters variables and lists may still add to the words, if several scripts share the budget. */
+  /**
+   * The number of characters that variables and lists may still add to the words, if several scripts share the
+   * budget.
+   */
   readonly budget?: Budget;
   /** The arguments of the script; absent if they are unknown. */
   readonly positional?: readonly (string | undefined)[];
@@ -22,8 +25,8 @@ export interface ShellOptions {
 /**
  * All simple commands that a script executes, in the order in which they are written, and those of functions where
  * they are called. Scripts in `sh -c '…'`, `eval`, `su -c` and heredocs of a shell are also read; text that is only
- * written to a file is not. Reading never fails: for a text that no shell accepts, the result contains the
- * commands that can be recognized.
+ * written to a file is not. Reading never fails: for a script that no shell accepts, the result contains the commands
+ * that can be recognized.
  */
 export function readCommands(source: MappedText, options: ShellOptions = {}): readonly ShellCommand[] {
   const script = readKept(source, options);

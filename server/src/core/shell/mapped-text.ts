@@ -1,8 +1,8 @@
 import type { Span } from "../base/text";
 
 /**
- * A text joined from pieces of a source, with a map back to the source: for example a RUN body without line
- * continuations and comments, or a script that is quoted inside another. Pieces are sorted by `at`.
+ * Text joined from pieces of a source, with a map back to the source: for example, a RUN body without line
+ * continuations and comments, or a script that is quoted inside another script. Pieces are sorted by `at`.
  */
 export interface MappedText {
   readonly text: string;
@@ -14,16 +14,16 @@ interface Piece {
   readonly at: number;
   /** The start of the piece in the source. */
   readonly source: number;
-  /** Set if the piece is not a copy: as a unit, it replaces this many characters of the source. */
+  /** Set if the piece is not a copy: as a whole, it replaces this many characters of the source. */
   readonly standsFor?: number;
 }
 
-/** A text that is its own source, or a copy of the source text at offset `source`. */
+/** Text that is its own source, or a copy of the source text at offset `source`. */
 export function plainText(text: string, source = 0): MappedText {
   return { text, pieces: [{ at: 0, source }] };
 }
 
-/** A text that replaces a range of the source. */
+/** Text that replaces a range of the source. */
 export function replacement(text: string, { start, end }: Span): MappedText {
   return { text, pieces: [{ at: 0, source: start, standsFor: end - start }] };
 }
@@ -64,7 +64,7 @@ export function sourceSpan({ text, pieces }: MappedText, start: number, end: num
   return { start: from, end: Math.max(from, to) };
 }
 
-/** A part of a mapped text. */
+/** Part of a mapped text. */
 export function sliceText({ text, pieces }: MappedText, start: number, end = text.length): MappedText {
   const kept: Piece[] = [];
   for (let index = pieceIndex(pieces, start); index < pieces.length; index++) {

@@ -31,7 +31,7 @@ export function applyOperator(
 }
 
 /**
- * Applies `${value#pattern}` and its three variants for patterns that are a literal, or a literal with one `*` at an
+ * Applies `${value#pattern}` and its three variants for patterns that are a literal, or a literal with a `*` at one
  * end. For other patterns, the result is unknown.
  */
 function removeAffix(value: string, operator: string, pattern: string): string | undefined {

@@ -10,7 +10,7 @@ export interface Redirection {
   /** The file, or undefined if it is unknown; a heredoc has no file. */
   readonly target: string | undefined;
   readonly span: Span;
-  /** The text of a heredoc or here-string, as written. */
+  /** The content of a heredoc or here-string, as written. */
   readonly body?: string;
 }
 
@@ -21,7 +21,7 @@ export interface ShellCommand {
   readonly wordSpans: readonly Span[];
   /** The full text of the command, including wrappers such as sudo and exec. */
   readonly span: Span;
-  /** Whether its failure does not make the script fail. */
+  /** Whether the script can succeed even though the command fails. */
   readonly failureIgnored: boolean;
   /** Whether it is the last thing that the script does; `exit 0`, `true` and alternatives after `||` do not count. */
   readonly last: boolean;
@@ -70,7 +70,7 @@ export interface DefinedFunction {
 /** The context of a command. */
 export interface Flow {
   readonly conditional: boolean;
-  /** Whether a failure of this list as a unit is ignored. */
+  /** Whether a failure of this list as a whole is ignored. */
   readonly ignored: boolean;
   /** Whether a failure is ignored if the shell exits within the list. */
   readonly exits: boolean;

@@ -1,8 +1,8 @@
 import { type Budget, longestValue } from "../base/limits";
 
 /**
- * The value of a variable: a text, each of several texts in turn (a loop variable), the first of several texts one of
- * which a condition selects, an array, or unknown.
+ * The value of a variable: a string, each of several strings in turn (a loop variable), the first of several strings
+ * if a condition selects one of them, an array, or unknown.
  */
 export type Value =
   | string
@@ -16,7 +16,7 @@ export interface Scope {
   readonly variables: Variables;
   /** `$@`; undefined if unknown. */
   positional: readonly (string | undefined)[] | undefined;
-  /** How many characters variables and lists may still add to the words of the file. */
+  /** The number of characters that variables and lists may still add to the words of the file. */
   readonly budget: Budget;
 }
 

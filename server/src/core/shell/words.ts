@@ -12,7 +12,7 @@ export interface Field {
   readonly word: Word;
 }
 
-/** Marks an unknown part of a text; a private-use character that no script contains on purpose. */
+/** Marks an unknown part of a string; a private-use character that no script contains on purpose. */
 export const unknown = "\uE000";
 
 type Part = { readonly text: string; readonly splits?: boolean } | { readonly each: readonly string[] };
@@ -47,7 +47,7 @@ export function unsplit(word: Word, scope: Scope): string | undefined {
   return known(textOf(word, scope));
 }
 
-/** The first possible text of a word that is a variable set under a condition: `exec $init`. */
+/** The first possible value of a word that is a variable set under a condition: `exec $init`. */
 export function eitherOf(word: Word, scope: Scope): string | undefined {
   const [part, ...others] = word.parts ?? [];
   const inner = part?.type === "DoubleQuoted" && part.parts.length === 1 ? part.parts[0] : part;
@@ -145,7 +145,7 @@ function appendSplit(list: Cell[], text: string): void {
   for (const other of others) list.push({ text: other, quoted: false });
 }
 
-/** Every list combined with every text, up to the limit. */
+/** Every list combined with every string, up to the limit. */
 function multiplied(lists: readonly Cell[][], each: readonly string[]): Cell[][] {
   const texts = each.slice(0, mostAlternatives);
   const before = lists.slice(0, Math.ceil(mostAlternatives / Math.max(1, texts.length)));

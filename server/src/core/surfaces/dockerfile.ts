@@ -4,7 +4,7 @@ import type { Dockerfile } from "../image/image";
 import { late } from "./late";
 import type { Surface, SurfaceFile } from "./surface";
 
-/** Templates, texts and backups whose names only begin like that of a Dockerfile. */
+/** Templates, text files and backups whose names only begin like that of a Dockerfile. */
 const others = [
   ...[
     "*.j2",

@@ -96,7 +96,7 @@ export function surfaceOf(kind: FileKind): Surface | undefined {
   return surfaces.find((surface) => surface.kind === kind);
 }
 
-/** The text of a file and its kind; if the kind is absent, it is determined by name or content. */
+/** The content of a file and its kind; if the kind is absent, it is determined by name or content. */
 export interface FileText {
   readonly uri: string;
   readonly text: string;
@@ -105,7 +105,7 @@ export interface FileText {
 
 const recent = kept<SurfaceFile | undefined>(mostKeptText);
 
-/** Does the same as `readFile`, but keeps the result while the texts that it depends on are unchanged. */
+/** Does the same as `readFile`, but keeps the result while the files that it depends on are unchanged. */
 export function keptFile(file: FileText, read: (uri: string) => string | undefined): SurfaceFile | undefined {
   const { uri, text, kind = kindOf(uri, text) } = file;
   const ask = (asked: string) => (asked === uri ? text : read(asked));

@@ -9,7 +9,7 @@ import {
   sameItem,
 } from "../container/spec";
 
-/** A flag among words, with the settings that it makes on its own. */
+/** A flag among words, with the settings that result from it alone. */
 interface PlacedFlag extends GivenFlag {
   readonly sets: ContainerSpec;
 }
@@ -23,7 +23,7 @@ export interface FlagWords {
 
 /** How to change words: what replaces some of them, and what to add after the flags. */
 export interface WordChanges {
-  /** By the index of the first word of each flag that is replaced, with the number of its words. */
+  /** Keyed by the index of the first word of each flag that is replaced, with the number of its words. */
   readonly replaced: ReadonlyMap<number, { readonly count: number; readonly by: readonly string[] }>;
   readonly added: readonly string[];
 }
@@ -34,10 +34,10 @@ export function readFlagWords(words: readonly string[]): FlagWords {
   return { flags: given.map((flag) => ({ ...flag, sets: readFlag(bareSpec, flag.name, flag.value) })), end };
 }
 
-/** Options of systemd that are spelled like flags of the engines. */
+/** systemd options that are spelled like flags of the engines. */
 const alsoSystemd: ReadonlySet<string> = new Set(["--user", "-h"]);
 
-/** Reads the flags among words from index `first` on, as long as they are certain to be flags of an engine. */
+/** Reads the flags among words from index `first` on, as long as they are certainly flags of an engine. */
 export function readFlagsBehind(words: readonly string[], first: number): FlagWords {
   const { flags: all, end } = readFlagWords(words.slice(first));
   const other = all.find((flag) => !isKnownFlag(flag) || alsoSystemd.has(flag.name));

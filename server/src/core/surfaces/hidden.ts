@@ -4,7 +4,7 @@ import { unknown } from "../shell/words";
 export const hidden = unknown;
 
 /**
- * A text in which every character from `open` through `close` is replaced, so that the rest keeps its position. `by`
+ * Replaces every character from `open` through `close`, so that the rest of the text keeps its position. `by`
  * receives the offset of `open` and returns the replacement character. Line endings are kept.
  */
 export function hideBetween(

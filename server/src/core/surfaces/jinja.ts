@@ -6,9 +6,9 @@ const code = /\{#[\s\S]*?(?:#\}|$)|\{%[\s\S]*?(?:%\}|$)|\{\{[\s\S]*?(?:\}\}|$)/g
 const inserting = /\{%[-+]?\s*(?:include|extends|import|from|call|block|raw)\b/;
 
 /**
- * The text in which each expression is a variable without a value, and each statement and comment becomes spaces.
- * Positions stay the same. A base image that depends on a condition is unknown too. Undefined if other files may insert
- * instructions.
+ * The text with each expression replaced by a variable without a value, and each statement and comment by spaces.
+ * Positions stay the same. A base image that depends on a condition is unknown too. Undefined if other files may
+ * insert instructions.
  */
 export function withoutJinja(text: string): string | undefined {
   if (inserting.test(text)) return undefined;
@@ -27,7 +27,7 @@ export function withoutJinja(text: string): string | undefined {
   );
 }
 
-/** A variable that no Dockerfile declares, of a length. */
+/** A variable of the given length that no Dockerfile declares. */
 const variable = (length: number) => `\${${"_".repeat(length - 3)}}`;
 
 const blank = (text: string) => text.replace(/[^\r\n]/g, " ");

@@ -22,7 +22,7 @@ import type { YamlContainer } from "./yaml-containers";
 /** A key whose value consists of flags of `docker run`. The container's other keys set the rest. */
 export interface FlagsKey {
   readonly file: YamlFile;
-  /** The text of the file as written. */
+  /** The content of the file as written. */
   readonly written: string;
   readonly name: string;
   /** The value of the key; absent if the key is absent. */

@@ -4,8 +4,8 @@ import type { SurfaceFile } from "./surface";
 const words = /systemd|cgroup|\binit\b|RTMIN|SYS_ADMIN|docker-\w+-ansible|\bdokken\b|\bkindest\//i;
 
 /**
- * Reads a file of a kind that rarely concerns systemd. If the text does not mention systemd, the file is not
- * read and nothing is reported in it.
+ * Reads a file of a kind that rarely concerns systemd. If its content does not mention systemd, the file is not read
+ * and nothing is reported in it.
  */
 export function unlessQuiet(text: string, read: () => SurfaceFile): SurfaceFile {
   return words.test(text) ? read() : quietFile(text);

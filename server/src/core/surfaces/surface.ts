@@ -20,12 +20,12 @@ export interface SurfaceFile extends ContainerFile {
   regionAfter(offset: number): Span;
   /**
    * The offset of the line above which a comment about `offset` can be written: the same offset, or the start of what
-   * contains it. Undefined if a comment is not possible.
+   * contains it. Undefined if no comment is possible there.
    */
   commentPlace(offset: number): number | undefined;
   /**
-   * Whether another program computes part of the lines of a span, so that nothing is reported or changed there. Absent
-   * if the file is what its tool reads.
+   * Whether another program computes part of the lines of a span, so that nothing is reported or changed there.
+   * Absent if the tool reads the file as it is.
    */
   isOpaque?(span: Span): boolean;
   /** The key or value of the file at an offset; absent if the file does not consist of keys and values. */
@@ -38,12 +38,12 @@ export interface SurfaceFile extends ContainerFile {
  */
 export interface Part {
   readonly text: string;
-  /** The span of the container in this text. */
+  /** The span of the container in this copy. */
   readonly from: number;
   readonly to: number;
   /** Where the container begins in the file. */
   readonly start: number;
-  /** Where the text after all containers begins in the file. */
+  /** Where the text after the last container begins in the file. */
   readonly after: number;
 }
 
@@ -78,11 +78,11 @@ export interface Surface {
   readonly comment: "#" | "//";
   /** The language of code blocks for such files on the pages of the rules. */
   readonly pages: string;
-  /** Recognizes a file of this kind by how its text begins, if its name does not match. */
+  /** Recognizes a file of this kind by how its content begins, if its name does not match. */
   looksLike(text: string): boolean;
   /** Writes a file that starts one container and reads back as the spec. Absent if such files are not written. */
   render?(spec: ContainerSpec, name: string): string;
-  /** False if the text is certain not to refer to another file, so the file need not be read to find links. */
+  /** False if the content certainly does not refer to another file, so the file need not be read to find links. */
   mayLink(text: string): boolean;
   /**
    * The parts that do not depend on one another; undefined if that is not certain. Absent if such files have no
@@ -90,7 +90,7 @@ export interface Surface {
    */
   parts?(text: string): readonly Part[] | undefined;
   /**
-   * `read` returns the texts of other files by URI, or undefined if a file is absent. With `started`, the file is
+   * `read` returns the contents of other files by URI, or undefined if a file is absent. With `started`, the file is
    * read as its own tool starts it.
    */
   read(uri: string, text: string, read: (uri: string) => string | undefined, started?: Started): SurfaceFile;

@@ -1,4 +1,7 @@
-/** systemd supports cgroup v2 since 230, and nothing else since 258 (systemd NEWS; measured for 257 and 262). */
+/**
+ * systemd has supported cgroup v2 since version 230, and nothing else since 258 (systemd NEWS; measured for 257 and
+ * 262).
+ */
 const first = { 1: 0, 2: 230 } as const;
 const last = { 1: 257, 2: Number.POSITIVE_INFINITY } as const;
 

@@ -51,7 +51,7 @@ const options =
 /** Options that make PID 1 do something other than boot; it exits with 255 (measured, systemd 252). */
 const queries = /^--(version|help|test|user|dump-configuration-items)$/;
 
-/** Words that systemd receives as PID 1 but does not read: a program, or an unknown option. */
+/** Words that systemd receives as PID 1 but ignores: a program, or an unknown option. */
 export interface UnreadWords {
   readonly kind: "program" | "option";
   /** The index of the first one; they extend to the end of the list. */

@@ -99,8 +99,7 @@ export const requiresSystemd: Readonly<Record<string, string>> = {
 };
 
 /**
- * Packages that do not mention systemd, neither in their spec file nor in those of the packages that they require or
- * recommend.
+ * Packages whose spec files do not mention systemd. Neither do those of the packages that they require or recommend.
  */
 export const withoutSystemd: Readonly<Record<string, string>> = {
   autoconf: "autoconf.spec",
@@ -173,7 +172,7 @@ export const withoutSystemd: Readonly<Record<string, string>> = {
   zstd: "zstd.spec",
 };
 
-/** Packages that exist once per version or language. */
+/** Packages with a separate package per version or language. */
 const families: readonly { readonly names: RegExp; readonly source: string }[] = [
   { names: /^python3\.\d+(-(devel|libs|pip|setuptools|wheel))?$/, source: "python3.12.spec" },
   { names: /^java-\d+(\.\d+\.0)?-openjdk-headless$/, source: "java-25-openjdk.spec" },

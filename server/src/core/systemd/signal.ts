@@ -23,7 +23,7 @@ export function isReboot(signal: string): boolean {
   return reboot.has(canonical(signal));
 }
 
-/** The names of Linux signals from 1 on, as in containers (signal(7), x86 and ARM). */
+/** The names of the Linux signals, starting with number 1, as in containers (signal(7), x86 and ARM). */
 const names =
   "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS".split(
     " ",

@@ -7,10 +7,7 @@ export const unitDirectories: readonly string[] = [
   "/lib/systemd/system",
 ];
 
-/**
- * Directories that only the commands `systemctl set-property` and `portablectl attach` write to. systemd reads them
- * as well.
- */
+/** Directories to which only `systemctl set-property` and `portablectl attach` write. systemd reads them as well. */
 const writtenByCommands: readonly string[] = [
   "/etc/systemd/system.control",
   "/run/systemd/system.control",

@@ -16,8 +16,8 @@ export const targets: ReadonlySet<string> = new Set(
 );
 
 /**
- * Targets that are built into the program since systemd 262: they are loaded even without their files (measured on
- * Debian sid, all *.target files deleted).
+ * Targets that have been built into the program since systemd 262: they are loaded even without their files (measured
+ * on Debian sid, all *.target files deleted).
  */
 export const builtInTargets: ReadonlySet<string> = new Set(
   ["basic", "exit", "final", "graphical", "halt", "multi-user", "poweroff", "reboot", "shutdown", "sigpwr"]
@@ -43,14 +43,14 @@ export const unitSuffixes: readonly string[] = [
 ];
 
 /**
- * A name that a service does not have on a family of distributions, and the right name there. `packages` are those
- * that provide the unit.
+ * A name under which a family of distributions does not have a service, and the correct name there. `packages` are
+ * those that provide the unit.
  */
 export interface OtherName {
   readonly wrong: string;
   readonly right: string;
   readonly packages: readonly string[];
-  /** The source of the right name: a measurement, a file list, or a Fedora spec file. */
+  /** The source of the correct name: a measurement, a file list, or a Fedora spec file. */
   readonly source: string;
 }
 

@@ -20,13 +20,13 @@ import { columnOf, type Entry, pairStart, placeEmptyKeys, startOf } from "./node
 
 /**
  * A YAML file as nodes with their positions: its first document, with the other documents in `later`. Every scalar is
- * a text, and its interpretation is left to the reader.
+ * a string, and its interpretation is left to the reader.
  */
 export interface YamlFile {
   readonly uri: string;
   readonly text: string;
   readonly root: Node | undefined;
-  /** The documents that follow this one in the same text. */
+  /** The documents that follow this one in the same file. */
   readonly later: readonly YamlFile[];
   /** The errors of all documents, in text order. A file with an error is not edited. */
   readonly errors: readonly Problem[];
@@ -154,7 +154,7 @@ function readDocument({ uri, text, errors, later }: Source, root: Node | undefin
 }
 
 /**
- * The roots of the documents in a text. Only the first error is reported, since later ones are mostly consequences of
+ * The roots of the documents in a file. Only the first error is reported, since later ones are mostly consequences of
  * it.
  */
 function parse(text: string, errors: Problem[]): (ParsedNode | undefined)[] {

@@ -27,7 +27,7 @@ export interface Touch {
 type Pairs = readonly (readonly [key: string, value: Value])[];
 
 /**
- * Changes to a YAML file as edits of its text, in the style of the surrounding lines; the rest of the text is not
+ * Changes to a YAML file as text edits, in the style of the surrounding lines; the rest of the file is not
  * reformatted. Each function is used at most once per node. If a change is not possible, `finish` returns undefined,
  * so a set of changes is applied completely or not at all.
  */
@@ -44,9 +44,9 @@ export interface YamlEditor {
   changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean): void;
   /** Turns the single scalar of a key into a list, and adds items to it. */
   listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]): void;
-  /** Gives a list to a key without a value. */
+  /** Sets a list as the value of a key without one. */
   fillItems(entry: Entry, items: readonly Value[]): void;
-  /** Gives a mapping to a key without a value. If there is an alias, it is merged into the mapping. */
+  /** Sets a mapping as the value of a key without one. If there is an alias, it is merged into the mapping. */
   fillKeys(entry: Entry, pairs: Pairs): void;
   refuse(): void;
   /** The nodes that the changes affect. */
@@ -59,7 +59,7 @@ export function editYaml(file: YamlFile): YamlEditor {
   const edits: Edit[] = [];
   const claims: Span[] = [];
   const touched: Touch[] = [];
-  // The result of editing a text that is not valid YAML is unpredictable.
+  // The result of editing a file that is not valid YAML is unpredictable.
   let possible = file.errors.length === 0;
   const refuse = () => {
     possible = false;

@@ -33,7 +33,7 @@ export function badAlias(alias: Alias, target: Node | undefined): Problem[] {
   return [{ span: { start, end: alias.range?.[1] ?? start }, message: why }];
 }
 
-/** The keys of a mapping that are mappings or lists. YAML allows them, but compose only accepts texts. */
+/** The keys of a mapping that are mappings or lists. YAML allows them, but compose only accepts strings. */
 export function badKeys({ items }: YAMLMap, anchors: ReadonlyMap<string, Node>): Problem[] {
   return (items as Entry["pair"][]).flatMap(({ key }) => {
     const target = isAlias(key) ? anchors.get(key.source) : key;

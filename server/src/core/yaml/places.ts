@@ -33,7 +33,8 @@ export function deleteLines(text: string, start: number, end: number): Edit {
 /**
  * Merges edits into one consistent set: insertions at the same offset and overlapping deletions are joined, and any
  * other overlap makes the set impossible. Lines inserted after a removed last line do not start with a line break. A
- * claim replaces a text with itself, so that another set of edits that claims the same text conflicts with this one.
+ * claim replaces a span with its own text, so that another set of edits that claims the same span conflicts with this
+ * one.
  */
 export function consistent(
   text: string,

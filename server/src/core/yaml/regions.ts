@@ -1,7 +1,7 @@
 import { indentation, lineAt, nextLine, type Span } from "../base/text";
 
 /**
- * The key of a YAML text that follows an offset, with everything indented below it. A sequence may have the same
+ * The key of a YAML file that follows an offset, with everything indented below it. A sequence may have the same
  * indentation as its key, so dashes at that indentation also belong to it.
  */
 export function yamlRegions(text: string): (offset: number) => Span {

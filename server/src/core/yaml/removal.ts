@@ -8,7 +8,7 @@ import { dashes, headerEnd, itemEnd, pairEnd } from "./spans";
 
 /**
  * The edits that remove the lines of keys or items of a block collection; adjacent ones are removed together.
- * Undefined if their lines contain anything else. `replaced`: other lines are inserted after the last one.
+ * Undefined if their lines contain anything else. `replaced` means that other lines are inserted after the last one.
  */
 export function removalEdits(
   file: YamlFile,

@@ -42,7 +42,9 @@ export function commonQuote(nodes: readonly unknown[]): Quote {
   return nodes.every((node) => quoteOf(node) === quote) ? quote : undefined;
 }
 
-/** The quotes for a mapping. If all its keys are in double quotes, it is JSON, in which texts are also quoted. */
+/**
+ * The quotes for a mapping. If all its keys are in double quotes, it is JSON, in which string values are also quoted.
+ */
 export function jsonQuote(map: YAMLMap): Quote {
   const quote = commonQuote(map.items.map(({ key }) => key));
   return quote === "double" ? quote : undefined;

@@ -10,7 +10,7 @@ export function valueAt(file: YamlFile, node: unknown, ...path: readonly string[
   );
 }
 
-/** The text at a path of keys. */
+/** The string at a path of keys. */
 export function textAt(file: YamlFile, node: unknown, ...path: readonly string[]): string | undefined {
   return textOf(valueAt(file, node, ...path));
 }

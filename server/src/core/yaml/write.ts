@@ -14,19 +14,21 @@ export class Raw {
 
 export type Quote = "double" | "single" | undefined;
 
-/** A list in flow style with every text in double quotes, which is how commands are written. */
+/** A list in flow style with every string in double quotes, which is how commands are written. */
 export function quotedList(words: readonly string[]): Raw {
   return new Raw(`[${words.map((word) => quoted(word, "double")).join(", ")}]`);
 }
 
-/** A text as a scalar: in the requested quotes, otherwise plain if both YAML 1.1 and 1.2 read it as the same text. */
+/**
+ * A string as a scalar: in the requested quotes, otherwise plain if both YAML 1.1 and 1.2 read it as the same string.
+ */
 export function scalar(text: string, flow: boolean, quote?: Quote): string {
   if (quote) return quoted(text, quote);
   const plain = /^[A-Za-z_/.][\w./:=+,@%-]*$/.test(text) && !text.endsWith(":") && !isTyped(text);
   return plain && !(flow && text.includes(",")) ? text : quoted(text, "double");
 }
 
-/** Whether a reader of YAML 1.1 or 1.2 would treat the text as a number, a boolean or null. */
+/** Whether a reader of YAML 1.1 or 1.2 would treat the string as a number, a boolean or null. */
 function isTyped(text: string): boolean {
   return /^(true|false|yes|no|on|off|y|n|null)$/i.test(text) || /^\.?\d|^\.(inf|nan)$/i.test(text);
 }

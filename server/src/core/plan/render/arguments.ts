@@ -2,12 +2,12 @@ import { flags, words } from "../../container/flags";
 import type { ContainerSpec } from "../../container/spec";
 import { canonicalPath, isCgroupRoot, lockPath, runPath, tmpPath } from "../../systemd/paths";
 
-/** The `docker run` command line of a run, as a list of words; `reference` is the image. */
+/** The `docker run` command line for a container, as a list of words; `reference` is the image. */
 export function dockerArguments(spec: ContainerSpec, reference: string): string[] {
   return ["docker", "run", "-d", ...flags(spec), reference, ...words(spec)];
 }
 
-/** The `podman run` command line of a run, without anything that Podman sets up automatically for systemd. */
+/** The `podman run` command line for a container, without anything that Podman sets up automatically for systemd. */
 export function podmanArguments(spec: ContainerSpec, reference: string): string[] {
   const own = podmanRun(spec);
   return ["podman", "run", "-d", ...flags(own), reference, ...words(own)];
@@ -17,7 +17,7 @@ export function podmanArguments(spec: ContainerSpec, reference: string): string[
 const podmanMounts = new Set([runPath, lockPath, tmpPath, "/var/log/journal"]);
 
 /**
- * The settings that Podman needs for a run. In systemd mode, Podman makes the cgroup tree writable in a private
+ * The settings that Podman needs for a container. In systemd mode, Podman makes the cgroup tree writable in a private
  * namespace, mounts the tmpfs, sets `container=podman`, and rejects `writable-cgroups`.
  */
 export function podmanRun(spec: ContainerSpec): ContainerSpec {
@@ -33,7 +33,7 @@ export function podmanRun(spec: ContainerSpec): ContainerSpec {
   };
 }
 
-/** Docker's `name=NET,alias=A` is written `NET:alias=A` in Podman. */
+/** Docker's `name=NET,alias=A` is written as `NET:alias=A` for Podman. */
 function podmanNetworks(networks: readonly string[] | undefined): { network?: readonly string[] } {
   return networks ? { network: networks.map((value) => value.replace(/^name=([^,]*),/, "$1:")) } : {};
 }

@@ -62,9 +62,9 @@ export function toDisplay({ steps }: Requirement): string {
 }
 
 /**
- * The command line that starts the image of a plan on an engine. If the plan was made for another engine, a new one
- * is made, for which only the kind of engine is known. Empty if that engine cannot boot the image. Unless `secrets`
- * is true, the values of a service's variables are left to the shell's environment.
+ * The command line that starts the image of a plan on an engine. If the plan was made for another engine, a new plan
+ * is made, which knows only the kind of engine. Empty if that engine cannot boot the image. Unless `secrets` is true,
+ * the values of a service's variables are left to the shell's environment.
  */
 export function commandFor(
   launch: LaunchPlan,

@@ -5,8 +5,8 @@ import { pairLines } from "../../yaml/write";
 import { type Rendered, unsaidOf } from "./rendered";
 
 /**
- * A compose file with one service that starts a run. Reading it returns the same run, except for what `unsaid` lists.
- * Named volumes keep their names.
+ * A compose file with one service that starts the given container. Reading it returns the same spec, except for what
+ * `unsaid` lists. Named volumes keep their names.
  */
 export function composeFile(run: ContainerSpec, reference: string, stage: string): Rendered {
   const { systemd: _, others, ...rest } = run;

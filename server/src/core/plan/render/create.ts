@@ -12,8 +12,8 @@ export interface CreateRequest {
 
 /**
  * The request that creates the container of a plan. It uses Podman's own API if `--systemd` is needed, because the
- * Docker-compatible one does not support it. Returns a refusal if that API cannot express another setting of the run.
- * The stop signal is always set.
+ * Docker-compatible one does not support it. Returns a refusal if that API cannot express another setting of the
+ * container. The stop signal is always set.
  */
 export function createRequest({ spec, image }: LaunchPlan): CreateRequest | Refusal {
   const stopping = { ...spec, stopSignal: spec.stopSignal ?? image.stopSignal ?? rightSignal };

@@ -12,7 +12,7 @@ import { literalRun, type Rendered, unsaidOf } from "./rendered";
 const variables =
   /\$\{(?:env|localEnv|containerEnv|devcontainerId|(?:local|container)WorkspaceFolder(?:Basename)?)[:}]/;
 
-/** The run to write, and the origin of its image: the image name, or the Dockerfile if it is known. */
+/** The container to start, and the origin of its image: the image name, or the Dockerfile if it is known. */
 export interface ImageRun {
   readonly spec: ContainerSpec;
   readonly reference: string;
@@ -23,8 +23,8 @@ export interface ImageRun {
 }
 
 /**
- * A `devcontainer.json` that starts a run. Reading it returns the same run, except for what `unsaid` lists. Settings
- * without a property are written to `runArgs`. The tool can only start the program of the image.
+ * A `devcontainer.json` that starts the given container. Reading it returns the same spec, except for what `unsaid`
+ * lists. Settings without a property are written to `runArgs`. The tool can only start the program of the image.
  */
 export function renderDevcontainer({ spec, engine, ...origin }: ImageRun, name: string): Rendered {
   // The tool starts a shell first, so Podman does not detect systemd.

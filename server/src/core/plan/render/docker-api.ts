@@ -5,9 +5,9 @@ import { defined, entrypointField, filled, record } from "./fields";
 import { otherOptions } from "./other-options";
 
 /**
- * The body of the Engine API's `POST /containers/create` for a run, without name and labels. `Init` is always set,
- * since a daemon's default can be true. Settings that the API does not support are left out: variables that are
- * passed on from a shell, and Podman's `--systemd`.
+ * The body of the Engine API's `POST /containers/create` for a container, without its name and labels. `Init` is
+ * always set, since a daemon's default can be true. Settings that the API does not support are left out: variables
+ * that are passed on from a shell, and Podman's `--systemd`.
  */
 export function createOptions(spec: ContainerSpec, reference: string): Record<string, unknown> {
   const environment = Object.entries(spec.environment).flatMap(([name, value]) =>

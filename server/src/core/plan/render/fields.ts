@@ -16,13 +16,15 @@ export function record<T>(entries: readonly (readonly [string, T])[]): Record<st
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** An entrypoint in the format of both APIs: one empty word resets that of the image. Undefined keeps it. */
+/**
+ * An entrypoint in the format of both APIs: a single empty word resets the image's entrypoint; undefined keeps it.
+ */
 export function entrypointField(entrypoint: ContainerSpec["entrypoint"]): readonly string[] | undefined {
   const words = entrypoint && argv(entrypoint);
   return words?.length === 0 ? [""] : words;
 }
 
-/** Converts texts of the form `NAME=value` to entries. A name without a value gets an empty one. */
+/** Converts strings of the form `NAME=value` to entries. A name without a value gets an empty value. */
 export function assignments(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {

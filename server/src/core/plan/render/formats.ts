@@ -11,25 +11,27 @@ import { renderMolecule } from "./molecule";
 import { renderQuadlet } from "./quadlet";
 import { type Rendered, unsaidOf } from "./rendered";
 
-/** A run to be written, and what else is known about it. */
+/** A container to be written in some format, and what else is known about it. */
 export interface Run {
   readonly spec: ContainerSpec;
   readonly reference: string;
   /** The name of the stage, the service or the container. */
   readonly name: string;
-  /** The engine that the run is planned for. */
+  /** The engine that the container is planned for. */
   readonly engine: EngineFacts["engine"];
   /**
-   * `build` leads to the Dockerfile of the image; `folder` is the URI of the directory of the file that starts the
-   * run.
+   * `build` is the link to the Dockerfile of the image; `folder` is the URI of the directory of the file that starts
+   * the container.
    */
   readonly build?: BuildLink;
   readonly folder?: string;
 }
 
-/** A text format that can start a run. */
+/** A text format that can start a container. */
 interface PlanFormat {
-  /** The engine that reads the format or whose plan suits it best; undefined if the run's target engine is used. */
+  /**
+   * The engine that reads the format or whose plan suits it best; undefined if the container's target engine is used.
+   */
   readonly engine?: EngineFacts["engine"];
   /** The characters that start a comment in this format. */
   readonly comment: "#" | "//";
@@ -88,12 +90,12 @@ export function engineOf(name: FormatName): EngineFacts["engine"] | undefined {
   return format.engine;
 }
 
-/** Writes a run in a format. */
+/** Writes a container in a format. */
 export function renderRun(format: FormatName, run: Run): Rendered {
   return planFormats[format].render({ ...run, name: plainName(run.name) });
 }
 
-/** A name that every format accepts. A run without a name has that of its image, without registry and tag. */
+/** A name that every format accepts. A container without a name gets that of its image, without registry and tag. */
 function plainName(name: string): string {
   const [image = ""] = name.slice(name.lastIndexOf("/") + 1).split(/[:@]/);
   return image.replace(/[^\w.-]+/g, "-").replace(/^\W+/, "") || "app";

@@ -23,9 +23,9 @@ const runtimeClass = message(
 );
 
 /**
- * A Pod with one container that starts a run, in a separate user namespace and never privileged. Reading it returns
- * the same run, except for what `unsaid` lists. A tmpfs becomes an `emptyDir` in memory, which has no mount options.
- * Unless the run sets a stop timeout, the Pod gets the one that systemd uses for services.
+ * A Pod with the given container, in a separate user namespace and never privileged. Reading it returns the same
+ * spec, except for what `unsaid` lists. A tmpfs becomes an `emptyDir` in memory, which has no mount options. Unless
+ * the container sets a stop timeout, the Pod gets the one that systemd uses for services.
  */
 export function renderKubernetes(run: ContainerSpec, reference: string, name: string): Rendered {
   const said = sayable(run);
@@ -56,8 +56,8 @@ export function renderKubernetes(run: ContainerSpec, reference: string, name: st
 const indent = { keys: 2, dashes: 2 };
 
 /**
- * The settings of a run, other than mounts, that a manifest can express. The host's namespaces are left out because
- * they cannot be combined with a separate user namespace.
+ * The settings of a container, other than mounts, that a manifest can express. The host's namespaces are left out
+ * because they cannot be combined with a separate user namespace.
  */
 function sayable(run: ContainerSpec): ContainerSpec {
   const { name, hostname, runtime, user, stopGrace, tty, readOnly, entrypoint, command } = run;
@@ -107,7 +107,7 @@ function listed(key: string, items: readonly Value[]): Record<string, Value> {
   return items.length > 0 ? { [key]: items } : {};
 }
 
-/** A valid pod name that resembles the name of the run. */
+/** A valid pod name that resembles the name of the container. */
 function nameOf(name: string): string {
   const plain = name
     .toLowerCase()

@@ -9,9 +9,10 @@ import { assignments, defined, entrypointField, filled, record } from "./fields"
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The body of Podman's `POST /libpod/containers/create` for a run, without a name, and only with the labels of the
- * run. Field names: containers/podman `pkg/specgen/specgen.go`. A setting that the API does not support leads to a
- * refusal that names it, so nothing is lost silently; variables that are passed on from a shell are left out.
+ * The body of Podman's `POST /libpod/containers/create` for a container, without a name, and only with the labels in
+ * its spec. Field names: containers/podman `pkg/specgen/specgen.go`. A setting that the API does not support results
+ * in a refusal that names the setting, so nothing is lost silently; variables that are passed on from a shell are
+ * left out.
  */
 export function libpodSpec(run: ContainerSpec, reference: string): { readonly spec: Json } | Refusal {
   const refused = problemOf(run);
@@ -75,7 +76,7 @@ function otherFields(others: NonNullable<ContainerSpec["others"]>): Json {
   return Object.fromEntries(fields);
 }
 
-/** The first setting of a run that a spec cannot express, if there is one. */
+/** The first setting of a container that Podman's spec cannot express, if there is one. */
 function problemOf({ stopSignal, securityOptions, ports, others = {} }: ContainerSpec): Message | undefined {
   const option = securityOptions.find((each) => securityField(each) === undefined);
   if (option !== undefined) {
@@ -102,7 +103,7 @@ function isBind({ type }: Mount): boolean {
   return type === "bind";
 }
 
-/** A read-only bind mount keeps the state of mounts below it, as with Podman's `ro`, unless it is `rro`. */
+/** A read-only bind mount does not change the mounts below it, as with Podman's `ro`, unless it is `rro`. */
 function bind({ source, target, readOnly, recursive, options = [] }: Mount): Json {
   const access = !readOnly ? "rw" : recursive === "readonly" ? "rro" : "ro";
   const all = [recursive === "disabled" ? "bind" : "rbind", access, ...options];

@@ -16,9 +16,9 @@ const templates = /\{[{%#]/;
 const policies = /^(no|on-failure|always|unless-stopped)$/;
 
 /**
- * A `molecule.yml` with one platform that starts a run, for the driver of the given engine. Reading it returns the
- * same run, except for what `unsaid` lists. With the Podman driver, settings without a key are passed as extra
- * options.
+ * A `molecule.yml` with one platform that starts the given container, for the driver of the given engine. Reading it
+ * returns the same spec, except for what `unsaid` lists. With the Podman driver, settings without a key are passed as
+ * extra options.
  */
 export function renderMolecule(
   run: ContainerSpec,
@@ -52,7 +52,7 @@ interface Platform {
 }
 
 function dockerKeys(run: ContainerSpec): Platform {
-  // A platform has no key for the entrypoint, and without that, the command would mean something else.
+  // A platform has no key for the entrypoint, without which the command would mean something else.
   const { command, ...rest } = sayable(run, docker);
   const said = { ...rest, ...(command && command.words.length > 0 && !run.entrypoint && { command }) };
   return { keys: serviceOf({ ...said, name: undefined }, docker), said };
@@ -69,7 +69,7 @@ function podmanKeys(run: ContainerSpec): Platform {
   };
 }
 
-/** The settings of a run for which a platform has keys. */
+/** The settings of a container for which a platform has keys. */
 function sayable(run: ContainerSpec, { singles, lists }: Dialect): ContainerSpec {
   const keys = ["name", ...Object.keys(singles), ...Object.keys(lists)] as (keyof ContainerSpec)[];
   const { restart, ...said } = Object.fromEntries(

@@ -85,7 +85,7 @@ const writers: Readonly<Record<string, Write>> = {
   },
 };
 
-/** The fields for the other flags of a run; `unsaid` are the flags for which the API has no field. */
+/** The fields for the other flags of a container; `unsaid` are the flags for which the API has no field. */
 export function otherOptions({ others = {} }: ContainerSpec): Body & { readonly unsaid: readonly string[] } {
   const body: Body = { container: {}, host: {}, networks: {} };
   const unsaid: string[] = [];

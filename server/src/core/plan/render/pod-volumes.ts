@@ -2,7 +2,7 @@ import type { ContainerSpec, Mount, Tmpfs } from "../../container/spec";
 import { canonicalPath, cgroupPath } from "../../systemd/paths";
 import type { Value } from "../../yaml/write";
 
-/** What a pod mounts: its volumes, the mounts of its container, and the mounts of the run that these represent. */
+/** What a pod mounts: its volumes, the mounts of its container, and the mounts of the spec that these represent. */
 export interface PodVolumes {
   readonly volumes: readonly Value[];
   readonly volumeMounts: readonly Value[];
@@ -12,9 +12,9 @@ export interface PodVolumes {
 }
 
 /**
- * The volumes of a pod for the mounts of a run: a tmpfs becomes an `emptyDir` in memory, a bind mount a `hostPath`, a
- * named volume a claim of the same name, and an anonymous volume an `emptyDir`. The host's cgroup tree is never
- * mounted, because it contains the cgroups of all pods.
+ * The volumes of a pod for the mounts of a container: a tmpfs becomes an `emptyDir` in memory, a bind mount a
+ * `hostPath`, a named volume a claim of the same name, and an anonymous volume an `emptyDir`. The host's cgroup tree
+ * is never mounted, because it contains the cgroups of all pods.
  */
 export function podVolumes(run: ContainerSpec): PodVolumes {
   const mounts = run.mounts.filter(isSaid).map(({ type, source, target, readOnly }) => ({

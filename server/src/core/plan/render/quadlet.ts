@@ -17,8 +17,9 @@ import type { Rendered } from "./rendered";
 const systemdWaits = 90;
 
 /**
- * A `*.container` file that starts a run. Reading it returns the same run, except for what `unsaid` lists. Settings
- * without a key are in PodmanArgs. The service starts only on request, because there is no Install section.
+ * A `*.container` file that starts the given container. Reading it returns the same spec, except for what `unsaid`
+ * lists. Settings without a key are in PodmanArgs. The service starts only on request, because there is no Install
+ * section.
  */
 export function renderQuadlet(spec: ContainerSpec, reference: string): Rendered {
   const { restart, ...run } = podmanRun(spec);
@@ -46,7 +47,7 @@ export function renderQuadlet(spec: ContainerSpec, reference: string): Rendered 
   return { text: fileOf(settings, serviceOf(policy, run.stopGrace)), unsaid, notes: [] };
 }
 
-/** The restart policy of a service that is closest to that of an engine. */
+/** The service restart policy that is closest to an engine's restart policy. */
 function restartOf(restart: string | undefined): string | undefined {
   if (restart === undefined) return undefined;
   if (restart === "always") return "always";
@@ -54,7 +55,7 @@ function restartOf(restart: string | undefined): string | undefined {
   return Object.keys(restarts).find((each) => restarts[each] === policy);
 }
 
-/** The settings of the service that give the container time to stop, and restart it. */
+/** The service settings that give the container time to stop, and those that restart it. */
 function serviceOf(restart: string | undefined, stopGrace: number | undefined): Written[] {
   const limit = stopGrace !== undefined && stopGrace >= systemdWaits ? stopGrace + 10 : undefined;
   return [

@@ -4,22 +4,22 @@ import { bareSpec, type ContainerSpec } from "../../container/spec";
 import { runFlags } from "../../surfaces/quadlet/write";
 import { displayCommand } from "./command";
 
-/** A run written in the format of a tool. */
+/** A container written in the format of a tool. */
 export interface Rendered {
-  /** The text, which consists of complete lines. */
+  /** The content of the file, which consists of complete lines. */
   readonly text: string;
   /**
-   * What the text does not express, or not exactly: flags of `docker run` or `podman run`, and the words after the
+   * What the content does not express, or not exactly: flags of `docker run` or `podman run`, and the words after the
    * image.
    */
   readonly unsaid: readonly string[];
-  /** What the reader should know before using the text. */
+  /** What the reader should know before using the content. */
   readonly notes: readonly Message[];
 }
 
 /**
- * The settings of `run` that are missing from `said`, the part that a text expresses: flags, and the words after the
- * image as one command line.
+ * The settings of `run` that are missing from `said`, the part that the format expresses: flags, and the words after
+ * the image as one command line.
  */
 export function unsaidOf(run: ContainerSpec, said: ContainerSpec): string[] {
   const kept = new Set(flagGroups(said).map(displayCommand));
@@ -33,8 +33,8 @@ export function unsaidOf(run: ContainerSpec, said: ContainerSpec): string[] {
 }
 
 /**
- * A run without the flags whose values a tool would replace, such as variables in the tool's syntax. If its command
- * or its entrypoint contains such a value, both are left out.
+ * The spec without the flags whose values a tool would replace, such as variables in the tool's syntax. If its
+ * command or its entrypoint contains such a value, both are left out.
  */
 export function literalRun(run: ContainerSpec, replaced: RegExp): ContainerSpec {
   const { image, command, entrypoint, ...rest } = run;

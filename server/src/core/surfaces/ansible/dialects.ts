@@ -18,7 +18,7 @@ const common = {
   stopGrace: seconds("stop_timeout"),
 };
 
-/** The parameters of the module `community.docker.docker_container` (its documentation). */
+/** The parameters of the `community.docker.docker_container` module (its documentation). */
 export const docker: Dialect = {
   ...dockerPlatform,
   singles: {
@@ -31,7 +31,10 @@ export const docker: Dialect = {
   escape: itself,
 };
 
-/** The parameters of the module `containers.podman.podman_container` (`podman_container_lib.py`); `tmpfs` is a mapping. */
+/**
+ * The parameters of the `containers.podman.podman_container` module (`podman_container_lib.py`); `tmpfs` is a
+ * mapping.
+ */
 const podmanNames: Dialect = {
   singles: {
     ...podmanPlatform.singles,

@@ -22,7 +22,7 @@ type Has = (name: string) => boolean;
 /** The keys of plays and blocks that contain tasks. */
 const listsOfTasks = ["tasks", "pre_tasks", "post_tasks", "handlers", "block", "rescue", "always"];
 
-/** Reads the tasks that start containers, from a playbook or a file of tasks. Never throws. */
+/** Reads the tasks that start containers, from a playbook or a task file. Never throws. */
 export function readAnsible(uri: string, text: string): SurfaceFile {
   const file = readYaml(uri, text);
   const documents = [file, ...file.later];
@@ -80,7 +80,7 @@ function container(file: YamlFile, task: ReadonlyMap<string, Entry>): YamlContai
   return undefined;
 }
 
-/** Whether a text contains a Jinja template. */
+/** Whether a string contains a Jinja template. */
 function isTemplate(text: string): boolean {
   return /\{[{%]/.test(text);
 }
@@ -91,7 +91,7 @@ const deciding = new Set(["command", "entrypoint", "privileged", "cgroupNamespac
 /** Settings that no finding depends on. */
 const harmless = new Set(["image", "name", "hostname", "memory", "restart", "network", "ports"]);
 
-/** Which settings of a task contain Jinja templates: a deciding one, only others, or none. */
+/** Which settings of a task contain Jinja templates: one that decides whether systemd boots, only others, or none. */
 function templatesIn(
   file: YamlFile,
   args: ReadonlyMap<string, Entry>,

@@ -3,7 +3,7 @@ import { unlessQuiet } from "../quiet";
 import type { Surface } from "../surface";
 import { yamlByContent } from "../yaml-by-content";
 
-/** Playbooks and task files of Ansible that start containers. They are recognized only by their content. */
+/** Ansible playbooks and task files that start containers. They are recognized only by their content. */
 export const ansibleSurface = {
   ...yamlByContent,
   kind: "ansible",

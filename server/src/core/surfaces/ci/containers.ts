@@ -24,7 +24,7 @@ const dialect: Dialect = {
 const waiting = { entrypoint: { words: ["tail"] }, command: { words: ["-f", "/dev/null"] } };
 
 /**
- * The container in which the steps of a job run, and the containers of its services. `written` is the text of the
+ * The container in which the steps of a job run, and the containers of its services. `written` is the content of the
  * file.
  */
 export function containersOf(file: YamlFile, written: string, job: Node | null): YamlContainer[] {

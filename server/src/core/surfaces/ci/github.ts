@@ -11,8 +11,8 @@ import { containersOf } from "./containers";
 import { commentsAmong, scriptOf, type YamlScript } from "./scripts";
 
 /**
- * Reads a workflow or a composite action of GitHub Actions: the containers of its jobs and services, and those that
- * the commands of its steps start. The values of expressions are unknown. Never throws.
+ * Reads a GitHub Actions workflow or composite action: the containers of its jobs and services, and those that the
+ * commands of its steps start. The values of expressions are unknown. Never throws.
  */
 export function readGithub(uri: string, written: string): SurfaceFile {
   const text = hideBetween(written, ["${{", "}}"], () => hidden);

@@ -14,7 +14,7 @@ const ci = {
   mayLink: runs,
 } as const;
 
-/** Workflows and composite actions of GitHub Actions. */
+/** GitHub Actions workflows and composite actions. */
 export const githubSurface = {
   ...ci,
   kind: "github-actions",

@@ -30,7 +30,7 @@ export interface Dialect {
   readonly environment: string;
   /** Variables can be written only as a list. */
   readonly listsVariables?: boolean;
-  /** Escapes a text so that it is read back unchanged. */
+  /** Escapes a string so that it is read back unchanged. */
   escape(text: string): string;
   /** A list replaces those of other layers instead of being added to them. */
   readonly replaces?: boolean;

@@ -86,7 +86,7 @@ function valueAt(source: string, from: number): Written | undefined {
   return undefined;
 }
 
-/** A text in double quotes with its escapes resolved; `\$` is a dollar sign that does not begin a variable. */
+/** A double-quoted string with its escapes resolved; `\$` is a dollar sign that does not begin a variable. */
 function unescaped(text: string): string {
   return text.replace(
     /\\(?:([abcfnrtv$"\\])|0([0-3][0-7]{2}))/g,

@@ -181,7 +181,7 @@ function without(items: readonly unknown[], others: readonly unknown[]): unknown
   return items.filter((item) => !held.has(JSON.stringify(item)));
 }
 
-/** Replaces a removed item with an added one of the same subject, and removes it from `added`. */
+/** Replaces a removed item with an added one that has the same subject, which is removed from `added`. */
 function replaceItem(
   { editor, service: { dialect } }: Changes,
   { key, slot, node, ...item }: PlacedItem,
@@ -247,7 +247,10 @@ function write(changes: Changes) {
   for (const [map, { removed, added }] of changes.keys) editor.changeKeys(map, removed, added, false);
 }
 
-/** Whether the key of an emptied list or mapping can be removed: not if others use it or if it hides another one. */
+/**
+ * Whether the key of an emptied list or mapping can be removed. It cannot if others use it or if it hides another
+ * key.
+ */
 function mayGo({ file, service }: Changes, { owner, pair }: Entry): boolean {
   const value = pair.value as Node;
   if (file.resolve(value) !== value || file.isShared(value)) return false;

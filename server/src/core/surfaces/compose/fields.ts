@@ -87,7 +87,7 @@ export const compose: Dialect = {
   escape: escapeDollars,
 };
 
-/** What an item is about. An item that replaces another one of the same subject takes its place in the file. */
+/** What an item is about. An item that replaces another one with the same subject takes its place in the file. */
 export function subject(of: Item): string {
   return of.key === "securityOptions" ? of.value.replace(/=.*/s, "") : identity(of.value);
 }

@@ -7,7 +7,7 @@ export interface ComposeFile extends YamlFile {
   readonly later: readonly ComposeFile[];
   /** The variables that its values are evaluated with; without them, defaults apply. */
   readonly variables?: Variables;
-  /** The file whose directory relative paths start from, if that is another file: the first of several. */
+  /** The file from whose directory relative paths start, if that is another file (the first of several). */
   readonly base?: string;
 }
 

@@ -6,23 +6,23 @@ export type Environment = Pick<ReadonlyMap<string, string | undefined>, "has" | 
 /** The variables with which compose evaluates a project, if known. */
 export interface Variables {
   readonly values: Environment;
-  /** The number of characters that values may still add to the texts of the project. */
+  /** The number of characters that values may still add to the strings of the project. */
   readonly budget: Budget;
 }
 
-/** A text with its variables evaluated. */
+/** A string with its variables evaluated. */
 export interface Interpolated {
   readonly text: string;
   /** Variables that have no value, as written. */
   readonly unresolved: readonly string[];
-  /** The names of the variables whose values are part of the text. */
+  /** The names of the variables whose values are part of the string. */
   readonly used: readonly string[];
 }
 
 /**
- * Evaluates the variables of a text as compose does (compose-go, template/template.go): `$$` is a dollar sign, and an
- * unset variable is replaced by its default. A variable without a default stays as written, because the shell's
- * environment is unknown. So does the entire text if it is too long or too deeply nested.
+ * Evaluates the variables of a string as compose does (compose-go, template/template.go): `$$` is a dollar sign, and
+ * an unset variable is replaced by its default. A variable without a default stays as written, because the shell's
+ * environment is unknown. So does the entire string if it is too long or too deeply nested.
  */
 export function interpolate(text: string, variables?: Variables): Interpolated {
   if (!text.includes("$")) return { text, unresolved: [], used: [] };
@@ -38,7 +38,7 @@ export function interpolate(text: string, variables?: Variables): Interpolated {
 
 interface Template {
   readonly text: string;
-  /** The positions of the braces that close the variables of the text. */
+  /** The positions of the braces that close the variables of the string. */
   readonly ends: ReadonlyMap<number, number>;
   readonly variables: Variables | undefined;
   /** Collects the variables that have no value. */
@@ -47,7 +47,7 @@ interface Template {
   readonly used: string[];
 }
 
-/** The value of a part of the text; undefined if it becomes too long. */
+/** The value of a part of the string; undefined if it becomes too long. */
 function evaluate(template: Template, from: number, to: number): string | undefined {
   const { text, ends, unresolved } = template;
   let result = "";
@@ -105,7 +105,7 @@ function variableValue(
   return value === undefined && operator === ":+" ? undefined : evaluate(template, ...rest);
 }
 
-/** The variables without a default in a text that is not evaluated. */
+/** The variables without a default in a string that is not evaluated. */
 function references(text: string): string[] {
   return Array.from(
     text.replaceAll("$$", "").matchAll(/\$(?:\{[^{}$]*\}|[A-Za-z_]\w*)/g),
@@ -113,7 +113,7 @@ function references(text: string): string[] {
   ).filter((whole) => !/^\$\{\w+:?[-+]/.test(whole));
 }
 
-/** The reverse of interpolation for a text without variables: a spelling that is read back as the text. */
+/** The reverse of interpolation for a string without variables: a spelling that is read back as that string. */
 export function escapeDollars(text: string): string {
   return text.replaceAll("$", "$$$$");
 }

@@ -1,7 +1,9 @@
 import { lineEnd } from "../../base/text";
 import type { Part } from "../surface";
 
-/** The maximum number of characters outside the services; with more, the file is not read once per service. */
+/**
+ * The maximum number of characters outside the services. If there are more, the file is not read once per service.
+ */
 const longestRest = 4_000;
 
 /** The maximum number of services, as each is read separately. Files written by hand have fewer. */
@@ -27,8 +29,8 @@ export function composeParts(text: string): Part[] | undefined {
 }
 
 /**
- * Aliases, merges and `extends`, through which services share something; several documents; tabs; comments that
- * disable rules in more than one service.
+ * Aliases, merges and `extends`, which let services share something; several documents; tabs; comments that disable
+ * rules in more than one service.
  */
 const dependent =
   /(?:^|[:?-]) *\*\S|[[{,]\s*\*|<<|\bextends\b|^(?:---|\.\.\.|%)|[\t\uFEFF]|\r(?!\n)|systemd-containers-ignore/m;
@@ -40,7 +42,7 @@ const closed = /^(?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*')*(?:#.*)?$/;
 const key = /^ *([\w.-]+):\s*(?:#.*)?$/;
 
 /**
- * Where each service begins, and where the text after all of them begins. All keys of a mapping start in the same
+ * Where each service begins, and where the text after the last one begins. All keys of a mapping start in the same
  * column.
  */
 function servicesIn(text: string): { starts: number[]; end: number } | undefined {

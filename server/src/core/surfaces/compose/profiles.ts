@@ -4,8 +4,8 @@ import { valueIn } from "./items";
 import { type Layer, slotsOf } from "./layers";
 
 /**
- * Whether compose starts a service without being given its name. It does if the service has no profile, or has one of
- * those in COMPOSE_PROFILES (compose-go, types/project.go). If no variables are known, every service counts as
+ * Whether compose starts a service that is not requested by name. It does if the service has no profile, or has one
+ * of those in COMPOSE_PROFILES (compose-go, types/project.go). If no variables are known, every service counts as
  * active.
  */
 export function isActive(variables: Variables | undefined, layers: readonly Layer[]): boolean {

@@ -17,8 +17,8 @@ export function projectName(files: readonly ComposeFile[]): string {
 }
 
 /**
- * The name in lower case, with only letters, digits, dashes and underscores; the last two are removed from the
- * beginning.
+ * The name in lower case, with only letters, digits, dashes and underscores, and without dashes and underscores at
+ * the beginning.
  */
 function normalName(name: string): string {
   return name

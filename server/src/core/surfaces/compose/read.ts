@@ -29,9 +29,9 @@ import { variableFilesIn } from "./variable-files";
 
 /**
  * Reads a compose file: its services, merged with what they extend and with the project's override file. Several
- * documents in one text are merged like files. `read` returns other files of the project, or undefined if a file is
- * absent. Variables have their defaults, and profiles are ignored, unless the project is read as it is `started`.
- * Never throws.
+ * documents in one file are merged like separate files. `read` returns other files of the project, or undefined if a
+ * file is absent. Variables have their defaults, and profiles are ignored, unless the project is read as it is
+ * `started`. Never throws.
  */
 export function readCompose(
   uri: string,
@@ -173,7 +173,7 @@ export function standing(
   return { file, node: "item" in place ? found.node : entry.pair.key };
 }
 
-/** The problems of a text as YAML. Compose rejects a file that has any, and it is not edited. */
+/** The YAML errors in a file. Compose rejects a file that has any, and such a file is not edited. */
 export function composeProblems(uri: string, text: string): readonly Problem[] {
   const { root, errors } = readYaml(uri, text);
   if (!root || isMap(root) || isNull(root)) return errors;

@@ -13,8 +13,8 @@ import type { Service } from "./service";
 export type Sharing = (touched: readonly Touch[]) => readonly string[] | undefined;
 
 /**
- * Determines what services share. A service includes what is in its body, what its body merges or refers to by alias,
- * and what the service extends. Each result is computed once.
+ * Determines what services have in common. A service includes what is in its body, what its body merges or refers to
+ * by alias, and what the service extends. Each result is computed once.
  */
 export function sharingOf(file: YamlFile, services: readonly Service[]): Sharing {
   let users: ReadonlyMap<Pair, readonly Service[]> | undefined;

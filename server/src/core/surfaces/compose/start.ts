@@ -161,7 +161,7 @@ function variablesIn(layers: readonly Layer[]): { unresolved: string[]; secrets:
   return { unresolved: [...unresolved], secrets: [...secrets] };
 }
 
-/** The texts of the scalars in a node, each node visited once. */
+/** The strings of the scalars in a node. Each node is visited once. */
 function textsBelow(file: ComposeFile, root: unknown): string[] {
   const seen = new Set<unknown>();
   const texts: string[] = [];

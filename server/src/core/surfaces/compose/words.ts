@@ -1,7 +1,7 @@
 /**
  * The words of a command that is given as one string. Compose splits it like a shell but does not run one: quotes and
  * backslashes apply, and everything from an unquoted `; & | < >` on is dropped (go-shellwords, which compose uses).
- * If compose rejects the text, the words found so far are returned.
+ * If compose rejects the string, the words found so far are returned.
  */
 export function splitWords(text: string): string[] {
   const words: string[] = [];

@@ -98,7 +98,7 @@ function spaced(value: unknown): string {
   return `{ ${pairs.join(", ")} }`;
 }
 
-/** A text with one more item in a list or object, laid out like the other items. */
+/** The text with one more item in a list or object, laid out like the other items. */
 function withItem(text: string, { offset, children = [] }: Node, index: number, item: string): string {
   const before = children[index - 1];
   const next = children[index];

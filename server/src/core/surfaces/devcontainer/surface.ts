@@ -22,7 +22,7 @@ export const devcontainerSurface = {
   },
 } as const satisfies Surface;
 
-/** The text together with that of the Dockerfile beside it, which is where systemd is usually mentioned. */
+/** The content together with that of the Dockerfile beside the file, where systemd is usually mentioned. */
 function readBoth(uri: string, text: string, read: (uri: string) => string | undefined): string {
   const named = /"(?:dockerfile|dockerFile)"\s*:\s*"([^"\\]*)"/.exec(text)?.[1];
   const other = named === undefined ? undefined : resolveUri(uri, named);

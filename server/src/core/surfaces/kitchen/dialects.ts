@@ -21,7 +21,7 @@ const written = {
 const { security_opt, cap_add, tmpfs, volumes, ports, devices } = itemReaders;
 const read = { security_opt, cap_add, tmpfs };
 
-/** The keys of the driver `dokken` that it passes to the engine (kitchen-dokken, `lib/kitchen/driver/dokken.rb`). */
+/** The keys that the `dokken` driver passes to the engine (kitchen-dokken, `lib/kitchen/driver/dokken.rb`). */
 export const dokken: Dialect = {
   singles: {
     image: text("image"),
@@ -50,7 +50,7 @@ export const dokken: Dialect = {
 };
 
 /**
- * The keys of the driver `docker`, whose `run_options` are flags of `docker run` (kitchen-docker, README and
+ * The keys of the `docker` driver, whose `run_options` are flags of `docker run` (kitchen-docker, README and
  * cli_helper.rb).
  */
 export const docker: Dialect = {

@@ -1,8 +1,8 @@
 import { hidden, hideBetween } from "../hidden";
 
 /**
- * A text in which the characters of Ruby code are replaced, so that the rest can be read as YAML at the same
- * positions. Values of `<%= … %>` become unknown, and control code (`<% if … %>`) becomes spaces.
+ * Replaces the characters of Ruby code, so that the rest of the text can be read as YAML at the same positions.
+ * Values of `<%= … %>` become unknown, and control code (`<% if … %>`) becomes spaces.
  */
 export function withoutRuby(text: string): string {
   return hideBetween(text, ["<%", "%>"], (start) => (text[start + 2] === "=" ? hidden : " "));

@@ -1,7 +1,7 @@
 // A kubelet replaces `$(NAME)` in commands and variables, and treats `$$` as a literal `$` (Kubernetes, "Define
 // Dependent Environment Variables").
 
-/** Escapes a text so that a kubelet replaces nothing in it. */
+/** Escapes a string so that a kubelet replaces nothing in it. */
 export function writeText(text: string): string {
   return text.replace(/\$(?=[$(])/g, "$$$$");
 }

@@ -4,8 +4,8 @@ import { argv, boolean, itemReaders, lists, singles, text } from "../compose/fie
 import { escapeDollars } from "../compose/interpolate";
 
 /**
- * The keys of a platform that the playbooks of Molecule's drivers pass to the modules `docker_container` and
- * `podman_container` (molecule-plugins, `playbooks/create.yml` of both).
+ * The keys of a platform that the playbooks of Molecule's drivers pass to the `docker_container` and
+ * `podman_container` modules (molecule-plugins, `playbooks/create.yml` of both).
  */
 const common = {
   image: text("image"),
@@ -34,7 +34,7 @@ const commonItems: Readonly<Record<string, ItemReader>> = {
   tmpfs: itemReaders.tmpfs,
 };
 
-/** A platform of the driver `docker`. */
+/** A platform of the `docker` driver. */
 export const docker: Dialect = {
   singles: {
     ...common,
@@ -51,7 +51,7 @@ export const docker: Dialect = {
   escape: escapeDollars,
 };
 
-/** A platform of the driver `podman`, in which `tmpfs` is a mapping. Other options are in `extra_opts`. */
+/** A platform of the `podman` driver, in which `tmpfs` is a mapping. Other options are in `extra_opts`. */
 export const podman: Dialect = {
   singles: { ...common, systemd: text("systemd"), network: text("network") },
   lists: commonLists,

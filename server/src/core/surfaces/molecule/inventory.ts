@@ -33,8 +33,8 @@ const variables: Dialect = {
 };
 
 /**
- * Reads the hosts of an inventory for which the scenario's `create.yml` starts containers. Nothing is known of them if
- * that playbook is absent or uses other variables. Never throws.
+ * Reads the hosts of an inventory for which the scenario's `create.yml` starts containers. Nothing is known about
+ * them if that playbook is absent or uses other variables. Never throws.
  */
 export function readInventory(uri: string, written: string, read: Read): SurfaceFile {
   const file = readYaml(uri, written);

@@ -77,7 +77,7 @@ function given({ command }: ContainerSpec): ContainerSpec["command"] {
   return command?.words.every((word) => word === "") ? undefined : command;
 }
 
-/** Adds what `extra_opts` of the driver `podman` sets, which are flags of `podman run`. */
+/** Adds what `extra_opts` of the `podman` driver sets. It contains flags of `podman run`. */
 function withOptions(file: YamlFile, node: unknown, spec: ContainerSpec): ContainerSpec {
   const words = itemsIn(file, node).map((item) => valueIn(file, item) ?? "");
   return { ...readFlags(words, spec), image: spec.image };

@@ -27,7 +27,7 @@ export const moleculeSurface = {
     ),
 } as const satisfies Surface;
 
-/** Whether a file gives the hosts of an inventory the variables of a container. */
+/** Whether a file sets container variables for the hosts of an inventory. */
 function isInventory(uri: string, text: string): boolean {
   return /\/inventory\/[^/]*$/.test(uri) && /^[ \t]+container_(?:image|command|systemd)[ \t]*:/m.test(text);
 }

@@ -8,9 +8,9 @@ import { isSingle } from "./keys";
 import { standingIn, type UnitFile, type UnitSetting } from "./unit";
 import { flagValues, type Written, writeArgument, writeExec, writeFlag, writeWords } from "./write";
 
-/** The planned changes to the section Container. */
+/** The planned changes to the Container section. */
 interface Plan {
-  /** The words that change; a word whose text is undefined is removed. */
+  /** The words that change; a word whose new text is undefined is removed. */
   readonly words: Map<Item, string | undefined>;
   readonly gone: Set<UnitSetting>;
   readonly added: Written[];
@@ -114,7 +114,8 @@ function editsOf(unit: UnitFile, { items }: Items, { words, gone, added, edits }
 }
 
 /**
- * The edits of the words of one setting if some of them are kept; a removed word is removed with the space before it.
+ * The edits to the words of one setting if some of them are kept. A word is removed together with the space before
+ * it.
  */
 function wordEdits(own: readonly Item[], words: Plan["words"]): Edit[] {
   const first = own.findIndex((item) => !words.has(item) || words.get(item) !== undefined);

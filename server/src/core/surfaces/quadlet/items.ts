@@ -39,7 +39,7 @@ function mayMatter(name: string, value: string): boolean {
   return name.includes(unknown) || important.test(name);
 }
 
-/** The flags that the generator derives from the section Container: first those of keys, then those of PodmanArgs. */
+/** The flags that the generator derives from the Container section: first those of keys, then those of PodmanArgs. */
 export function itemsIn(unit: UnitFile): Items {
   const settings = standingIn(unit, "Container");
   const all = [...keyItems(settings), ...argumentItems(settings)];
@@ -65,7 +65,7 @@ interface Given {
   readonly own: readonly Item[];
 }
 
-/** The flags of the keys that correspond to one. */
+/** The flags of the keys that correspond to a flag. */
 function keyItems(settings: readonly UnitSetting[]): Given[] {
   return settings.flatMap((setting, at) => {
     const row = runKey(setting.key);

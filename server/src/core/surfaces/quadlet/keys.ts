@@ -5,7 +5,7 @@
  */
 export type Form = "text" | "truth" | "lines" | "names" | "words" | "pairs" | "flags";
 
-/** A key of the section Container, and the flag of `podman run` that the generator turns it into. */
+/** A key of the Container section, and the flag of `podman run` that the generator turns it into. */
 export interface RunKey {
   readonly key: string;
   readonly form: Form;
@@ -24,7 +24,7 @@ const row = (form: Form, flag?: string, more: Partial<RunKey> = {}) => ({ form, 
 const security = (form: Form, begins: string) => row(form, "--security-opt", { begins });
 
 /**
- * The keys of the section Container (podman, pkg/systemd/quadlet/quadlet.go, ConvertContainer; the keys are those of
+ * The keys of the Container section (podman, pkg/systemd/quadlet/quadlet.go, ConvertContainer; the keys are those of
  * 5.8 and 6). If several keys map to one flag, those for certain values come first.
  */
 const table: Readonly<Record<string, Omit<RunKey, "key">>> = {
@@ -118,12 +118,12 @@ function serviceKeys(...keys: string[]): Record<string, Omit<RunKey, "key">> {
   return Object.fromEntries(keys.map((key) => [key, row("text")]));
 }
 
-/** The keys of the section Container, in the order in which they are written. */
+/** The keys of the Container section, in the order in which they are written. */
 export const runKeys: readonly RunKey[] = Object.entries(table).map(([key, of]) => ({ key, ...of }));
 
 const byKey = new Map(runKeys.map((each) => [each.key, each]));
 
-/** What is known about a key of the section Container; undefined if the generator rejects the key. */
+/** What is known about a key of the Container section; undefined if the generator rejects the key. */
 export function runKey(key: string): RunKey | undefined {
   return byKey.get(key);
 }

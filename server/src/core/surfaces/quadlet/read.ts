@@ -34,7 +34,7 @@ export function readQuadlet(
 
 /**
  * Reads a drop-in file (`NAME.container.d/*.conf`): the container of the file at `main` as this file changes it. Other
- * drop-in files are unknown, so nothing that is absent is reported, and only what this file sets. Never throws.
+ * drop-in files are unknown, so absent settings are not reported; only what this file sets is. Never throws.
  */
 export function readDropIn(
   main: string,

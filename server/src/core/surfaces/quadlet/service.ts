@@ -8,16 +8,17 @@ import { standingIn, type UnitFile, type UnitSetting } from "./unit";
 import { expanded } from "./words";
 import { writeFlag } from "./write";
 
-/**
- * Keys of systemd that are often written in the section Container by mistake, by the section in which they belong.
- */
+/** systemd keys that are often written in the Container section by mistake, by the section in which they belong. */
 const ofSystemd: readonly (readonly [section: string, keys: RegExp])[] = [
   ["Service", /^(Restart\w*|Timeout\w*Sec|ExecSt(art|op)(Pre|Post)|RemainAfterExit|KillMode|Type)$/],
   ["Unit", /^(Description|Documentation|After|Before|Requires|Wants|BindsTo|PartOf|Condition\w+)$/],
   ["Install", /^(WantedBy|RequiredBy|Alias|Also)$/],
 ];
 
-/** Values that the generator accepts in the section Service (podman, pkg/systemd/quadlet/quadlet.go, ConvertContainer). */
+/**
+ * Values that the generator accepts in the Service section (podman, pkg/systemd/quadlet/quadlet.go,
+ * ConvertContainer).
+ */
 const accepted: Readonly<Record<string, RegExp>> = {
   Type: /^(notify|oneshot)?$/,
   KillMode: /^(mixed|control-group)$/,
@@ -49,9 +50,7 @@ export function serviceOf(unit: UnitFile): HostService {
 /** How many seconds systemd gives a service to stop if the service does not set a time (DefaultTimeoutStopSec=). */
 const systemdWaits = 90;
 
-/**
- * The number of seconds in a time span of systemd; undefined for `infinity` and for a time span that cannot be read.
- */
+/** The number of seconds in a systemd time span; undefined for `infinity` and for a time span that cannot be read. */
 function readSeconds(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text);
   return readDuration(text.replace(/\s+/g, "").replace(/min/g, "m").replace(/sec/g, "s"));

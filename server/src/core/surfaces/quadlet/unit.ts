@@ -70,8 +70,8 @@ function* joinedLines(text: string, joint: string): Generator<MappedText> {
 }
 
 /**
- * The settings of a section that apply: for each key, those after the last empty value, which resets the key. An
- * empty Entrypoint is a value, which means that the container has none.
+ * The settings of a section that apply. For each key, these are the ones after the last empty value, which resets the
+ * key. An empty Entrypoint is a value, which means that the container has none.
  */
 export function standingIn({ settings }: UnitFile, section: string): UnitSetting[] {
   const own = settings.filter((setting) => setting.section === section);

@@ -2,7 +2,7 @@ import type { Span } from "../../base/text";
 import { type MappedText, sourceSpan } from "../../shell/mapped-text";
 import { unknown } from "../run-lines/regions";
 
-/** A word of a value: the text that Podman receives, and the span including quotes. */
+/** A word of a value: the string that Podman receives, and the span including quotes. */
 export interface Word {
   readonly text: string;
   readonly span: Span;
@@ -54,7 +54,7 @@ export function splitWords(
   return all;
 }
 
-/** The text that an escape stands for; empty for a backslash at the end. */
+/** The characters that an escape stands for; empty for a backslash at the end. */
 function readEscape(text: string, at: number): { text: string; length: number } | undefined {
   escapeAt.lastIndex = at;
   const [whole = "", letter, byte, short, long, octal, other] = escapeAt.exec(text) ?? [];
@@ -81,7 +81,7 @@ export function expanded(text: string): string {
   });
 }
 
-/** Escapes a text so that `expanded` returns it unchanged. */
+/** Escapes a string so that `expanded` returns it unchanged. */
 export function literal(text: string): string {
   return text.replace(/[%$]/g, "$&$&");
 }

@@ -13,7 +13,7 @@ import { keysOf, type RunKey } from "./keys";
 import { readUnitFile, unquoted } from "./unit";
 import { expanded, literal, splitWords, writeWord } from "./words";
 
-/** A setting of the section Container. */
+/** A setting of the Container section. */
 export interface Written {
   readonly key: string;
   readonly value: string;
@@ -25,7 +25,7 @@ export interface FlagValue {
   readonly value: string | undefined;
 }
 
-/** The service restarts the container, which is removed when it ends, so Podman rejects another policy there. */
+/** The service restarts the container, which is removed when it ends, so Podman rejects any other policy there. */
 const ofService = new Set(["--restart"]);
 
 /**

@@ -13,7 +13,7 @@ export interface PlacedCommand {
 }
 
 /**
- * Finds the Dockerfile of an image by its name as written: the one of a `docker build -t NAME` in the same text, or
+ * Finds the Dockerfile of an image by its name as written: that of a `docker build -t NAME` in the same file, or
  * otherwise the one in the directory of the command, if that directory has the name of the image.
  */
 export function buildsIn(

@@ -15,7 +15,7 @@ export interface PlacedScript {
   readonly base: string | undefined;
 }
 
-/** Reads the commands in a text that start containers. Never throws. */
+/** Reads the commands in a file that start containers. Never throws. */
 export function readRunLines(uri: string, text: string, writing: Writing): SurfaceFile {
   const isUnit = writing === "unit";
   const scripts = isUnit ? unitScripts(text) : scriptsIn(text, writing);
@@ -31,7 +31,7 @@ export function readRunLines(uri: string, text: string, writing: Writing): Surfa
 }
 
 /**
- * The containers that are started by commands in the scripts of a text. `shown` is set if the text only shows the
+ * The containers that are started by commands in the scripts of a file. `shown` is set if the file only shows the
  * commands, as documentation does.
  */
 export function startedIn(

@@ -3,10 +3,10 @@ import { type MappedText, plainText, textBuilder } from "../../shell/mapped-text
 /** A placeholder for an unknown part of a command; files do not normally contain this character. */
 export const unknown = "\uE001";
 
-/** The kind of text that contains commands. */
+/** The kind of file that contains commands. */
 export type Writing = "script" | "makefile" | "prose" | "unit";
 
-/** The scripts in a text that is not a unit, each mapped to its positions in the text. */
+/** The scripts in a file that is not a unit, each mapped to its positions in the file. */
 export function scriptsIn(text: string, writing: Exclude<Writing, "unit">): MappedText[] {
   if (writing === "script") {
     if (/^#!(?!.*sh\b)/.test(text)) return [];
@@ -15,13 +15,13 @@ export function scriptsIn(text: string, writing: Exclude<Writing, "unit">): Mapp
   return writing === "makefile" ? recipes(text) : codeBlocks(text);
 }
 
-/** A line of a text without its line ending, and the offset where it begins. */
+/** A line without its line ending, and the offset where it begins. */
 export interface Line {
   readonly start: number;
   readonly text: string;
 }
 
-/** The lines of a text that begins at offset `from`. */
+/** The lines of text that begins at offset `from`. */
 export function linesOf(text: string, from = 0): Line[] {
   let start = from;
   return text.split("\n").map((line) => {

@@ -12,7 +12,7 @@ export function imageText(text: string, { spans, flags }: RunCommand): string {
   return text.slice(span?.start, span?.end);
 }
 
-/** The container that a command in a text starts. `shown` is set if the text only shows the command. */
+/** The container that a command in a file starts. `shown` is set if the file only shows the command. */
 export function sourceOf(
   text: string,
   run: RunCommand,

@@ -3,12 +3,12 @@ import { unlessQuiet } from "../quiet";
 import type { Surface, SurfaceFile } from "../surface";
 import type { Writing } from "./regions";
 
-/** Whether a text contains `docker run` or the equivalent of another program. */
+/** Whether a file contains `docker run` or the equivalent of another program. */
 export function runs(text: string): boolean {
   return /\b(?:docker|podman|nerdctl)\b/.test(text) && /\b(?:run|create)\b/.test(text);
 }
 
-/** A kind of text in which commands start containers. Only texts that `runs` accepts are read. */
+/** A kind of file in which commands start containers. Only files whose content `runs` accepts are read. */
 function lines<Kind extends string>(
   kind: Kind,
   namedIn: readonly string[],

@@ -10,7 +10,7 @@ import { attributeOf, blocksOf, itemsIn } from "./values";
 /** A step that adds an item to a list or drops one. */
 type ItemChange = Extract<SpecChange, { readonly do: "add" | "drop" }>;
 
-/** A text, and the body of the container to change in it. */
+/** The content of a file, and the body of the container to change in it. */
 interface Place {
   readonly text: string;
   readonly body: Body;
@@ -137,7 +137,7 @@ function replaced(text: string, { start, end }: Span, by: string): string {
   return text.slice(0, start) + by + text.slice(end);
 }
 
-/** A text in quotes, escaped so that nothing in it is evaluated. */
+/** A quoted string, escaped so that nothing in it is evaluated. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(/[$%](?=\{)/g, (char) => char + char);
 }

@@ -40,7 +40,7 @@ export interface HclFile {
   readonly body: Body;
   /** Part of the file was not understood, so it is not edited. */
   readonly isBroken: boolean;
-  /** The multi-line texts in the file. */
+  /** The multi-line strings in the file. */
   readonly heredocs: readonly Span[];
 }
 
@@ -49,8 +49,8 @@ const word = /-?[\w.-]+(?:\[\d+\])?[\w.-]*/y;
 const heredoc = /<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n/y;
 
 /**
- * Reads the blocks of a file in HashiCorp's configuration language. Expressions are not evaluated. Never throws.
- * (Terraform, configuration syntax.)
+ * Reads the blocks of a file in HashiCorp's configuration language (Terraform, configuration syntax). Expressions are
+ * not evaluated. Never throws.
  */
 export function readHcl(text: string): HclFile {
   const scanner: Scanner = { text, at: 0, depth: 0, isBroken: false, heredocs: [] };
@@ -194,7 +194,7 @@ const ownFolder = `$${"{path.module}"}`;
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
-/** A text in quotes; unknown if it contains a template. */
+/** A quoted string; unknown if it contains a template. */
 function readText(scanner: Scanner): Value {
   const { text, at: start } = scanner;
   let value = "";

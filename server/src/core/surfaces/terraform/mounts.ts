@@ -20,7 +20,7 @@ export function tmpfsIn(body: Body): Placed<Tmpfs>[] {
   });
 }
 
-/** What the blocks `volumes` and `mounts` mount. The position of each is that of its path in the container. */
+/** What the `volumes` and `mounts` blocks mount. The position of each is that of its path in the container. */
 export function mountsIn(body: Body): (Placed<Mount | Tmpfs> & { readonly block: Block })[] {
   return [...blocksOf(body, "volumes"), ...blocksOf(body, "mounts")].flatMap((block) => {
     const path = pathOf(block.body);

@@ -3,7 +3,7 @@ import type { Body, Value } from "./hcl";
 import { blocksOf, itemsIn } from "./values";
 
 /**
- * The attributes of the resource `docker_container` for single-valued settings (its documentation,
+ * The attributes of the `docker_container` resource for single-valued settings (its documentation,
  * kreuzwerker/docker).
  */
 export const names = {

@@ -105,7 +105,7 @@ const harmless = new Set(["image", "name", "hostname", "memory", "restart", "env
 
 const known = new Set<string>([...Object.values(names), ...deciding]);
 
-/** Which settings of a container are computed: a deciding one, only others, or none. */
+/** Which settings of a container are computed: one that decides whether systemd boots, only others, or none. */
 function hiddenIn(body: Body): "deciding" | "some" | "none" {
   const computed = body.attributes.filter(({ name, value }) => known.has(name) && !isLiteral(value));
   const dynamic = blocksOf(body, "dynamic").flatMap(({ labels }) => labels[0] ?? "");

@@ -1,6 +1,6 @@
 import { lineEnd, type Span } from "../../base/text";
 
-/** A text that is read from its beginning. */
+/** Text that is read from its beginning. */
 export interface Scanner {
   readonly text: string;
   at: number;
@@ -39,7 +39,7 @@ export function skip(scanner: Scanner, overLines: boolean): void {
 /** The closing bracket for each opening one. */
 export const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** Skips from an opening bracket past the matching closing one, including all texts in between. */
+/** Skips from an opening bracket past the matching closing one, including all strings in between. */
 export function skipBrackets(scanner: Scanner): void {
   const { text } = scanner;
   const open: string[] = [];
@@ -56,7 +56,7 @@ export function skipBrackets(scanner: Scanner): void {
   scanner.isBroken ||= open.length > 0;
 }
 
-/** Skips a quoted text inside a template, without reading templates within it. */
+/** Skips a quoted string, without reading the templates within it. */
 function skipQuotes(scanner: Scanner): void {
   const { text } = scanner;
   for (scanner.at++; scanner.at < text.length && text[scanner.at] !== '"'; scanner.at++)

@@ -7,7 +7,7 @@ import { run } from "../../server/src/cli/run";
 /** The built command line, for tests that need a process. */
 export const program = join(import.meta.dirname, "../../server/out/cli.cjs");
 
-/** A temporary directory, a new one for each test of the file, and what is done in it. Names are relative to it. */
+/** A new temporary directory for each test in the file, with functions that work in it. Names are relative to it. */
 export function workingFolder() {
   let folder = "";
   beforeEach(() => {

@@ -68,7 +68,7 @@ const pieces = fc.array(
 );
 const foreign = pieces.map((parts) => parts.join(""));
 
-/** What is seen of it, spaces and what no one sees aside. */
+/** The text as a reader sees it, without the invisible word joiners (U+2060). */
 const seen = (shown: string) => shown.replace(/\u2060/g, "");
 
 describe("text of others in a notification, a progress message, a list or the status bar", () => {

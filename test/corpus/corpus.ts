@@ -85,7 +85,7 @@ export function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
-/** Rows of a tab-separated file, as records by the names in its first line. */
+/** Reads the rows of a tab-separated file as records whose keys are the column names in its first line. */
 export function readTable(text: string): Record<string, string>[] {
   const [head = "", ...rows] = text.split(/\r?\n/).filter((line) => line !== "");
   const names = head.split("\t");

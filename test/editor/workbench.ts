@@ -155,7 +155,7 @@ export function workbenchOf(page: Page, folder: string) {
       return labels;
     },
 
-    /** Waits for a notification that contains `text` and returns all of its words. */
+    /** Waits for a notification that contains `text` and returns its full text. */
     async waitForNotification(text: string | RegExp, timeout = patience): Promise<string> {
       const message = page.locator(".notification-list-item-message").filter({ hasText: text }).first();
       try {

@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const begin = (folder: string, args: readonly string[]) => beginBoot(all.lab, folder, args);
 
-/** Boots files in a separate directory, and gives what came of it. */
+/** Writes the files to a separate directory, runs `boot` there, and returns the result. */
 async function bootFiles(files: Files, ...args: readonly string[]) {
   return inFolder(files, async (folder) => {
     const { code, out, err, seconds } = await begin(folder, ["--format", "json", ...args]).ended;

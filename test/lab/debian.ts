@@ -14,7 +14,7 @@ export interface Debian {
   /** Name of the product in the cache. */
   name: string;
   suite: "bullseye" | "bookworm" | "trixie" | "sid";
-  /** Names; with `/experimental`, what sid does not have yet. */
+  /** Names of packages. The suffix `/experimental` selects a package that sid does not have yet. */
   packages: readonly string[];
   /** A directory to use as root, or a tar to import as an image. */
   as: "folder" | "tar";

@@ -27,7 +27,7 @@ export interface State {
   folder: string;
   /** As `startEngine` was asked: `docker@28/v2`. */
   name: string;
-  /** Its keeper lives. Otherwise it is what a crash left. */
+  /** Whether its keeper process is still running. If not, a crash left this state behind. */
   alive: boolean;
   /** It survives the process that started it, until `down`. */
   lasting: boolean;

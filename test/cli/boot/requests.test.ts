@@ -80,7 +80,7 @@ const asked: BootAsked = {
   keep: false,
 };
 
-/** Boots the image of an engine, and gives what came of it and how long it took. */
+/** Boots an image of the engine, and returns the result and how long it took. */
 async function bootOn(
   server: RecordingServer,
   more: Partial<BootAsked> = {},

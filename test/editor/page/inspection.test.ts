@@ -2,15 +2,27 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { useEditor } from "../session";
 
+/** Milliseconds until an image was inspected, on a slow computer. */
+const inspected = 60_000;
+
 const seen = (image: string) => new RegExp(`Seen in ${image} \\(sha256:[0-9a-f]{12}\\)\\.`);
 
 describe("an image that no table knows, but the engine", () => {
   const session = useEditor({
     files: {
       "child/Dockerfile": "FROM systemd-test:252\nRUN systemctl enable \n",
+      "later/Dockerfile": "FROM later:1\nENV container=docker\n",
     },
     lab: { engine: "docker@28/v2", images: ["systemd-test:252"] },
     withEngine: (address) => ({ engine: address }),
+  });
+
+  it("is inspected, and the problems name it", async function () {
+    const { workbench } = session(this);
+    await workbench.openFile("child/Dockerfile");
+    await workbench.runCommand("Problems: Focus on Problems View");
+    await workbench.problems(seen("systemd-test:252"), inspected);
+    await workbench.screenshot("inspection problems");
   });
 
   it("shows what was seen in it when its name is hovered", async function () {
@@ -24,6 +36,14 @@ describe("an image that no table knows, but the engine", () => {
     assert.match(await hover.innerText(), seen("systemd-test:252"));
     await workbench.screenshot("inspection hover");
     await workbench.page.keyboard.press("Escape");
+  });
+
+  it("that is made while the editor is open is seen at once", async function () {
+    const { workbench, exec } = session(this);
+    await workbench.openFile("later/Dockerfile");
+    await exec(["docker", "tag", "systemd-test:252", "later:1"]);
+    await workbench.problems(seen("later:1"), inspected);
+    await exec(["docker", "rmi", "later:1"]);
   });
 
   it("left nothing on the engine", async function () {

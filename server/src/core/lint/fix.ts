@@ -52,7 +52,7 @@ export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
   let text = input.text;
   let result = lint(input);
   let applied = 0;
-  /** The number of findings with each key when one of them was last fixed. */
+  /** For each key, how many findings there were when a fix for one of them was last tried. */
   const tried = new Map<string, number>();
   const helpless = new Set<string>();
   for (let pass = 0; pass < maxPasses; pass++) {

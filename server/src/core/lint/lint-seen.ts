@@ -46,7 +46,10 @@ function namedIn(
   if (needed.length === 0) return finding;
   const { key, args } = finding.message;
   const own = { ...args, finding: finding.message, images: listed(needed) };
-  return { ...finding, message: message(key, "{finding} Seen in {images}.", own) };
+  const named = format(finding.message).endsWith(".")
+    ? message(key, "{finding} Seen in {images}.", own)
+    : message(key, "{finding}. Seen in {images}.", own);
+  return { ...finding, message: named };
 }
 
 function claimOf({ rule, span, severity, message }: Finding): string {

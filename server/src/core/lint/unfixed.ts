@@ -35,8 +35,8 @@ export interface Unfixed {
 }
 
 /**
- * The errors of a stage or service that remain if it is started with its plan: those of its Dockerfile, and those of
- * a compose file after the options that the service lacks are added.
+ * The errors that remain if a stage or service is started with its plan: errors in its Dockerfile and, for a service,
+ * errors that are still in the compose file after the options that the service lacks are added.
  */
 export function unfixed(given: LintInput, launch: Launch): Unfixed[] {
   const { snapshot, started = {} } = given;

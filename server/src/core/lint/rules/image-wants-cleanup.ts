@@ -89,7 +89,7 @@ export const imageWantsCleanup = imageRule({
     const all = deletions(image);
     const ofRun = grouped(all, ({ command }) => command.run);
     const told = new Set<string>();
-    /** The deletions in a RUN that remove a link, reported only once, for the first of them. */
+    /** All deletions in this RUN that remove the link; empty if they were returned for an earlier deletion. */
     const losing = (deletion: Deletion, link: WantsLink) => {
       const { run } = deletion.command;
       const key = `${link.unit} ${run.index}`;

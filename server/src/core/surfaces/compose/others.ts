@@ -16,8 +16,8 @@ type Reader = (slot: Slot) => readonly Flag[];
 
 /**
  * The keys of a service that systemd does not depend on, as flags of `docker run`. The layers are merged as compose
- * merges them: lists are concatenated; in mappings, the later value of each name applies; of single values, the last
- * one applies.
+ * merges them: lists are concatenated; in mappings, the last value for each name wins; for single values, the last one
+ * wins.
  */
 const readers: Readonly<Record<string, Reader>> = {
   working_dir: text("workdir"),

@@ -33,7 +33,7 @@ const variables: Dialect = {
 };
 
 /**
- * Reads the hosts of an inventory for which the scenario's `create.yml` starts containers. Nothing is known about
+ * Reads those hosts of an inventory for which the scenario's `create.yml` starts containers. Nothing is known about
  * them if that playbook is absent or uses other variables. Never throws.
  */
 export function readInventory(uri: string, written: string, read: Read): SurfaceFile {

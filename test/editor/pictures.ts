@@ -1,6 +1,7 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import sharp from "sharp";
 import { notices } from "../client/english";
 import { isSkipped, startEngine } from "../lab";
 import { openBrowser } from "./browser";
@@ -9,6 +10,7 @@ import { paletteCommand } from "./manifest";
 import { packageExtension } from "./package";
 import { built, root, vsix } from "./paths";
 import { like } from "./texts";
+import type { Workbench } from "./workbench";
 
 // `npm run pictures`: makes the icon, and the pictures of the README with the packaged extension, a real editor and a real engine.
 
@@ -41,6 +43,19 @@ async function drawIcon(): Promise<void> {
   await browser.close();
 }
 
+/** Takes a picture of the window with 64 colors: every user downloads it with the extension. */
+async function takePicture({ picture }: Pick<Workbench, "picture">, name: string): Promise<void> {
+  const path = join(images, name);
+  await picture(path);
+  const colors = { palette: true, colors: 64, dither: 0, effort: 10, compressionLevel: 9 };
+  await writeFile(
+    path,
+    await sharp(await readFile(path))
+      .png(colors)
+      .toBuffer(),
+  );
+}
+
 /** The quick fix of the first warning, then the fixed image as it runs. */
 async function takePictures(address: string): Promise<void> {
   const { workbench, close } = await openEditor({ engine: address });
@@ -49,13 +64,13 @@ async function takePictures(address: string): Promise<void> {
     await workbench.openFile(file);
     await workbench.clickOn(await workbench.waitForSquiggle("warning"));
     await workbench.openLightbulb();
-    await workbench.picture(join(images, "quick-fix.png"));
+    await takePicture(workbench, "quick-fix.png");
     await workbench.openFile(file);
     await workbench.fixAll();
     await workbench.save(file);
     await workbench.runCommand(paletteCommand("buildAndBoot"));
     await workbench.waitForNotification(like(notices.booted("broken-systemd", "#")), buildTime);
-    await workbench.picture(join(images, "running.png"));
+    await takePicture(workbench, "running.png");
   } finally {
     await close();
   }

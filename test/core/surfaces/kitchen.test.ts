@@ -131,6 +131,21 @@ describe("an image without systemd", () => {
   });
 });
 
+test("privileges that all platforms share are replaced in one of them, and the others keep theirs", () => {
+  const platform = (name: string) =>
+    `  - name: ${name}\n    driver:\n      image: dokken/debian-12\n      pid_one_command: /bin/systemd\n`;
+  const text = `driver:\n  name: dokken\n  privileged: true\nplatforms:\n${platform("one")}${platform("two")}`;
+  const [finding] = lintProject({ "kitchen.yml": text }).filter(({ rule }) => rule === "run-privileged");
+  const fixed = finding?.fixes.map(({ edits }) => applyEdits(text, edits)) ?? [];
+  expect(fixed.length).toBeGreaterThan(0);
+  for (const after of fixed) {
+    const [one, two] = read(after).containers;
+    expect(one?.spec.privileged).toBe(false);
+    expect(one?.spec.tmpfs.map(({ path }) => path)).toEqual(["/run", "/run/lock"]);
+    expect(two?.spec).toEqual(read(text).containers[1]?.spec);
+  }
+});
+
 test("the driver docker builds the Dockerfile that a platform names", () => {
   const text =
     "driver: { name: docker }\nplatforms:\n  - name: one\n    driver:\n      dockerfile: test/Dockerfile\n      run_command: /sbin/init\n";

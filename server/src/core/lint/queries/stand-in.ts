@@ -16,7 +16,7 @@ export function hidesSystemd(subject: ContainerSubject): boolean {
 }
 
 /**
- * What the image starts by itself. Settings that only systemd needs do not prove an init: engines and clusters inside
+ * What the image starts if no tool replaces its program. Settings that only systemd needs do not prove an init: engines and clusters inside
  * a container use the same ones.
  */
 function imageStarts(subject: ContainerSubject): "init" | "other" | "unknown" {

@@ -96,7 +96,7 @@ function isExtended(driver: string, layers: readonly Layer[]): boolean {
   return driver === "docker" || slotsOf(layers, "intermediate_instructions").length > 0;
 }
 
-/** The template of a Dockerfile that the driver `docker` builds in place of its own, in the directory of the file. */
+/** The template of a Dockerfile that the driver `docker` builds instead of the usual one, in the directory of the file. */
 function buildOf(layers: readonly Layer[]): { readonly build: BuildLink } | undefined {
   const slot = slotsOf(layers, "dockerfile").at(-1);
   const node = slot?.entry.pair.value;

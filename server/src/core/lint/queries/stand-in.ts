@@ -16,8 +16,8 @@ export function hidesSystemd(subject: ContainerSubject): boolean {
 }
 
 /**
- * What the image starts if no tool replaces its program. Settings that only systemd needs do not prove an init: engines and clusters inside
- * a container use the same ones.
+ * What the image starts if no tool replaces its program. Settings that only systemd needs do not prove an init,
+ * because engines and clusters in a container use the same ones.
  */
 function imageStarts(subject: ContainerSubject): "init" | "other" | "unknown" {
   const { image, base } = subject;

@@ -27,6 +27,13 @@ const loud = [["warning", true, true]];
 
 test.each<[string, readonly string[], unknown]>([
   ["an image with an engine", engine, loud],
+  [
+    "one set up by a script that cannot be read",
+    [...debian, "RUN --mount=type=bind,target=/src /src/setup.sh"],
+    [],
+  ],
+  ["one set up by a script in a shell", [...debian, "COPY . /src", "RUN cd /src && bash ./setup"], []],
+  ["one that runs programs by their paths", [...debian, "RUN /usr/bin/env true && /opt/x/bin/y z"], loud],
   ["one that needs nothing", debian, loud],
   ["Fedora", ["FROM fedora:41", "RUN dnf -y install systemd docker-ce && systemctl enable docker"], loud],
   [

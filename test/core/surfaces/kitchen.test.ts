@@ -4,6 +4,7 @@ import { applyEdits } from "../../../server/src/core/base/text";
 import { lint } from "../../../server/src/core/lint/lint";
 import { readFile } from "../../../server/src/core/surfaces/files";
 import { withoutRuby } from "../../../server/src/core/surfaces/kitchen/erb";
+import { lintProject, said } from "../lint-project";
 import { noFiles } from "../no-files";
 import { expectStaysParsable } from "./stays-parsable";
 
@@ -109,6 +110,48 @@ describe("what Ruby writes", () => {
   test("as an image is none", () => {
     const text = dokken("", "").replace("dokken/debian-12", "<%= image %>");
     expect(read(`${text}# systemd\n`).containers[0]?.spec.image).toBeUndefined();
+  });
+});
+
+describe("an image without systemd", () => {
+  const platform = (driver: string, keys: string) =>
+    `driver: { name: ${driver}, privileged: true }\nplatforms:\n  - name: one\n    driver:\n${keys}`;
+  const absent = (text: string, files: Record<string, string> = {}) =>
+    said(lintProject({ "kitchen.yml": text, ...files }), "run-command");
+
+  test("is an error with dokken, unless a build step adds to it", () => {
+    const keys = "      image: debian:12\n      pid_one_command: /lib/systemd/systemd\n";
+    expect(absent(platform("dokken", keys))).toHaveLength(1);
+    const step = "      intermediate_instructions: [RUN apt-get install -y systemd]\n";
+    expect(absent(platform("dokken", keys + step))).toEqual([]);
+  });
+
+  test("may have it once the driver docker has added an SSH server", () => {
+    expect(absent(platform("docker", "      image: debian:12\n      run_command: /sbin/init\n"))).toEqual([]);
+  });
+});
+
+test("privileges that all platforms share are replaced in one of them, and the others keep theirs", () => {
+  const platform = (name: string) =>
+    `  - name: ${name}\n    driver:\n      image: dokken/debian-12\n      pid_one_command: /bin/systemd\n`;
+  const text = `driver:\n  name: dokken\n  privileged: true\nplatforms:\n${platform("one")}${platform("two")}`;
+  const [finding] = lintProject({ "kitchen.yml": text }).filter(({ rule }) => rule === "run-privileged");
+  const fixed = finding?.fixes.map(({ edits }) => applyEdits(text, edits)) ?? [];
+  expect(fixed.length).toBeGreaterThan(0);
+  for (const after of fixed) {
+    const [one, two] = read(after).containers;
+    expect(one?.spec.privileged).toBe(false);
+    expect(one?.spec.tmpfs.map(({ path }) => path)).toEqual(["/run", "/run/lock"]);
+    expect(two?.spec).toEqual(read(text).containers[1]?.spec);
+  }
+});
+
+test("the driver docker builds the Dockerfile that a platform names", () => {
+  const text =
+    "driver: { name: docker }\nplatforms:\n  - name: one\n    driver:\n      dockerfile: test/Dockerfile\n      run_command: /sbin/init\n";
+  expect(read(text).containers[0]?.build).toMatchObject({
+    dockerfile: "file:///cookbook/test/Dockerfile",
+    context: "file:///cookbook",
   });
 });
 

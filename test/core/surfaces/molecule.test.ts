@@ -4,6 +4,7 @@ import { applyEdits } from "../../../server/src/core/base/text";
 import type { SpecChange } from "../../../server/src/core/container/spec";
 import { lint } from "../../../server/src/core/lint/lint";
 import { readFile } from "../../../server/src/core/surfaces/files";
+import { lintProject, said } from "../lint-project";
 import { noFiles } from "../no-files";
 import { expectStaysParsable } from "./stays-parsable";
 
@@ -159,4 +160,14 @@ test("a platform that keeps Molecule's program and has nothing for systemd lacks
   expect(rulesOf("    tmpfs: [/run]\n    volumes: ['/sys/fs/cgroup:/sys/fs/cgroup:ro']\n")).toContain(
     "error run-cgroup-read-only",
   );
+});
+
+test("a platform whose Dockerfile Molecule builds may have the systemd that its image lacks", () => {
+  const platforms =
+    "platforms:\n  - name: one\n    image: debian:12\n    privileged: true\n    command: /sbin/init\n";
+  const absent = (keys: string) =>
+    said(lintProject({ "molecule.yml": `driver: { name: docker }\n${platforms}${keys}` }), "run-command");
+  expect(absent("")).toHaveLength(1);
+  expect(absent("    dockerfile: ../Dockerfile.j2\n")).toEqual([]);
+  expect(absent("    dockerfile: ../Dockerfile.j2\n    pre_build_image: true\n")).toHaveLength(1);
 });

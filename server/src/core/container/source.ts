@@ -63,6 +63,8 @@ export interface ContainerSource {
   readonly runsOn?: EngineFacts["engine"];
   /** The Dockerfile of the workspace that the surface builds. */
   readonly build?: BuildLink;
+  /** The tool installs more in the image that the file names before it starts it, so nothing is known to be absent. */
+  readonly isExtended?: boolean;
   /**
    * Where the file has settings that only a cluster uses (placement, rolling updates), which means that it is meant
    * for one.

@@ -4,6 +4,8 @@ import { startedUnits, valuesOf } from "../../image/unit-files";
 import { enabledUnits } from "../../image/units";
 import { writtenFiles } from "../../image/written-files";
 import type { ContainerSubject } from "../../project/subject";
+import { isShell, scriptOperand } from "../../shell/interpreter";
+import type { ShellCommand } from "../../shell/reader";
 import type { FileEdit } from "../rule";
 import { onPodman } from "./engine";
 import { deletions } from "./wants-links";
@@ -47,16 +49,25 @@ export function takeoverOf(subject: ContainerSubject): Takeover {
 }
 
 /**
- * Whether gettys start. Deleting or disabling their units is not enough, because logind starts getty@ on a terminal
+ * Whether gettys are known to start. Deleting or disabling their units is not enough, because logind starts getty@ on a terminal
  * that is in use.
  */
 function startsGettys(image: Image, argv: readonly string[]): boolean {
   if (isMasked(image, ["getty.target", "getty@.service", "getty@tty1.service", "autovt@.service"]))
     return false;
+  if (image.runs.some(({ script }) => script.some(isScriptCall))) return false;
   const target = bootTarget(image, argv)?.unit ?? "graphical.target";
   if (target !== "multi-user.target" && target !== "graphical.target") return false;
   const link = { folder: "lib", target: "multi-user.target", unit: "getty.target" } as const;
   return !deletions(image).some((deletion) => deletion.removes(link));
+}
+
+/** Whether a command runs a script of the project, which may mask units. Scripts that a build step runs are not read. */
+function isScriptCall({ words }: ShellCommand): boolean {
+  const [name = ""] = words;
+  if (isShell(name))
+    return scriptOperand(words, 1) !== undefined && !words.some((word) => /^-\w*c$/.test(word ?? ""));
+  return /\.\w*sh$/.test(name) || (name.includes("/") && !/\/s?bin\/[^/]+$/.test(name));
 }
 
 /** Whether at least one of the units is masked once the image is built. */

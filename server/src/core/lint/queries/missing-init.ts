@@ -21,7 +21,7 @@ export interface MissingInit {
 /** Looks for a missing init in an image that no Dockerfile of the workspace builds. */
 export function missingInit(subject: ContainerSubject): MissingInit | undefined {
   const { boot, image, source } = subject;
-  const base = image ? undefined : subject.base;
+  const base = image || source.isExtended ? undefined : subject.base;
   if (base?.hasSystemd !== "no" || base.family === "none" || boot.evidence !== "run") return undefined;
   const path = boot.argv.find(isInitPath) ?? scriptWords(source.spec.command).find(isInitPath);
   const isMounted = source.spec.mounts.some(({ target }) => path?.startsWith(target));

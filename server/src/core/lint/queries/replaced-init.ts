@@ -89,7 +89,8 @@ export function replacementIn({ source: { spec }, image }: ContainerSubject): Re
 
 type Files = ContainerSubject["image"];
 
-function startsNoInit(words: readonly string[], image: Files): boolean {
+/** Whether a command line is known not to start an init: it names a program, or a script that can be read. */
+export function startsNoInit(words: readonly string[], image: Files): boolean {
   const [program] = words;
   if (words.some((word) => word.includes("$("))) return false;
   if (!isShell(program)) return isKnown(program, image);

@@ -25,13 +25,15 @@ export const actionsContainer = containerRule({
   messages: {
     found:
       "GitHub runs tail instead of the image's init in a job's container, so systemd cannot boot. Start the image with docker run in a step.",
+    unsure:
+      "GitHub runs tail instead of the image's program in a job's container. If that is init, systemd cannot boot. Start the image with docker run in a step.",
   },
   *check(subject, say) {
     yield* replacedSystemd(subject, {
       tools: ["github-actions"],
       certain: "warning",
       doubtful: "information",
-      texts: () => ({ message: say("found") }),
+      texts: () => ({ message: say("found"), unsure: say("unsure") }),
     });
   },
 });

@@ -30,6 +30,8 @@ export const devcontainerOverrideCommand = containerRule({
   messages: {
     found:
       "The dev container runs a shell loop in place of the image's init, so systemd is not started. Set {what}.",
+    unsure:
+      "The dev container runs a shell loop in place of the image's program. If that is init, systemd is not started. Set {what}.",
   },
   fixes: {
     fix: "Set {what}",
@@ -39,7 +41,11 @@ export const devcontainerOverrideCommand = containerRule({
       tools: ["devcontainer"],
       step: { do: "unset", key: "command" },
       doubtful: imageBoot(subject) === "certain" ? "error" : "warning",
-      texts: (what) => ({ message: say("found", { what }), title: say("fix", { what }) }),
+      texts: (what) => ({
+        message: say("found", { what }),
+        unsure: say("unsure", { what }),
+        title: say("fix", { what }),
+      }),
     });
   },
 });

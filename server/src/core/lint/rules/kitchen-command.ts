@@ -49,7 +49,7 @@ export const kitchenCommand = containerRule({
       doubtful: "information",
       texts: (what) => ({
         message: say("found", { program, what }),
-        unsure: source.standIn?.tool === "dokken" ? say("unsure", { program, what }) : undefined,
+        unsure: say("unsure", { program, what }),
         title: say("fix", { what }),
       }),
     });

@@ -43,6 +43,8 @@ export function serviceChanges(
     const edited = editService({ file, service, own, alone, more }, target);
     const runs = edited && sharing(edited.touched);
     if (!runs) return [];
+    // The others would lose a value, but not get what replaces it.
+    if (service.dialect.replaces && edited.adds && runs.length > 1) return [];
     return [{ edits: edited.edits, runs: runs.length > 0 ? runs : [service.name] }];
   };
   const isAlone = ({ runs }: SourceChange) => runs.length === 1;
@@ -57,7 +59,7 @@ function editService(
     ...of
   }: Pick<Changes, "file" | "service" | "own" | "alone"> & { more: Iterable<readonly [string, Value]> },
   target: ContainerSpec,
-): { edits: readonly Edit[]; touched: readonly Touch[] } | undefined {
+): { edits: readonly Edit[]; touched: readonly Touch[]; adds: boolean } | undefined {
   const { file, service } = of;
   const editor = editYaml(file);
   const changes: Changes = {
@@ -75,7 +77,8 @@ function editService(
   for (const key of listKeys) changeList(changes, key, target);
   write(changes);
   const edits = editor.finish();
-  return edits && { edits, touched: editor.touched };
+  const adds = changes.newValues.size + changes.newItems.size + changes.newVariables.length > 0;
+  return edits && { edits, touched: editor.touched, adds };
 }
 
 function changeSingle(changes: Changes, key: SingleKey, target: ContainerSpec) {
@@ -84,7 +87,7 @@ function changeSingle(changes: Changes, key: SingleKey, target: ContainerSpec) {
   const { dialect } = service;
   const name = dialect.singles[key]?.name;
   if (name === undefined) return editor.refuse();
-  const value = writeSingle(dialect, key, target[key]);
+  const value = writeSingle(dialect, key, target[key] ?? overriding(changes, key, name));
   if (value === undefined) {
     for (const slot of slotsOf(service.layers, name)) removeKey(changes, slot);
     return;
@@ -95,6 +98,18 @@ function changeSingle(changes: Changes, key: SingleKey, target: ContainerSpec) {
     changes.newValues.set(name, value);
   else if (slot.file !== file) editor.refuse();
   else editor.setValue(slot.entry, value);
+}
+
+/** The value with which a layer alone takes back `true` of the layer that it shares with others. */
+function overriding({ alone, service, own }: Changes, key: SingleKey, name: string): false | undefined {
+  const owner = service.single(key)?.entry.owner;
+  const isShared = service.spec[key] === true && owner !== undefined && owner !== own.entry.pair.value;
+  return alone &&
+    service.dialect.replaces &&
+    isShared &&
+    slotsOf([own], name).every((slot) => slot.entry.owner !== own.entry.pair.value)
+    ? false
+    : undefined;
 }
 
 function changeEnvironment(changes: Changes, target: ContainerSpec) {

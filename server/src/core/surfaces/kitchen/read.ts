@@ -1,10 +1,12 @@
 import type { Node } from "yaml";
+import { resolveUri } from "../../base/uri";
+import type { BuildLink } from "../../container/source";
 import type { ContainerSpec } from "../../container/spec";
 import { readYaml, type YamlFile } from "../../yaml/document";
 import { type Entry, isMap } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import { valueIn } from "../compose/items";
-import { slotsOf } from "../compose/layers";
+import { type Layer, slotsOf } from "../compose/layers";
 import { serviceOf } from "../compose/service";
 import { readFlagsKey } from "../key-words";
 import type { SurfaceFile } from "../surface";
@@ -80,8 +82,31 @@ function platform(
       forTest: true,
       ...(read?.incomplete && { incomplete: true }),
       ...(!service.spec.command && { standIn: { tool, span: spanOf(file, nameNode) } }),
+      ...(isExtended(driver, layers) && { isExtended: true }),
+      ...(driver === "docker" && buildOf(layers)),
     },
   };
+}
+
+/**
+ * Whether the driver installs more in the image: `docker` always adds an SSH server and runs `provision_command`
+ * (kitchen-docker, dockerfile_helper.rb), and `dokken` runs `intermediate_instructions` (dokken.rb).
+ */
+function isExtended(driver: string, layers: readonly Layer[]): boolean {
+  return driver === "docker" || slotsOf(layers, "intermediate_instructions").length > 0;
+}
+
+/** The template of a Dockerfile that the driver `docker` builds instead of the usual one, in the directory of the file. */
+function buildOf(layers: readonly Layer[]): { readonly build: BuildLink } | undefined {
+  const slot = slotsOf(layers, "dockerfile").at(-1);
+  const node = slot?.entry.pair.value;
+  const path = slot && node ? valueIn(slot.file, node) : undefined;
+  if (!slot || !node || path === undefined || isWritten(path)) return undefined;
+  const dockerfile = resolveUri(slot.file.uri, path);
+  const context = resolveUri(slot.file.uri, ".")?.replace(/\/$/, "");
+  return dockerfile === undefined
+    ? undefined
+    : { build: { dockerfile, context, span: spanOf(slot.file, node), args: {} } };
 }
 
 /** The settings, without the image if Ruby computes its name. */

@@ -14,6 +14,6 @@ export const kitchenSurface = {
   comment: "#",
   pages: "yaml",
   looksLike: (text) => /^driver:/m.test(text) && /^platforms:/m.test(text) && /^suites:/m.test(text),
-  mayLink: () => false,
+  mayLink: (text) => /\bdockerfile:/.test(text),
   read: (uri, text) => unlessQuiet(text, () => late().readKitchen(uri, text)),
 } as const satisfies Surface;

@@ -63,6 +63,7 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
       forTest: true,
       ...(!keepsImage && !isSet && { standIn: { tool: "molecule", span } }),
       ...(build && { build }),
+      ...(isExtended(entries, value) && { isExtended: true }),
       toDisplay: (step) =>
         step.do === "unset" && step.key === "command"
           ? "override_command: false"
@@ -81,6 +82,14 @@ function given({ command }: ContainerSpec): ContainerSpec["command"] {
 function withOptions(file: YamlFile, node: unknown, spec: ContainerSpec): ContainerSpec {
   const words = itemsIn(file, node).map((item) => valueIn(file, item) ?? "");
   return { ...readFlags(words, spec), image: spec.image };
+}
+
+/** Whether Molecule builds the Dockerfile of a platform on its image, as it does unless the image is `pre_build_image`. */
+function isExtended(
+  entries: ReadonlyMap<string, unknown>,
+  value: (key: string) => string | undefined,
+): boolean {
+  return entries.has("dockerfile") && readBoolean(value("pre_build_image") ?? "") !== true;
 }
 
 /** The Dockerfile of a platform. Undefined if it is a Jinja template, because its base image is unknown. */

@@ -142,7 +142,7 @@ describe("in a Makefile", () => {
     });
   });
 
-  test.each(["$(CURDIR)", "$(PWD)", "${PWD}", "$$PWD", '"$(CURDIR)/"', "`pwd`", "./"])(
+  test.each(["$(CURDIR)", "$(PWD)", `$\{PWD}`, "$$PWD", '"$(CURDIR)/"', "`pwd`", "./"])(
     "a build in %s is a build in the directory of the file",
     (folder) => {
       const text = `all:\n\tdocker build -t one ${folder}\nrun:\n\tdocker run one\n`;

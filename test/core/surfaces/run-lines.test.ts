@@ -150,6 +150,15 @@ describe("in a Makefile", () => {
     },
   );
 
+  test("a variable that is named like options is an image if a build names it", () => {
+    const run = "run:\n\tdocker run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro $(TAG_VOLUME)\n";
+    expect(containers(run, uri)).toEqual([]);
+    const { build, incomplete, spec } = only(`all:\n\tdocker build -t $(TAG_VOLUME) .\n${run}`, uri);
+    expect(build?.dockerfile).toBe("file:///project/Dockerfile");
+    expect(incomplete).toBe(true);
+    expect(spec).toMatchObject({ privileged: true, mounts: [{ readOnly: true }] });
+  });
+
   test.each([
     ["--target=slim", { target: "slim" }],
     ['--target "slim"', { target: "slim" }],

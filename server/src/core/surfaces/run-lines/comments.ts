@@ -43,7 +43,7 @@ function containersIn(uri: string, dockerfile: Dockerfile): ContainerSource[] {
   const { text } = dockerfile;
   const scripts = scriptsIn(dockerfile).map((script) => ({ script, base: uri }));
   const commands = commandsOf(scripts);
-  const runs = runsIn(text, commands).filter(({ run }) => run.words[0]?.startsWith("-"));
+  const runs = runsIn(text, commands).filter(({ run }) => !run.doubtful && run.words[0]?.startsWith("-"));
   const builds = buildsIn(text, commands);
   const isOwn = ownImage(
     dockerfile,

@@ -152,6 +152,14 @@ describe("what is known of them", () => {
   it("knows the metadata that matters", () => {
     expect(baseImage("ubi9-init")).toMatchObject({ stopSignal: "SIGRTMIN+3", env: { container: "oci" } });
     expect(baseImage("jrei/systemd-debian:12")).toMatchObject({ volumes: ["/sys/fs/cgroup"] });
+    const volumes = (distribution: string) =>
+      baseImage(`geerlingguy/docker-${distribution}-ansible`)?.volumes?.toString();
+    expect(["debian12", "rockylinux9", "amazonlinux2023", "centos7"].map(volumes)).toEqual(
+      Array.from({ length: 4 }, () => "/sys/fs/cgroup"),
+    );
+    expect(["ubuntu1604", "ubuntu2404", "fedora31", "fedora41"].map(volumes)).toEqual(
+      Array.from({ length: 4 }, () => "/sys/fs/cgroup,/tmp,/run"),
+    );
     expect(baseImage("debian:12")).toMatchObject({ sh: "dash", hasSystemd: "no", initPath: "/sbin/init" });
     expect(baseImage("fedora:42")).toMatchObject({ sh: "bash", initPath: "/usr/sbin/init" });
   });

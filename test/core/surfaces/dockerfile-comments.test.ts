@@ -24,6 +24,7 @@ describe("a comment of a Dockerfile", () => {
   test.each([
     "# docker run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro web",
     "# Run with: docker run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro IMAGE",
+    "# Start with docker run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro web",
     "#   $ sudo podman run --privileged \\\n#      -v /sys/fs/cgroup:/sys/fs/cgroup:ro \\\n#      <your image>",
     "# Start it by `docker run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro you/any`, then log in.",
     "## docker container run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro $IMAGE /sbin/init",
@@ -47,6 +48,7 @@ describe("a comment of a Dockerfile", () => {
   test.each([
     "# You can use docker run to start it",
     "# docker run documentation",
+    "# Compare with docker run --init in tests",
     "# docker run -it web bash",
     "# docker build -t web .",
     "RUN <<EOF\n# docker run --privileged web\nEOF",

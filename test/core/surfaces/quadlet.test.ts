@@ -187,6 +187,27 @@ function fixed(text: string): string {
   return fixAll({ uri, text, snapshot: noFiles, settings: { rules: {}, target } }).text;
 }
 
+describe("a restart policy of an engine in [Container]", () => {
+  const suggested = (policy: string) => {
+    const text = container("Image=example/one", `Restart=${policy}`, "Exec=/sbin/init");
+    const { findings } = lint({ uri, text, snapshot: noFiles, settings: { rules: {}, target } });
+    const [fix, ...others] = findings.find(({ rule }) => rule === "quadlet-systemd")?.fixes ?? [];
+    expect(others).toEqual([]);
+    return { safe: fix?.safe, setting: /^Restart=.*$/m.exec(applyEdits(text, fix?.edits ?? []))?.[0] };
+  };
+
+  test.each([
+    ["on-failure:3", "Restart=on-failure"],
+    ["unless-stopped", "Restart=always"],
+  ])("%s becomes %s of the service only on request, because the two differ", (policy, setting) => {
+    expect(suggested(policy)).toEqual({ safe: false, setting });
+  });
+
+  test.each(["no", "always", "on-failure", "on-abnormal"])("%s is a value of systemd too", (policy) => {
+    expect(suggested(policy)).toEqual({ safe: true, setting: `Restart=${policy}` });
+  });
+});
+
 describe("fixes", () => {
   const image = "Image=registry.access.redhat.com/ubi9/ubi-init:latest";
   test.each([

@@ -141,6 +141,35 @@ describe("in a Makefile", () => {
       context: "file:///project",
     });
   });
+
+  test.each(["$(CURDIR)", "$(PWD)", `$\{PWD}`, "$$PWD", '"$(CURDIR)/"', "`pwd`", "./"])(
+    "a build in %s is a build in the directory of the file",
+    (folder) => {
+      const text = `all:\n\tdocker build -t one ${folder}\nrun:\n\tdocker run one\n`;
+      expect(only(text, uri).build?.dockerfile).toBe("file:///project/Dockerfile");
+    },
+  );
+
+  test("a variable that is named like options is an image if a build names it", () => {
+    const run = "run:\n\tdocker run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro $(TAG_VOLUME)\n";
+    expect(containers(run, uri)).toEqual([]);
+    const { build, incomplete, spec } = only(`all:\n\tdocker build -t $(TAG_VOLUME) .\n${run}`, uri);
+    expect(build?.dockerfile).toBe("file:///project/Dockerfile");
+    expect(incomplete).toBe(true);
+    expect(spec).toMatchObject({ privileged: true, mounts: [{ readOnly: true }] });
+  });
+
+  test.each([
+    ["--target=slim", { target: "slim" }],
+    ['--target "slim"', { target: "slim" }],
+    ["", { dockerfile: "file:///project/Dockerfile" }],
+    // The stage, and so what starts in it, is not known.
+    ["--target $(STAGE)", undefined],
+  ])("the image of a build with %s is linked to the stage", (option, build) => {
+    const text = `all:\n\tdocker build ${option} -t one .\nrun:\n\tdocker run one\n`;
+    if (build === undefined) expect(only(text, uri).build).toBeUndefined();
+    else expect(only(text, uri).build).toMatchObject(build);
+  });
 });
 
 describe("in Markdown", () => {

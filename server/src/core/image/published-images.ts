@@ -18,6 +18,7 @@ import type { Row } from "./base-row";
 /** `geerlingguy/docker-ubuntu2204-ansible`: the name contains the distribution and release. */
 function geerlingguy(distribution: string, release: string): BaseImage | undefined {
   const volumes = cgroupVolume;
+  const runtime = [...cgroupVolume, "/tmp", "/run"];
   const docker = { container: "docker" };
   switch (distribution) {
     case "debian":
@@ -28,10 +29,11 @@ function geerlingguy(distribution: string, release: string): BaseImage | undefin
       });
     case "ubuntu": {
       const image = ubuntu(`${release.slice(0, 2)}.${release.slice(2)}`);
-      return boots(image, { initPath: "/lib/systemd/systemd", cmd: ["/lib/systemd/systemd"], volumes });
+      const path = "/lib/systemd/systemd";
+      return boots(image, { initPath: path, cmd: [path], volumes: runtime });
     }
     case "fedora":
-      return boots(fedora(release), { volumes, env: docker });
+      return boots(fedora(release), { volumes: runtime, env: docker });
     case "centos":
       return boots(centos(release), { volumes, env: docker });
     case "rockylinux":

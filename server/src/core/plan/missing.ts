@@ -36,7 +36,7 @@ function suffices(spec: ContainerSpec, { id }: Requirement): boolean {
 
 /** Whether a container is privileged, or has a runtime that provides the equivalent. */
 function isPrivileged(spec: ContainerSpec): boolean {
-  return spec.privileged === true || virtualised(spec);
+  return spec.privileged === true || usesSysbox(spec);
 }
 
 /**
@@ -51,7 +51,7 @@ export function servesWithheld(spec: ContainerSpec, { directory }: Need): boolea
 const engineSocket = /\/(docker|containerd|podman|crio)\.sock$/;
 
 /** Whether the runtime is Sysbox, which gives each container a private cgroup tree and lets it mount file systems. */
-function virtualised({ runtime }: ContainerSpec): boolean {
+export function usesSysbox({ runtime }: ContainerSpec): boolean {
   return runtime?.startsWith("sysbox") ?? false;
 }
 

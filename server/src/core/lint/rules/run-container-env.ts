@@ -1,4 +1,6 @@
 import type { SpecChange } from "../../container/spec";
+import { usesSysbox } from "../../plan/missing";
+import type { ContainerSubject } from "../../project/subject";
 import { detectsDocker } from "../../systemd/docker-detection";
 import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
@@ -13,6 +15,7 @@ export const runContainerEnv = containerRule({
     systemd reads the \`container\` variable to detect that it runs in a container. It then does not manage the host's
     clock, kernel modules or power. Docker does not set the variable. From version 248 on, systemd also detects Docker
     from the file \`/.dockerenv\`; older versions need the variable. An empty value disables container detection.
+    Sysbox sets the variable itself if the container's program is \`/sbin/init\`.
   `,
   consequence:
     "With systemd before 248, or with an empty value, the container boots but never shuts down cleanly: it is killed after 10 seconds (exit code 137).",
@@ -24,7 +27,10 @@ export const runContainerEnv = containerRule({
       "within a second (exit 0). With an empty value, 252 is killed after 10.1 s (exit 137). Podman 5.8 with an empty " +
       "value: 247 and 252 are killed after 10.1 s (exit 137).",
   },
-  sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
+  sources: [
+    "systemd, docs/CONTAINER_INTERFACE.md",
+    "sysbox-runc, libsysbox/syscont/spec.go (cfgSystemdEnv; not booted)",
+  ],
   messages: {
     old: "systemd {version} does not detect Docker. Without `container`, it boots but never shuts down cleanly (killed after 10 seconds, exit 137).",
     advice:
@@ -36,6 +42,7 @@ export const runContainerEnv = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
+    if (setBySysbox(subject)) return;
     const { environment } = source.spec;
     const empty = environment.container === "";
     // Podman sets the variable automatically, but does not replace an empty value.
@@ -60,3 +67,8 @@ export const runContainerEnv = containerRule({
     };
   },
 });
+
+/** Whether the runtime is Sysbox, which replaces the variable if this is the path of the program. */
+function setBySysbox({ source, boot }: ContainerSubject): boolean {
+  return usesSysbox(source.spec) && boot.argv[0] === "/sbin/init";
+}

@@ -22,6 +22,8 @@ const requirements = [
 
 const messages = {
   run: "{path} is not mounted, and systemd is not permitted to mount it: PID 1 exits 255 (Failed to mount tmpfs at /run).",
+  unlessVolume:
+    "{path} is not mounted. Unless the image has a volume there, PID 1 exits 255 (Failed to mount tmpfs at /run).",
   lock: "{path} is not mounted. systemd on Debian and Ubuntu needs it: PID 1 exits 255.",
   lockDegraded:
     "{path} is not mounted. On Debian and Ubuntu, systemd up to 252 exits 255; with 257, the system is degraded (run-lock.mount).",
@@ -73,9 +75,9 @@ export const runTmpfsRun = plannedContainerRule({
 
 function absence(
   subject: Planned<ContainerSubject>,
-): ["run" | "lock" | "lockDegraded", string, Severity] | undefined {
-  const { plan } = subject;
-  if (lacking(subject, ["tmpfs-run"]).length > 0) return ["run", runPath, "error"];
+): ["run" | "unlessVolume" | "lock" | "lockDegraded", string, Severity] | undefined {
+  const { plan, base } = subject;
+  if (lacking(subject, ["tmpfs-run"]).length > 0) return [base ? "run" : "unlessVolume", runPath, "error"];
   if (lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
   const { family, systemdVersion } = plan.image;
   // Unknown distributions are not reported, because only Debian and Ubuntu need the mount, up to systemd 257.

@@ -3,7 +3,7 @@ import { type Edit, lineAt, nextLine, type Span } from "../../base/text";
 import { readFlag } from "../../container/flags";
 import type { HostService, RefusedSetting } from "../../container/source";
 import { bareSpec } from "../../container/spec";
-import { runKey, runKeys } from "./keys";
+import { restarts, runKey, runKeys } from "./keys";
 import { standingIn, type UnitFile, type UnitSetting } from "./unit";
 import { expanded } from "./words";
 import { writeFlag } from "./write";
@@ -56,10 +56,24 @@ function readSeconds(text: string): number | undefined {
   return readDuration(text.replace(/\s+/g, "").replace(/min/g, "m").replace(/sec/g, "s"));
 }
 
+/** Values of `Restart=` (systemd.service(5)). */
+const restartValue = /^(no|always|on-(success|failure|abnormal|watchdog|abort))$/;
+
+/**
+ * A line with which systemd understands a setting that is moved to another section. A restart policy of an engine
+ * becomes the nearest value of systemd, without a limit on the number of restarts.
+ */
+function lineFor({ key, value: { text } }: UnitSetting): string {
+  const policy = text.replace(/^(on-failure):\d+$/, "$1");
+  const [nearest = text] = Object.entries(restarts).find(([, engines]) => engines === policy) ?? [];
+  return key === "Restart" && !restartValue.test(text) ? `${key}=${nearest}` : `${key}=${text}`;
+}
+
 function refusedKey(unit: UnitFile, setting: UnitSetting): RefusedSetting {
   const { key, section, span, value } = setting;
   const keySpan: Span = { start: span.start, end: span.start + key.length };
   const line = `${key}=${value.text}`;
+  const moved = lineFor(setting);
   const [right] = ofSystemd.find(([, keys]) => keys.test(key)) ?? [];
   const flag = { name: `--${key.toLowerCase()}`, value: expanded(value.text) };
   const isFlag =
@@ -71,9 +85,9 @@ function refusedKey(unit: UnitFile, setting: UnitSetting): RefusedSetting {
     rename: (name) => ({ span: keySpan, text: name }),
     ...(right && {
       instead: {
-        what: `[${right}] ${line}`,
-        edits: [removed(unit, setting), added(unit, right, line, setting)],
-        safe: true,
+        what: `[${right}] ${moved}`,
+        edits: [removed(unit, setting), added(unit, right, moved, setting)],
+        safe: moved === line,
       },
     }),
     ...(said && { instead: { what: said, edits: [{ span, text: said }], safe: flag.name === "--systemd" } }),

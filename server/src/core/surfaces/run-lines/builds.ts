@@ -49,11 +49,17 @@ function buildOf(
     return at === -1 ? joined?.replace(/^[^=]*=/, "") : written[at + 1];
   };
   const name = after("-t", "--tag");
-  const folder = words.at(-1);
+  const target = after("--target")?.replace(/["']/g, "");
+  const folder = ownFolder.test(written.at(-1) ?? "") ? "." : words.at(-1);
   if (name === undefined || folder === undefined || folder.startsWith("-")) return [];
+  // The stage of a variable, and so what starts in the image, is unknown.
+  if (target?.includes("$")) return [];
   const link = linkTo(base, folder, after("-f", "--file"));
-  return link ? [[plainName(name), link]] : [];
+  return link ? [[plainName(name), { ...link, ...(target !== undefined && { target }) }]] : [];
 }
+
+/** How recipes and scripts write the directory in which commands run. */
+const ownFolder = /^["']?(?:\$\((?:CURDIR|PWD|pwd)\)|\$?\$PWD|\$\{PWD\}|`pwd`)\/?["']?$/;
 
 function linkTo(uri: string, folder: string, file: string | undefined): BuildLink | undefined {
   const context = resolveUri(uri, folder)?.replace(/\/$/, "");

@@ -23,6 +23,8 @@ export interface RunCommand {
   readonly verbEnd: number;
   /** The command contains unknown options. */
   readonly incomplete: boolean;
+  /** The image is a variable whose name is rather that of options. */
+  readonly doubtful?: boolean;
 }
 
 const engines: Readonly<Record<string, RunCommand["engine"]>> = {
@@ -47,7 +49,9 @@ export function runCommand({ words, wordSpans }: ShellCommand, text: string): Ru
   const verb = verbAt(words);
   if (verb === undefined) return undefined;
   const { spans, given } = wordsBehind(text, words, wordSpans, verb + 1);
-  const before = readFlagWords(given);
+  const all = readFlagWords(given);
+  const doubtful = endsInVariable(all, given.length);
+  const before = doubtful ? { flags: all.flags.slice(0, -1), end: all.end - 1 } : all;
   const image = given[before.end];
   if (image === undefined) return undefined;
   // An unknown word may be an option, and the next word may be its value or the image.
@@ -72,8 +76,14 @@ export function runCommand({ words, wordSpans }: ShellCommand, text: string): Ru
     words: given,
     spans,
     verbEnd: wordSpans[verb]?.end ?? 0,
-    incomplete: [...before.flags, ...behind.flags].some((flag) => hides(flag, text, spans)),
+    incomplete: doubtful || [...before.flags, ...behind.flags].some((flag) => hides(flag, text, spans)),
+    ...(doubtful && { doubtful }),
   };
+}
+
+/** Whether no image follows the options, and the last of them is a variable, which may then be the image. */
+function endsInVariable({ flags, end }: FlagWords, count: number): boolean {
+  return end === count && flags.at(-1)?.name === `--${unknown}`;
 }
 
 /** The flags whose names and values are known. */

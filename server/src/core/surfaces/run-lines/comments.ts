@@ -43,7 +43,7 @@ function containersIn(uri: string, dockerfile: Dockerfile): ContainerSource[] {
   const { text } = dockerfile;
   const scripts = scriptsIn(dockerfile).map((script) => ({ script, base: uri }));
   const commands = commandsOf(scripts);
-  const runs = runsIn(text, commands).filter(({ run }) => run.words[0]?.startsWith("-"));
+  const runs = runsIn(text, commands).filter(({ run }) => !run.doubtful && run.words[0]?.startsWith("-"));
   const builds = buildsIn(text, commands);
   const isOwn = ownImage(
     dockerfile,
@@ -121,11 +121,11 @@ function markOf({ text }: Line): number {
   return /^[ \t\uFEFF]*#+[ \t]*/.exec(text)?.[0].length ?? 0;
 }
 
-/** The offset in a comment line of the command at its end, which follows a prompt or a colon. */
+/** The offset in a comment line of the command at its end, which follows a prompt, a colon or the word `with`. */
 function commandIn(line: Line): number | undefined {
   const mark = markOf(line);
   const behind = line.text.slice(mark);
   const found = /(?:\bsudo[ \t]+)?\b(?:docker|podman|nerdctl)[ \t]/.exec(behind);
-  if (!found || !/(?:^|[:$#>])$/.test(behind.slice(0, found.index).trimEnd())) return undefined;
+  if (!found || !/(?:^|[:$#>]|\bwith)$/i.test(behind.slice(0, found.index).trimEnd())) return undefined;
   return mark + found.index;
 }

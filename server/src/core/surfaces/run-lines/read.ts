@@ -41,9 +41,10 @@ export function startedIn(
 ): readonly ContainerSource[] {
   const commands = commandsOf(scripts);
   const builds = buildsIn(text, commands);
-  return runsIn(text, commands).map(({ run, base }) =>
-    sourceOf(text, run, builds(imageText(text, run), base), shown),
-  );
+  return runsIn(text, commands).flatMap(({ run, base }) => {
+    const build = builds(imageText(text, run), base);
+    return run.doubtful && !build ? [] : [sourceOf(text, run, build, shown)];
+  });
 }
 
 /** The commands of scripts, each with the URI that its paths are relative to. */

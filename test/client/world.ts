@@ -380,6 +380,7 @@ export function world(given: Given = {}) {
     explain: async () => nothingKnown,
     doctor: async () => someDiagnosis,
     least: async () => ({ step: "refused", refused: "Nothing boots." }),
+    verify: async () => ({ paths: [], files: [], faults: [] }),
     fixAll: async (uri) => {
       events.push(`fixed ${uri}`);
       return { fixed: 1, suggestions: 0, unfixable: 0, hints: 0 };

@@ -1,5 +1,5 @@
-// The answers to the client's custom requests, text comparison, Fix All, and the reader of inspected images. On Node, they are in a separate bundle,
-// which is not loaded in a session that only lints.
+// The answers to the client's custom requests, text comparison, Fix All, and the reader of inspected images. On Node,
+// they are in a separate bundle, which is not loaded in a session that only lints.
 export { seenText } from "../core/boot/seen-base";
 export { fixAll } from "../core/lint/fix";
 export { isMadeFrom } from "../core/project/made-from";
@@ -9,3 +9,4 @@ export { answerExplain } from "./explain";
 export { answerLeast } from "./least";
 export { lineEdits } from "./line-edits";
 export { answerPlan } from "./plan";
+export { answerVerify } from "./verify";

@@ -219,6 +219,11 @@ export function world(given: Given = {}) {
         events.push(`blames ${place.uri}:${place.line}: ${severity}: ${message}`);
       if (problems.length === 0) events.push(`blames nothing for ${booted}`);
     },
+    showVerified: (verified, problems) => {
+      for (const { place, message } of problems)
+        events.push(`found in ${verified}: ${place.uri}:${place.line}: ${message}`);
+      if (problems.length === 0) events.push(`found nothing in ${verified}`);
+    },
     preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
     openPage: (title, listener) => {
       events.push(`opens the page ${title}`);

@@ -71,6 +71,7 @@ export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui
     watchFile,
 
     blame: problems.blame,
+    showVerified: problems.showVerified,
     preview: documents.preview,
     showText: documents.showText,
     changeText: documents.changeText,

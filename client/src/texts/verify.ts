@@ -28,7 +28,7 @@ export const verifyTexts = {
   notAdded: (t, unit: string) => t("No Dockerfile or Compose file in this workspace adds {0}.", unit),
   notBuilt: (t, what: string) =>
     t(
-      "The image of {0} cannot be built here, because the service has no Dockerfile of its own. Move an inline Dockerfile to a file.",
+      "The image of {0} cannot be built here, because the service has no separate Dockerfile. Move an inline Dockerfile to a file.",
       what,
     ),
   noImage: (t, what: string) => t("{0} has no image whose systemd could verify units.", what),

@@ -34,7 +34,6 @@ import {
   inRunning,
   ofAny,
   ofUnit,
-  onBoth,
   running,
   runningContainer,
   stopped,
@@ -65,6 +64,9 @@ export const category = "Systemd Containers";
 
 /** The `when` clause for commands that use an engine. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
+
+/** A command on Dockerfiles and compose files that uses an engine. */
+const onBoth = (group: string) => ({ engine: true, files: `(${bothFiles})`, menus: inMenus(group) }) as const;
 
 /** All commands by id, in the order of package.json. */
 export const commands: Readonly<Record<string, Command>> = {

@@ -1,5 +1,4 @@
 import type { Menus } from "./command";
-import { bothFiles } from "./when";
 
 // Context values of the view's nodes, and conditions that are true if there are such nodes.
 export const runningContainer = String.raw`container\.running`;
@@ -26,7 +25,3 @@ export const ofAny = (group: string) =>
 
 /** The same position in both menus. */
 export const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });
-
-/** A command on Dockerfiles and compose files that uses an engine. */
-export const onBoth = (group: string) =>
-  ({ engine: true, files: `(${bothFiles})`, menus: inMenus(group) }) as const;

@@ -94,7 +94,12 @@ const bundles = {
   "server/out/surfaces.cjs": { entry: surfaces, ...node, ...lateBundle(surfaces) },
   "server/out/navigation.cjs": { entry: "server/src/lsp/navigation.ts", ...node },
   "server/out/words.cjs": { entry: "server/src/lsp/words.ts", ...node },
-  "server/out/worker.js": { entry: "server/src/browser.ts", ...worker, plugins: [withoutPages] },
+  "server/out/worker.js": {
+    entry: "server/src/browser.ts",
+    ...worker,
+    // Only commands that have connected to an engine ask for these answers, and a browser reaches no engine.
+    plugins: [withoutPages, without(/^\.\/(doctor|least|verify)$/, /[\\/]lsp[\\/]answers\.ts$/)],
+  },
   // The entry point makes Node.js cache the compiled code of the program before loading it.
   "server/out/cli.cjs": {
     entry: "server/src/cli/start.ts",

@@ -1,5 +1,5 @@
 import type { ExtensionContext } from "vscode";
-import * as bundle from "./commands-entry";
+import { commands, runCommand, wordsOf } from "./commands-entry";
 import { startServer } from "./vscode/language-client";
 import { openMemory } from "./vscode/memory";
 import { noEngine } from "./vscode/no-engine";
@@ -10,8 +10,9 @@ import { webClient } from "./vscode/web-client";
 /** Entry point for the web: like extension.ts, but the language server is a worker and there isn't an engine. */
 export function activate(context: ExtensionContext): void {
   const server = startServer(context, webClient(context), { engine: false });
-  const ui = openUi(context, () => bundle);
+  const load = () => ({ commands, runCommand, wordsOf });
+  const ui = openUi(context, load);
   const view = { used: () => undefined, refresh: () => undefined };
   const deps = { ui, server, engine: noEngine(), clock: performance, memory: openMemory(context), view };
-  registerCommands(context, deps, () => bundle);
+  registerCommands(context, deps, load);
 }

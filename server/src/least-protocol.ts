@@ -34,7 +34,7 @@ export type LeastStep =
       readonly number: number;
       readonly purpose: Purpose;
       /** What a run file builds the image from; URIs. */
-      readonly build?: LeastBuild;
+      readonly build?: ServiceBuild;
     }
   | {
       readonly step: "agreement";
@@ -42,7 +42,7 @@ export type LeastStep =
       readonly because?: { readonly what: string; readonly line: string };
     }
   | LeastFound;
-export interface LeastBuild {
+export interface ServiceBuild {
   readonly dockerfile?: string;
   readonly target?: string;
   readonly context?: string;

@@ -219,6 +219,11 @@ export function world(given: Given = {}) {
         events.push(`blames ${place.uri}:${place.line}: ${severity}: ${message}`);
       if (problems.length === 0) events.push(`blames nothing for ${booted}`);
     },
+    showVerified: (verified, problems) => {
+      for (const { place, message } of problems)
+        events.push(`found in ${verified}: ${place.uri}:${place.line}: ${message}`);
+      if (problems.length === 0) events.push(`found nothing in ${verified}`);
+    },
     preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
     openPage: (title, listener) => {
       events.push(`opens the page ${title}`);
@@ -380,6 +385,7 @@ export function world(given: Given = {}) {
     explain: async () => nothingKnown,
     doctor: async () => someDiagnosis,
     least: async () => ({ step: "refused", refused: "Nothing boots." }),
+    verify: async () => ({ paths: [], files: [], faults: [] }),
     fixAll: async (uri) => {
       events.push(`fixed ${uri}`);
       return { fixed: 1, suggestions: 0, unfixable: 0, hints: 0 };

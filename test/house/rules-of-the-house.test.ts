@@ -52,7 +52,7 @@ describe("rules of the house", () => {
         .filter(
           (name) =>
             name.includes("server/src") &&
-            !/\/((least-|seen-)?protocol|core\/base\/(glob|file-names|message)|core\/image\/seen-files)$/.test(
+            !/\/((least-|seen-|verify-)?protocol|core\/base\/(glob|file-names|message)|core\/image\/seen-files)$/.test(
               name,
             ),
         )

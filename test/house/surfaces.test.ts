@@ -54,6 +54,7 @@ describe("the menus of compose files", () => {
       "bootComposeService",
       "bootComposeProject",
       "findLeastPrivilege",
+      "verifyUnits",
       "copyRunCommand",
     ];
     expect([...new Set(offered.map(({ command }) => command.replace("systemdContainers.", "")))]).toEqual(

@@ -7,7 +7,7 @@ import { bootWithDebugLog, buildAndBoot } from "./build-and-boot";
 import { buildImage, rebuildImage } from "./build-image";
 import { changeBuildOptions } from "./change-build-options";
 import { checkEngine } from "./check-engine";
-import type { Command, Menus } from "./command";
+import type { Command } from "./command";
 import { commit } from "./commit";
 import { restartUnit, startUnit, stopUnit } from "./control-unit";
 import { convertToFormat } from "./convert-to-format";
@@ -27,6 +27,20 @@ import { openInBrowser } from "./open-in-browser";
 import { openLoginConsole } from "./open-login-console";
 import { openShell, openShellAs } from "./open-shell";
 import { openUnitFile } from "./open-unit-file";
+import {
+  activeUnit,
+  following,
+  inMenus,
+  inRunning,
+  ofAny,
+  ofUnit,
+  running,
+  runningContainer,
+  stopped,
+  stoppedContainer,
+  stoppedUnit,
+  unit,
+} from "./places";
 import { push } from "./push";
 import { refresh } from "./refresh";
 import { remove } from "./remove";
@@ -42,39 +56,14 @@ import { start } from "./start";
 import { stop } from "./stop";
 import { tag } from "./tag";
 import { updateUnit } from "./update-unit";
-import { bothFiles, composeFiles, dockerfiles, startingFiles, unitFiles } from "./when";
+import { verifyUnits } from "./verify-units";
+import { bothFiles, composeFiles, dockerfiles, startingFiles, unitFiles, verifiedFiles } from "./when";
 
 /** The prefix of every title in the palette. */
 export const category = "Systemd Containers";
 
 /** The `when` clause for commands that use an engine. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
-
-// Context values of the view's nodes, and conditions that are true if there are such nodes.
-const runningContainer = String.raw`container\.running`;
-const stoppedContainer = String.raw`container\.stopped`;
-const container = String.raw`container\..*`;
-const activeUnit = String.raw`unit\.active`;
-const stoppedUnit = String.raw`unit\.stopped`;
-const unit = String.raw`unit\..*`;
-const running = "!systemdContainers.nothingRuns";
-const stopped = "!systemdContainers.nothingStopped";
-const existing = `${running} || ${stopped}`;
-const following = "systemdContainers.followsJournal";
-
-/**
- * A command on units or on any node whose context matches `of`. The palette lists it while a container is running.
- */
-const ofUnit = (of: string, group: string, inline?: number) =>
-  ({ engine: true, needs: running, nodes: { of, group, inline } }) as const;
-/** A command on running containers. */
-const inRunning = (group: string, inline?: number) => ofUnit(runningContainer, group, inline);
-/** A command on containers, running or not. */
-const ofAny = (group: string) =>
-  ({ engine: true, needs: existing, nodes: { of: container, group } }) as const;
-
-/** The same position in both menus. */
-const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });
 
 /** A command on Dockerfiles and compose files that uses an engine. */
 const onBoth = (group: string) => ({ engine: true, files: `(${bothFiles})`, menus: inMenus(group) }) as const;
@@ -160,6 +149,13 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.findLeastPrivilege": {
     ...{ title: "Find Least Privilege", run: findLeastPrivilege },
     ...onBoth("systemdContainers@2"),
+  },
+  "systemdContainers.verifyUnits": {
+    title: "Verify Units",
+    engine: true,
+    files: verifiedFiles,
+    menus: inMenus("systemdContainers@2"),
+    run: verifyUnits,
   },
   "systemdContainers.launch": { title: "Launch…", engine: true, run: launch },
   "systemdContainers.changeBuildOptions": { title: "Change Build Options…", run: changeBuildOptions },

@@ -11,3 +11,6 @@ export const bothFiles = `${dockerfiles} || ${whenLanguage("compose")} || ${when
 export const startingFiles = `${bothFiles} || resourceExtname == .container || resourceLangId =~ /^(shellscript|makefile|markdown|yaml|ansible|jsonc?|terraform|opentofu)$/`;
 
 export const unitFiles = "resourceLangId == systemd-unit && resourceScheme == file";
+
+/** The files whose units can be verified. */
+export const verifiedFiles = `(${bothFiles} || ${unitFiles})`;

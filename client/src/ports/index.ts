@@ -13,6 +13,7 @@ import type {
   PlanResult,
 } from "../../../server/src/protocol";
 import type { SeenImageParams } from "../../../server/src/seen-protocol";
+import type { VerifyParams, VerifyStep } from "../../../server/src/verify-protocol";
 import type { ComposeService, EngineAccess } from "./engine";
 import type { BuildChoice } from "./launching";
 import type { BootRecord, GoingBoot, ReportPage } from "./report";
@@ -119,6 +120,8 @@ export interface Server {
   explain(params: ExplainParams): Promise<ExplainResult>;
   /** The next step of the search for the least privilege of a container. */
   least(params: LeastParams): Promise<LeastStep>;
+  /** Which units a file adds to an image or container, and the faults in them once they are verified. */
+  verify(params: VerifyParams): Promise<VerifyStep>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
   /** Applies all safe fixes in a file without saving it. */
   fixAll(uri: string): Promise<FixAllResult>;

@@ -1,8 +1,9 @@
 import type { Found, Purpose } from "../../../server/src/least-protocol";
 import type { SeenImage } from "../../../server/src/protocol";
+import type { VerifiedUnits } from "../../../server/src/verify-protocol";
 import type { Container } from "./container";
 
-export type { Found, Purpose };
+export type { Found, Purpose, VerifiedUnits };
 
 /** How a Dockerfile is built, apart from its content. */
 export interface BuildChoice {
@@ -84,14 +85,6 @@ export interface VerifyRequest {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** Labels for the container in which the units are verified. */
   readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** The output of `systemd-analyze verify`. */
-export interface VerifiedUnits {
-  /** The output for each path, without control characters. */
-  readonly units: readonly { readonly path: string; readonly output: string }[];
-  /** Executable programs that got "Permission denied" only because systemd-analyze lacked capabilities. */
-  readonly executable: readonly string[];
 }
 
 /** What an engine needs to launch images and compose files, and to create users. */

@@ -23,6 +23,12 @@ export interface BootProblem {
   readonly rule?: string;
 }
 
+/** A problem that systemd found in a unit. */
+export interface VerifyProblem extends Pick<BootProblem, "place" | "message"> {
+  /** Whether it is about the unit as a whole, so that any change of its file can be the remedy. */
+  readonly ofWholeUnit: boolean;
+}
+
 /** The error with which a command stops early. Its message is in the user's language. */
 export interface Refusal extends Error {
   readonly code: "engine-declined" | "login" | "no-engine-here" | "variable";
@@ -147,6 +153,11 @@ export interface Ui extends LaunchUi {
   showFixes(place: Place): Promise<void>;
   /** Replaces the problems that the last boot of a file left in the Problems view. */
   blame(booted: string, problems: readonly BootProblem[]): void;
+  /**
+   * Replaces the problems that the last verification of a file or service left in the Problems view. They move with
+   * their lines, and disappear when their lines change.
+   */
+  showVerified(verified: string, problems: readonly VerifyProblem[]): void;
 
   /** Shows read-only rendered Markdown. A document of the same name is replaced. */
   preview(name: string, markdown: Markdown): Promise<void>;

@@ -26,6 +26,7 @@ import {
   trustMethod,
 } from "../../../server/src/protocol";
 import { seenImageMethod, type UnseenImage, unseenImageMethod } from "../../../server/src/seen-protocol";
+import { type VerifyStep, verifyMethod } from "../../../server/src/verify-protocol";
 import { documentFilters, surfaceGlobs } from "../names";
 import type { Server } from "../ports";
 import { rendering } from "../rendering";
@@ -172,7 +173,7 @@ function refreshLenses(client: BaseLanguageClient): void {
 /** The requests that are not part of LSP. */
 function requestsOf(
   client: BaseLanguageClient,
-): Pick<Server, "convert" | "madeFrom" | "plan" | "doctor" | "explain" | "least" | "fixAll"> {
+): Pick<Server, "convert" | "madeFrom" | "plan" | "doctor" | "explain" | "least" | "verify" | "fixAll"> {
   return {
     convert: (params) => client.sendRequest<ConvertResult>(convertMethod, params),
     madeFrom: (params) => client.sendRequest<boolean>(madeFromMethod, params),
@@ -180,6 +181,7 @@ function requestsOf(
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
     least: (params) => client.sendRequest<LeastStep>(leastMethod, params),
+    verify: (params) => client.sendRequest<VerifyStep>(verifyMethod, params),
     fixAll: (uri) => client.sendRequest<FixAllResult>(fixAllMethod, { uri }),
   };
 }

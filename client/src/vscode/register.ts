@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { Argument } from "../commands/command";
 import type { Dependencies, Node } from "../ports";
-import type { LoadCommands } from "./commands";
+import type { LoadPalette } from "./commands";
 
 /** Registers all commands of the manifest. Their code is loaded when one of them is called for the first time. */
 export function registerCommands(
   context: vscode.ExtensionContext,
   deps: Dependencies,
-  load: LoadCommands,
+  load: LoadPalette,
 ): void {
   const contributed: readonly { readonly command: string }[] =
     context.extension.packageJSON.contributes.commands;

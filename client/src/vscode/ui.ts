@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Action, Choice, Status, Ui } from "../ports";
 import { type Markdown, plain, type Text, withIcon } from "../text";
 import { openChannels } from "./channels";
-import type { LoadCommands } from "./commands";
+import type { LoadPalette } from "./commands";
 import { openDocuments, showRulePage } from "./documents";
 import { openExample } from "./example";
 import { files } from "./files";
@@ -26,7 +26,7 @@ const show = {
  * The user interface for the commands, implemented with VS Code. The error messages are loaded together with the
  * commands.
  */
-export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui {
+export function openUi(context: vscode.ExtensionContext, load: LoadPalette): Ui {
   const wordsOf = (error: unknown) => load().wordsOf(translate, error).message;
   const status = openStatus();
   const output = vscode.window.createOutputChannel("Systemd Build and Boot");
@@ -71,6 +71,7 @@ export function openUi(context: vscode.ExtensionContext, load: LoadCommands): Ui
     watchFile,
 
     blame: problems.blame,
+    showVerified: problems.showVerified,
     preview: documents.preview,
     showText: documents.showText,
     changeText: documents.changeText,

@@ -9,3 +9,4 @@ export { answerExplain } from "./explain";
 export { answerLeast } from "./least";
 export { lineEdits } from "./line-edits";
 export { answerPlan } from "./plan";
+export { answerVerify } from "./verify";

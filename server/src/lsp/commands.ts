@@ -12,6 +12,7 @@ import {
   type PlanParams,
   planMethod,
 } from "../protocol";
+import { type VerifyParams, type VerifyStep, verifyMethod } from "../verify-protocol";
 import type * as Answers from "./answers";
 import { guard } from "./guard";
 import { noDiagnosis, noEdits, noExplanation, noPlan, unread } from "./no-answer";
@@ -53,6 +54,20 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
       if (uri === undefined) return answerLeast(params, undefined, say);
       return withFiles(files, current, ({ snapshot }) =>
         answerLeast(params, { uri, kind: kindOf(uri), snapshot }, say),
+      );
+    }),
+  );
+  const notVerified = message(
+    "verify.failed",
+    "The units were not verified because of a bug in this extension. See the log (Show Log).",
+  );
+  connection.onRequest<VerifyStep, void>(verifyMethod, (params: VerifyParams, token) =>
+    guard<VerifyStep>(log, "units", token, { refused: say(notVerified) }, async () => {
+      const { uri } = params;
+      const { answerVerify } = load();
+      if (uri === undefined) return answerVerify(params, undefined);
+      return withFiles(files, current, ({ snapshot }) =>
+        answerVerify(params, { uri, kind: kindOf(uri), snapshot }),
       );
     }),
   );

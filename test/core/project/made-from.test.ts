@@ -94,3 +94,21 @@ test("a service is made from its files, those of its build, and its variables, b
   expect(madeFrom(files, "compose.yaml", "db")).toEqual([...project, "db.env", "db/Dockerfile", "db/data"]);
   expect(madeFrom(files, "compose.yaml", "inline")).toEqual([...project, "web/inline.service"]);
 });
+
+test("a service is made from the files that it mounts one by one, but not from what is in a mounted directory", () => {
+  const files = {
+    "compose.yaml": `services:
+  web:
+    image: debian:12
+    volumes: ["./a b.service:/etc/systemd/system/a.service:ro", "./data:/srv", "app.service:/volume"]
+  db:
+    image: debian:12
+    volumes: ["./db.service:/etc/systemd/system/db.service"]
+`,
+    "a b.service": "",
+    "data/page": "",
+    "app.service": "",
+    "db.service": "",
+  };
+  expect(madeFrom(files, "compose.yaml", "web")).toEqual(["compose.yaml", "a b.service"]);
+});

@@ -6,6 +6,7 @@ import { after, type Context, describe, it } from "mocha";
 import { rules } from "../../../client/src/rules";
 import { serverEnd } from "../../../client/src/server-process";
 import { leastTexts } from "../../../client/src/texts/least";
+import { verifyTexts } from "../../../client/src/texts/verify";
 import {
   buttons,
   engineReport,
@@ -105,6 +106,17 @@ describe("the palette on Docker", () => {
     const { stdout } = await exec(["docker", "ps", "--all", "--format", "{{.Names}}"]);
     assert.equal(stdout, "web-systemd\n");
     await workbench.dismissNotifications();
+  });
+
+  it("Verify Units, of the Dockerfile that adds the unit in focus", async function () {
+    const { workbench, exec, run } = open(this);
+    await workbench.openFile("web/page.service");
+    await run("verifyUnits");
+    await workbench.waitForNotification(verifyTexts.verified(english, "web/Dockerfile", 252, 1, 0), bootTime);
+    const { stdout } = await exec(["docker", "ps", "--all", "--format", "{{.Names}}"]);
+    assert.equal(stdout, "web-systemd\n");
+    await workbench.dismissNotifications();
+    await workbench.openFile("web/Dockerfile");
   });
 
   it("Open Shell", async function () {

@@ -3,15 +3,12 @@ import type { Dependencies, Engine, Ui } from "../../ports";
 import { plain, type Text } from "../../text";
 import { leastLines, leastTexts } from "../../texts/least";
 import { questions } from "../../texts/questions";
-import { chooseBuild } from "../build-options";
 import { connect } from "../connect";
-import { type Build, runBuild } from "../run-build";
-import { bootLabel, markOf, unknownOwner } from "../trial-mark";
+import { buildOfService, chooseTrialBuild, type TrialBuild, withTrialImage } from "../trial-image";
 import { findLeast, type LeastJob, type LeastResult } from "./find-least";
 
-/** The maximum number of boots in a search, and its maximum duration in seconds. */
+/** The maximum number of boots in a search. */
 const most = 40;
-const longest = 3_600;
 
 /**
  * Finds the least privilege of an image or a service, shows it, and offers to write it into the file. Everything that
@@ -33,11 +30,6 @@ export async function searchLeast(deps: Dependencies, uri: string, name?: string
   tellResult(ui, result);
 }
 
-interface Chosen {
-  readonly name?: string;
-  readonly build?: Omit<Build, "tag">;
-}
-
 /**
  * The build to run before the search: that of the Dockerfile or of the service. Undefined if a prompt is dismissed.
  */
@@ -46,48 +38,30 @@ async function buildFor(
   engine: Engine,
   uri: string,
   name: string | undefined,
-): Promise<Chosen | undefined> {
+): Promise<TrialBuild | undefined> {
   const { ui, server } = deps;
-  if (ui.kind(uri) === "dockerfile") {
-    const plan = await server.plan({ uri, reference: "", facts: engine.facts });
-    const choice = await chooseBuild(deps, uri, plan, { stage: name });
-    return choice && { name: choice.stage, build: { ...choice, uri } };
-  }
+  if (ui.kind(uri) === "dockerfile") return chooseTrialBuild(deps, engine, uri, name);
   const asked = { uri, name, reference: "", facts: engine.facts, ownChecks: false, most, answers: [] };
   const step = await server.least(asked);
-  const from = step.step === "boot" ? step.build : undefined;
-  if (from?.dockerfile === undefined) return { name };
-  const set = Object.entries(from.args).filter((each): each is [string, string] => each[1] !== undefined);
-  const context = from.context === undefined ? undefined : ui.path(from.context);
-  return {
-    name,
-    build: { uri: from.dockerfile, stage: from.target, arguments: Object.fromEntries(set), context },
-  };
+  return { name, build: step.step === "boot" ? buildOfService(ui, step.build) : undefined };
 }
 
 async function withImage(
   deps: Dependencies,
   engine: Engine,
-  { uri, name, exec, build }: Chosen & { readonly uri: string; readonly exec?: string },
+  { uri, name, exec, build }: TrialBuild & { readonly uri: string; readonly exec?: string },
   { report, signal }: Pick<LeastJob, "report" | "signal">,
 ): Promise<LeastResult> {
   const { ui, server } = deps;
-  const mark = markOf(longest, false, unknownOwner);
-  const labels = { [bootLabel]: mark.value };
-  const { name: prefix, tag } = mark;
-  const undo = build && (await engine.rememberImage(tag));
-  try {
-    if (build) await runBuild(deps, engine, { ...build, tag, labels }, { report, signal });
+  return withTrialImage(deps, engine, build, { report, signal }, ({ name: prefix, tag, labels, built }) => {
     const search = {
-      ...{ uri, name, reference: tag, checks: { active: [], allowFailed: [], exec }, built: build && tag },
+      ...{ uri, name, reference: tag, checks: { active: [], allowFailed: [], exec }, built },
       ...{ prefix, labels, most, seconds: ui.bootTimeout(uri) },
     };
     const agrees: LeastJob["agrees"] = async ({ grants, because }) =>
       ui.confirm(...questions.bootWith(ui.t, grants, because));
-    return await findLeast({ t: ui.t, server }, engine, search, { report, signal, agrees });
-  } finally {
-    await undo?.().catch(() => undefined);
-  }
+    return findLeast({ t: ui.t, server }, engine, search, { report, signal, agrees });
+  });
 }
 
 /** Shows the set, with buttons that write it into the file and that show what each grant is needed for. */

@@ -11,13 +11,14 @@ import { closedDocument } from "../../lsp/closed-document";
 import { answerExplain, type Explainer } from "../../lsp/explain";
 import { answerLeast } from "../../lsp/least";
 import { answerPlan } from "../../lsp/plan";
+import { answerVerify } from "../../lsp/verify";
 import type { BootCause } from "../formats/format";
 import { remembered } from "../input/disk";
 import { nameFrom } from "../input/input-file";
 import type { NamedInput } from "../input/named";
 
 /** The answers of the language server, computed from the files on disk. */
-export interface Answers extends Pick<Server, "plan" | "explain" | "least"> {
+export interface Answers extends Pick<Server, "plan" | "explain" | "least" | "verify"> {
   /**
    * The errors from lint that the plan does not fix. A container with such an error does not boot. File names are
    * relative to the directory.
@@ -38,6 +39,8 @@ export function openAnswers(input: NamedInput | undefined, facts: EngineFacts): 
       ? []
       : lint({ uri, text, kind: kindOf(uri), snapshot, links, settings }).findings;
   });
+  const fileAt = (uri: string | undefined) =>
+    uri === undefined ? undefined : { uri, snapshot, kind: kindOf(uri) };
   const explainer: Explainer = {
     say: format,
     starts: () => undefined,
@@ -62,19 +65,11 @@ export function openAnswers(input: NamedInput | undefined, facts: EngineFacts): 
   };
   return {
     plan: async (params) => {
-      const { uri } = params;
-      const file =
-        uri === undefined ? undefined : { uri, snapshot, kind: kindOf(uri), findings: findings(uri) };
-      return answerPlan(params, settings, file, format);
+      const file = fileAt(params.uri);
+      return answerPlan(params, settings, file && { ...file, findings: findings(file.uri) }, format);
     },
-    least: async (params) => {
-      const { uri } = params;
-      return answerLeast(
-        params,
-        uri === undefined ? undefined : { uri, snapshot, kind: kindOf(uri) },
-        format,
-      );
-    },
+    least: async (params) => answerLeast(params, fileAt(params.uri), format),
+    verify: async (params) => answerVerify(params, fileAt(params.uri)),
     explain: (params) => answerExplain(params, explainer),
     errors: (cwd) => {
       if (!input) return [];

@@ -1,23 +1,15 @@
 import { runBuild } from "../../../../client/src/flows/run-build";
 import { bootLabel, type Mark } from "../../../../client/src/flows/trial-mark";
-import type { Engine, Fault, VerifiedUnits } from "../../../../client/src/ports";
+import { type KnownUnits, verifyImage } from "../../../../client/src/flows/verify/verify-image";
+import type { Engine, Fault, Labels } from "../../../../client/src/ports";
 import { faultWords } from "../../../../client/src/texts/faults";
-import { lineNumber } from "../../core/base/text";
-import { readTarget } from "../../core/lint/settings";
-import { sceneOf } from "../../core/logs/scene";
-import { deniedProgram, isBroken } from "../../core/logs/verdicts";
-import {
-  type ProjectUnits,
-  projectUnits,
-  readFaults,
-  type UnitFault,
-  unitsPresent,
-} from "../../core/logs/verified";
+import type { FaultMessage } from "../../verify-protocol";
 import { bootTexts } from "../boot-texts";
 import type { ExitCode } from "../exit-code";
 import type { VerifyFinding, VerifyRow } from "../formats/format";
 import { nameFrom } from "../input/input-file";
 import type { VerifyAsked, VerifyProgram } from "../verify-asked";
+import { type Answers, openAnswers } from "./answers";
 import { uiOf } from "./attempt";
 import { lastLines } from "./checks";
 import { type Deadline, openDeadline } from "./deadline";
@@ -40,6 +32,7 @@ interface Run {
   readonly course: Course;
   readonly deadline: Deadline;
   readonly mark: Mark;
+  readonly server: Answers;
 }
 
 /** Builds the image if necessary, verifies its units, and cleans up. Ends soon after the time limit. */
@@ -53,7 +46,10 @@ export async function verifyNamed(asked: VerifyAsked, host: BootHost): ReturnTyp
   const deadline = openDeadline(seconds, host.interruptions, host.grace);
   await onEngine(asked.engine, host, deadline, {
     connected: (engine) => Object.assign(course, { engine: engine.name, address: engine.url }),
-    work: (engine) => withImage({ subject, host, engine, course, deadline, mark: newMark(seconds, false) }),
+    work: (engine) => {
+      const server = openAnswers(subject.input, engine.facts);
+      return withImage({ subject, host, engine, course, deadline, mark: newMark(seconds, false), server });
+    },
     fail: (fault) => fail(course, subject, fault),
   });
   const { built, ...row } = course;
@@ -70,10 +66,10 @@ function codeOf({ state, findings }: Course): ExitCode {
 /** Builds the image if there is something to build, and removes it at the end. */
 async function withImage(run: Run): Promise<void> {
   const { subject, host, engine, course, deadline, mark } = run;
-  const { build, input } = subject;
+  const { build } = subject;
   const labels = { [bootLabel]: mark.value };
   if (!build) {
-    await verifyImage(run, sceneIn(run)?.run?.source.spec.image ?? input?.name ?? subject.what, labels);
+    await verifyImageOf(run, await imageNamed(run), labels);
     return;
   }
   const { tag } = mark;
@@ -85,7 +81,7 @@ async function withImage(run: Run): Promise<void> {
     const ui = uiOf(course.built, host.cwd);
     const report = (text: string) => host.err(`${text}\n`);
     await runBuild({ ui }, engine, { ...build, tag, labels }, { report, signal: deadline.signal });
-    await verifyImage(run, tag, labels);
+    await verifyImageOf(run, tag, labels);
   } finally {
     await undo().catch(() => undefined);
     const left = await leftOf(mark, engine);
@@ -93,60 +89,29 @@ async function withImage(run: Run): Promise<void> {
   }
 }
 
-function sceneIn({ subject: { input }, engine }: Run) {
-  if (!input) return undefined;
-  const { file, snapshot, name } = input;
-  return sceneOf({ ...file, snapshot, target: readTarget(engine.facts) }, { name });
-}
-
-async function verifyImage(run: Run, image: string, labels: Readonly<Record<string, string>>): Promise<void> {
-  const { engine, course, deadline } = run;
+async function verifyImageOf(
+  { subject: { input }, server, engine, course, deadline: { signal }, host: { cwd } }: Run,
+  image: string,
+  labels: Labels,
+): Promise<void> {
   course.state = "verifying";
-  const look = await engine.look(image, deadline.signal);
-  course.systemd = look.image.systemd;
-  const { paths, sources, mounted } = unitsOf(run, look.image.ownUnitFiles);
-  course.units = paths;
-  if (look.image.systemd === undefined) course.state = "no-systemd";
-  else if (!look.native) course.state = "other-architecture";
-  else if (paths.length === 0) course.state = "no-units";
-  if (course.state !== "verifying") return;
-  const files = mounted.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
-  const verified = await engine.verifyUnits({ image, paths, files, labels }, deadline.signal);
-  if (!verified) course.state = "no-systemd";
-  else noteFaults(run, verified, sources);
+  const asked = { uri: input?.file.uri, name: input?.name, image, labels };
+  const known = (units: KnownUnits) => Object.assign(course, units);
+  const { state, faults, output } = await verifyImage({ server }, engine, asked, { known, signal });
+  course.state = state;
+  course.output = lastLines(output);
+  course.findings = faults.map((fault) => findingOf(fault, cwd));
 }
 
-function noteFaults(
-  { subject, course, host: { cwd } }: Run,
-  { units, executable }: VerifiedUnits,
-  sources: ProjectUnits["sources"],
-): void {
-  const broken = units.find(({ output }) => isBroken(output));
-  course.state = broken ? "not-verified" : "verified";
-  if (broken) course.output = lastLines(broken.output);
-  const faults = broken ? [] : readFaults(units, sources);
-  course.findings = faults
-    .filter((fault) => !executable.includes(deniedProgram(fault) ?? ""))
-    .map((fault) => findingOf(fault, subject, cwd));
+/** The image of the engine that a service or the command line names. */
+async function imageNamed({ subject: { input, what }, server, engine: { facts } }: Run): Promise<string> {
+  const answer = await server.verify({ uri: input?.file.uri, name: input?.name, facts, present: [] });
+  return ("image" in answer ? answer.image : undefined) ?? input?.name ?? what;
 }
 
-/** The units of the project or, if no file describes the image, all units in it that are not from packages. */
-function unitsOf(run: Run, present: readonly string[]): ProjectUnits {
-  const scene = sceneIn(run);
-  const read = run.subject.input?.snapshot.read ?? (() => undefined);
-  if (!scene) return { paths: unitsPresent(present), sources: new Map(), mounted: [] };
-  return projectUnits(scene, present, read);
-}
-
-function findingOf(
-  { unit, says, path, line, place }: UnitFault,
-  { input }: Subject,
-  cwd: string,
-): VerifyFinding {
+function findingOf({ unit, says, path, line, place }: FaultMessage, cwd: string): VerifyFinding {
   const inImage = { unit, message: says, path, pathLine: line };
-  if (!place) return inImage;
-  const text = input?.snapshot.read(place.uri) ?? "";
-  return { ...inImage, file: nameFrom(cwd, place.uri), fileLine: lineNumber(text, place.span.start) };
+  return place ? { ...inImage, file: nameFrom(cwd, place.uri), fileLine: place.line + 1 } : inImage;
 }
 
 /** Records an engine fault as the cause. */

@@ -32,7 +32,15 @@ export interface UnitFault {
   readonly path?: string;
   readonly line?: number;
   /** The location in the project. */
-  readonly place?: { readonly uri: string; readonly span: Span };
+  readonly place?: FaultPlace;
+}
+
+/** The location of a fault in the project. */
+export interface FaultPlace {
+  readonly uri: string;
+  readonly span: Span;
+  /** Whether it only shows where the unit is, because no line of it is known to be at fault. */
+  readonly ofWholeUnit?: boolean;
 }
 
 /** The units of a container that come from the project. */
@@ -172,7 +180,7 @@ function templateOf(unit: string): string {
 }
 
 /** The location of a fault in the project; undefined if the file it is about does not come from the project. */
-function placeOf(verdict: Remark, files: readonly UnitSource[], unit: string): UnitFault["place"] {
+function placeOf(verdict: Remark, files: readonly UnitSource[], unit: string): FaultPlace | undefined {
   const { path, line } = verdict;
   if (path !== undefined) {
     const file = files.findLast((each) => sameFile(each.path, path));
@@ -193,14 +201,14 @@ function sameFile(one: string, other: string): boolean {
   return one.replace(/^\/lib\//, "/usr/lib/") === other.replace(/^\/lib\//, "/usr/lib/");
 }
 
-function placed({ uri, offset }: UnitSource, { start, end }: Span): UnitFault["place"] {
+function placed({ uri, offset }: UnitSource, { start, end }: Span): FaultPlace {
   return { uri, span: { start: offset + start, end: offset + end } };
 }
 
 /** The first line that is not empty or, if the content is unknown, the line that creates the file. */
-function begin(file: UnitSource): UnitFault["place"] {
+function begin(file: UnitSource): FaultPlace | undefined {
   const { text, origin } = file;
-  if (text === undefined) return origin;
+  if (text === undefined) return origin && { ...origin, ofWholeUnit: true };
   const line = text.split("\n").findIndex((each) => each.trim() !== "");
-  return placed(file, lineOf(text, line + 1) ?? { start: 0, end: 0 });
+  return { ...placed(file, lineOf(text, line + 1) ?? { start: 0, end: 0 }), ofWholeUnit: true };
 }

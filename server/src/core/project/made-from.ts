@@ -1,7 +1,7 @@
 import { ignoreGlob } from "../base/glob";
 import { recording } from "../base/snapshot";
 import { withoutTrailing } from "../base/text";
-import { canonicalUri } from "../base/uri";
+import { canonicalUri, resolveUri } from "../base/uri";
 import type { Dockerfile } from "../image/image";
 import { readFile } from "../surfaces/files";
 import { dockerfileOf } from "./links";
@@ -14,7 +14,7 @@ type UriOf = (path: string) => string | undefined;
 /**
  * Whether the image or container that a file defines also depends on the file `other`. That can be a file that it is
  * merged with or takes variables from, the Dockerfile of the container `name` (or of any container if no name is
- * given), or a file that this Dockerfile copies from its build context.
+ * given), a file that this Dockerfile copies from its build context, or a file that the container mounts.
  */
 export function isMadeFrom(context: FileContext, name: string | undefined, other: string): boolean {
   const wanted = canonicalUri(other);
@@ -30,12 +30,15 @@ export function isMadeFrom(context: FileContext, name: string | undefined, other
 }
 
 function isOfContainer(
-  { source, image }: ContainerSubject,
+  { uri: base, source, image }: ContainerSubject,
   { snapshot }: FileContext,
   wanted: string,
 ): boolean {
-  const { build, variableFiles = [] } = source;
-  const named = [build?.dockerfile, ...variableFiles.map(({ uri }) => uri)];
+  const { build, variableFiles = [], spec } = source;
+  const mounted = spec.mounts.map((mount) =>
+    mount.type === "bind" && mount.source !== undefined ? resolveUri(base, mount.source) : undefined,
+  );
+  const named = [build?.dockerfile, ...variableFiles.map(({ uri }) => uri), ...mounted];
   if (named.some((uri) => uri !== undefined && canonicalUri(uri) === wanted)) return true;
   const dockerfile = readBuilt(build?.inline, dockerfileOf(source, snapshot), snapshot);
   return dockerfile !== undefined && image !== undefined && copies(dockerfile, image.fileUri, wanted);

@@ -1,0 +1,44 @@
+import type { Texts, Translate } from "../text";
+
+/** The texts of the verification of units. */
+export const verifyTexts = {
+  verifying: (t, what: string) => t("Verifying the units of {0}", what),
+  checking: (t, units: number) => t("Verifying {0}", unitsText(t, units)),
+  problem: (t, unit: string, systemd: number, says: string) =>
+    t("systemd {0} reports about {1}: {2}", String(systemd), unit, says),
+  verified: (t, what: string, systemd: number, units: number, problems: number) =>
+    t(
+      "{0}: systemd {1} verified {2} and found {3}.",
+      what,
+      String(systemd),
+      unitsText(t, units),
+      problemsText(t, problems),
+    ),
+
+  noUnits: (t, what: string) => t("{0} adds no unit files, so there is nothing to verify.", what),
+  noSystemd: (t, what: string) =>
+    t("The image of {0} has no systemd-analyze, so its units cannot be verified.", what),
+  otherArchitecture: (t, what: string, architecture: string) =>
+    t(
+      "The image of {0} is for {1}. This engine does not run its programs without emulation, so its units were not verified.",
+      what,
+      architecture,
+    ),
+  broken: (t, what: string, why: string) => t("The units of {0} were not verified: {1}", what, why),
+  notAdded: (t, unit: string) => t("No Dockerfile or Compose file in this workspace adds {0}.", unit),
+  notBuilt: (t, what: string) =>
+    t(
+      "The image of {0} cannot be built here, because the service has no separate Dockerfile. Move an inline Dockerfile to a file.",
+      what,
+    ),
+  noImage: (t, what: string) => t("{0} has no image whose systemd could verify units.", what),
+} as const satisfies Texts;
+
+function unitsText(t: Translate, units: number): string {
+  return units === 1 ? t("1 unit") : t("{0} units", units);
+}
+
+function problemsText(t: Translate, problems: number): string {
+  if (problems === 0) return t("no problems");
+  return problems === 1 ? t("1 problem") : t("{0} problems", problems);
+}

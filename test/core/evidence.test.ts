@@ -218,11 +218,11 @@ describe("services under their launch plan", () => {
   test("are told with what they need, and how they fail without", () => {
     const granted = { state: "running", stopCode: 0, answer: "fuse" } as const;
     const row: WorkloadProof = { ...proof, workload: "a mount", rules: [], granted, without: {} };
-    expect(workloadText(row)).toBe("running, stops with exit 0, answers `fuse`");
+    expect(workloadText(row)).toBe("running, stops with exit 0, output `fuse`");
     const failed = { state: "degraded", failed: ["a.service"], log: "not permitted" } as const;
     expect(workloadText({ ...row, without: { SYS_ADMIN: failed } })).toBe(
-      "with SYS_ADMIN running, stops with exit 0, answers `fuse`; " +
-        "without SYS_ADMIN degraded (a.service) (`not permitted`), no answer",
+      "with SYS_ADMIN: running, stops with exit 0, output `fuse`; " +
+        "without SYS_ADMIN: degraded (a.service) (`not permitted`), no output",
     );
   });
 });

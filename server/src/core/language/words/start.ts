@@ -84,7 +84,7 @@ export const tmpfsOptions: readonly Word[] = [
 export const gracePeriods: readonly Word[] = [
   {
     word: "90s",
-    fact: message("word.grace.systemd", "The time that systemd itself allows a service to stop."),
+    fact: message("word.grace.systemd", "The time that systemd itself gives a service to stop."),
     cost: message("word.grace.cost", "A container that does not stop is killed after this time."),
     source: { named: "systemd-system.conf(5), DefaultTimeoutStopSec=", rule: "run-stop-grace" },
     offered: true,

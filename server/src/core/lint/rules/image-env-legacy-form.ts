@@ -12,7 +12,7 @@ export const imageEnvLegacyForm = imageRule({
     a second variable on the line becomes part of that value. BuildKit warns about this form in every build
     (LegacyKeyValueFormat).
   `,
-  consequence: "The build warns, and a second variable on the line becomes part of the value.",
+  consequence: "The build prints a warning, and a second variable on the line becomes part of the value.",
   symptoms: ["build"],
   ignore: "There is no known reason to disable this rule. Old builders also accept the equals sign.",
   evidence: {

@@ -12,7 +12,7 @@ import { toDisplay } from "../queries/run-file";
 import { type Fix, type Planned, plannedContainerRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  found: "{units} needs {what}, which the engine does not grant by default.",
+  found: "{units} cannot work without {what}, which the engine does not grant by default.",
   privileged: "{reason}",
   data: "{unit} needs a volume on {directory}: overlayfs does not work on the container's layers, so the service falls back to slow copies.",
 } as const;

@@ -34,7 +34,7 @@ export function workloadsOf(
   return all.filter(({ rules }) => rules.includes(rule.id));
 }
 
-/** "with NET_ADMIN: running, stops with exit 0, output `table inet filter`; without NET_ADMIN: degraded (…)" */
+/** "with NET_ADMIN: running, stops with exit code 0, output `table inet filter`; without NET_ADMIN: degraded (…)" */
 export function workloadText({ granted, without }: WorkloadProof): string {
   const needs = Object.keys(without);
   return [

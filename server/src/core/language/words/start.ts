@@ -73,8 +73,8 @@ export const tmpfsOptions: readonly Word[] = [
   })),
   {
     word: "size=64m",
-    fact: message("word.tmpfs.size", "The maximum amount of memory that it can use."),
-    cost: message("word.tmpfs.size-cost", "The journal in /run/log needs space: it uses up to 10 % of /run."),
+    fact: message("word.tmpfs.size", "The maximum amount of memory that the tmpfs can use."),
+    cost: message("word.tmpfs.size-cost", "The journal in /run/log needs space: it uses up to 10% of /run."),
     source: { named: "tmpfs(5), journald.conf(5)" },
     offered: true,
   },

@@ -17,7 +17,7 @@ export const imageEnvLegacyForm = imageRule({
   ignore: "There is no known reason to disable this rule. Old builders also accept the equals sign.",
   evidence: {
     sourced: "Dockerfile reference, ENV; BuildKit build check LegacyKeyValueFormat",
-    why: "Both forms set the same value, so a boot shows no difference.",
+    why: "both forms set the same value, so a boot shows no difference.",
   },
   sources: ["https://docs.docker.com/reference/build-checks/legacy-key-value-format/"],
   messages: {

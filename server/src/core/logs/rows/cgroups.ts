@@ -274,8 +274,7 @@ export const cgroupRows: readonly Row[] = [
     id: "cgroup-v1-delay",
     kind: "cause",
     line: /Legacy cgroup v1 support selected\. This is no longer supported\. Will proceed anyway after 30s/,
-    cause:
-      "The host uses cgroup v1. This systemd version deprecates it and delays the boot by 30 seconds.",
+    cause: "The host uses cgroup v1. This systemd version deprecates it and delays the boot by 30 seconds.",
     fix: "Use a host with cgroup v2.",
     rules: ["image-cgroup-version"],
     versions: "systemd 256 and 257",

@@ -83,14 +83,14 @@ describe("a proof", () => {
     [{ state: "frozen" }, "frozen"],
     [
       { state: "degraded", failed: ["a.service", "b.mount"], stopCode: 0 },
-      "degraded (a.service, b.mount), stops with exit 0",
+      "degraded (a.service, b.mount), stops with exit code 0",
     ],
     [
       { state: "running", inactive: ["ssh.service"], stopCode: 137 },
-      "running, ssh.service inactive, killed when stopped (exit 137)",
+      "running, ssh.service inactive, killed when stopped (exit code 137)",
     ],
   ])("says how it ended: %o", (before, text) => {
-    expect(proofText({ ...proof, before })).toBe(`${text} → running, stops with exit 0`);
+    expect(proofText({ ...proof, before })).toBe(`${text} → running, stops with exit code 0`);
   });
 });
 
@@ -218,11 +218,11 @@ describe("services under their launch plan", () => {
   test("are told with what they need, and how they fail without", () => {
     const granted = { state: "running", stopCode: 0, answer: "fuse" } as const;
     const row: WorkloadProof = { ...proof, workload: "a mount", rules: [], granted, without: {} };
-    expect(workloadText(row)).toBe("running, stops with exit 0, answers `fuse`");
+    expect(workloadText(row)).toBe("running, stops with exit code 0, output `fuse`");
     const failed = { state: "degraded", failed: ["a.service"], log: "not permitted" } as const;
     expect(workloadText({ ...row, without: { SYS_ADMIN: failed } })).toBe(
-      "with SYS_ADMIN running, stops with exit 0, answers `fuse`; " +
-        "without SYS_ADMIN degraded (a.service) (`not permitted`), no answer",
+      "with SYS_ADMIN: running, stops with exit code 0, output `fuse`; " +
+        "without SYS_ADMIN: degraded (a.service) (`not permitted`), no output",
     );
   });
 });

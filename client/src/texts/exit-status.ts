@@ -27,7 +27,7 @@ export const exitCodes: Readonly<Record<number, readonly [name: string, meaning:
   218: ["CAPABILITIES", (t) => t("setting capabilities that the container does not have")],
   219: ["CGROUP", (t) => t("setting up the control group")],
   220: ["SETSID", (t) => t("starting a session")],
-  221: ["CONFIRM", (t) => t("the start was refused by an operator")],
+  221: ["CONFIRM", (t) => t("the operator declined to start the unit")],
   222: ["STDERR", (t) => t("opening standard error")],
   224: ["PAM", (t) => t("opening a PAM session")],
   225: ["NETWORK", (t) => t("setting up a network namespace")],
@@ -61,7 +61,7 @@ export function exitStatus({ code, status }: UnitResult): string | undefined {
 export const results: Readonly<Record<string, (t: Translate) => Text>> = {
   timeout: (t) => t("it timed out while starting or stopping"),
   watchdog: (t) => t("it did not reset its watchdog in time"),
-  "start-limit-hit": (t) => t("it was started too often in a short time"),
+  "start-limit-hit": (t) => t("it was started too many times in a short period"),
   "oom-kill": (t) => t("it exceeded its memory limit and was killed"),
   protocol: (t) => t("it did not signal readiness, which its Type= requires"),
   resources: (t) => t("systemd lacked a resource needed to start the unit; see its journal"),

@@ -12,7 +12,7 @@ export const leastTexts = {
   needed: (t, grant: string, what: string, line: string) =>
     line === ""
       ? t("{0}: without it, {1} fails.", grant, what)
-      : t("{0}: without it, {1} fails: {2}", grant, what, line),
+      : t("{0}: without it, {1} fails ({2})", grant, what, line),
   untried: (t, grants: readonly string[]) => t("Removal not tested: {0}.", grants.join(", ")),
   fails: (t, what: string, line: string) =>
     line === "" ? t("{0} fails.", what) : t("{0} fails: {1}", what, line),
@@ -23,7 +23,7 @@ export const leastTexts = {
   askCheck: (t) => t("A command that must succeed in the container"),
   checkDetail: (t) =>
     t("Leave it empty to expect all enabled units to be active and the health check to pass."),
-  writeInto: (t) => t("Write into File"),
+  writeInto: (t) => t("Write to File"),
   showResult: (t) => t("Show Result"),
   changed: (t, file: string) => t("{0} now grants only this. Review the change before you save it.", file),
   notChanged: (t, file: string) => t("{0} could not be changed.", file),
@@ -31,7 +31,7 @@ export const leastTexts = {
 
 function purposeText(t: Translate, purpose: Purpose): Text {
   if (!("grants" in purpose))
-    return purpose.kind === "plan" ? t("the launch plan alone") : t("the final set as a whole");
+    return purpose.kind === "plan" ? t("the launch plan alone") : t("the entire final set");
   const grants = purpose.grants.join(", ");
   return purpose.kind === "with" ? t("with {0}", grants) : t("without {0}", grants);
 }
@@ -50,7 +50,7 @@ function resultText(
   if (state === "not-found") return t("It did not boot as expected with any set of grants that was tried.");
   if (grants === undefined) return t("The search ended before it found a sufficient set of grants.");
   if (state === "unsteady")
-    return t("The final set failed when it was booted once more: {0}", namesOf(t, grants));
+    return t("The final set of grants failed when it was tested again: {0}", namesOf(t, grants));
   if (state === "over")
     return t(
       "The search ended early. This set is sufficient, but perhaps not the smallest: {0}",

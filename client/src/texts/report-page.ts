@@ -21,7 +21,7 @@ export const reportPage = {
   after: (t, state: string, seconds: string) => t("{0} after {1} s", state, seconds),
 
   why: (t) => t("Why"),
-  remarks: (t) => t("What systemd reported about units"),
+  remarks: (t) => t("systemd's messages about units"),
   changes: (t) => t("Changes since the last boot"),
   noChanges: (t, time: string) => t("Nothing has changed since the boot at {0} except the boot time.", time),
   since: (t, time: string) => t("Compared with the boot at {0}:", time),

@@ -72,7 +72,7 @@ function written(
         message("convert.left", "Not carried over: {options}", { options }),
       ),
       ...listed(secretNames(planned), (names) =>
-        message("convert.hidden", "Values left out because they look secret: {names}", { names }),
+        message("convert.hidden", "Values omitted because they might be secret: {names}", { names }),
       ),
       ...notes,
       ...notesOf(planned).flatMap(({ what, why }) => (what === leftOut ? [] : why)),

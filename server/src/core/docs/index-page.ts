@@ -18,7 +18,7 @@ export function ruleTable(rules: readonly Rule[], directory: string): string {
 
 /** The headings of the symptoms, worded as a reader would see them, in the order of the page. */
 export const symptomHeadings: Readonly<Record<Symptom, string>> = {
-  build: "The build fails or warns",
+  build: "The build fails or prints a warning",
   "not-started": "The container does not start, or the engine rejects it",
   "exit-255": "The container exits immediately with code 255",
   "exit-1": "The container exits immediately with code 1 (telinit)",

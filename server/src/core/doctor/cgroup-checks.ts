@@ -92,7 +92,7 @@ export function cgroupNamespace({
     "note",
     "host",
     "cgroup-namespace.host",
-    "The daemon is configured this way, so containers see the host's entire cgroup tree. Containers started by this extension set the namespace explicitly.",
+    "The daemon is configured this way, so containers see the host's entire cgroup tree. This extension sets the namespace explicitly for the containers that it starts.",
   );
 }
 

@@ -58,7 +58,7 @@ function version(engine: EngineDetails): Finding {
       "good",
       value,
       "version.new",
-      "Supports `writable-cgroups` (since 28), which makes only the container's own cgroups writable.",
+      "Supports `writable-cgroups` (since version 28), which makes only the container's own cgroups writable.",
     );
   }
   if (major >= 20) {

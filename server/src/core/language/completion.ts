@@ -26,4 +26,7 @@ export function ofWord(word: Word, { span, unquoted }: Place, kind: Completion["
 }
 
 /** The note on a setting that is also in the launch plan of a container. */
-export const planned = message("word.planned", "The command Copy Run Command also includes it.");
+export const planned = message(
+  "word.planned",
+  "Copy Run Command also adds this setting to the command that it copies.",
+);

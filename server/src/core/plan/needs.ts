@@ -56,7 +56,7 @@ const workloads: readonly Workload[] = [
     name: "nfs-server",
     withheld: true,
     privileged: true,
-    why: "{unit} is the kernel's NFS server: it needs a privileged container and the host's nfsd module. NFS-Ganesha does not need either.",
+    why: "{unit} is the kernel's NFS server: it needs a privileged container and the host's nfsd module. NFS-Ganesha needs neither.",
   },
   {
     units: /^(rclone|sshfs|s3fs|gcsfuse|mergerfs|bindfs)([-@].*)?$/,

@@ -59,12 +59,12 @@ export function cellText({
   return `${name} ${short} · cgroup v${cgroupVersion} · systemd ${systemd}`;
 }
 
-/** "exits 255 (“…”) → running, stops with exit 0" */
+/** "exits 255 (“…”) → running, stops with exit code 0" */
 export function proofText({ before, after }: Proof): string {
   return `${seenText(before)} → ${seenText(after)}`;
 }
 
-/** "running, stops with exit 0" */
+/** "running, stops with exit code 0" */
 export function seenText({ state, exitCode, log, stopCode, health, leaves = [], inactive = [], failed = [] }: Seen): string {
   const line = log === undefined ? "" : ` (\`${log.replaceAll("`", "'")}\`)`;
   switch (state) {
@@ -90,5 +90,5 @@ export function seenText({ state, exitCode, log, stopCode, health, leaves = [], 
 }
 
 function stopText(code: number): string {
-  return code === 137 ? "killed when stopped (exit 137)" : `stops with exit ${code}`;
+  return code === 137 ? "killed when stopped (exit code 137)" : `stops with exit code ${code}`;
 }

@@ -34,16 +34,16 @@ export function workloadsOf(
   return all.filter(({ rules }) => rules.includes(rule.id));
 }
 
-/** "with NET_ADMIN running, stops with exit 0, answers `table inet filter`; without NET_ADMIN degraded (…)" */
+/** "with NET_ADMIN: running, stops with exit code 0, output `table inet filter`; without NET_ADMIN: degraded (…)" */
 export function workloadText({ granted, without }: WorkloadProof): string {
   const needs = Object.keys(without);
   return [
-    `${needs.length === 0 ? "" : `with ${needs.join(" and ")} `}${shownText(granted)}`,
-    ...needs.map((need) => `without ${need} ${shownText(without[need] as WorkloadSeen)}`),
+    `${needs.length === 0 ? "" : `with ${needs.join(" and ")}: `}${shownText(granted)}`,
+    ...needs.map((need) => `without ${need}: ${shownText(without[need] as WorkloadSeen)}`),
   ].join("; ");
 }
 
 function shownText(seen: WorkloadSeen): string {
   const { answer } = seen;
-  return `${seenText(seen)}, ${answer === undefined ? "no answer" : `answers \`${answer}\``}`;
+  return `${seenText(seen)}, ${answer === undefined ? "no output" : `output \`${answer}\``}`;
 }

@@ -47,7 +47,7 @@ export const securityOptions: readonly Word[] = [
     ),
     cost: message(
       "word.security.apparmor-cost",
-      "The container can mount and write to more of /proc and /sys.",
+      "The container can mount file systems and write to more of /proc and /sys.",
     ),
     source: { named: "moby, the default AppArmor profile", rule: unneeded },
     offered: true,

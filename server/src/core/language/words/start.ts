@@ -73,8 +73,8 @@ export const tmpfsOptions: readonly Word[] = [
   })),
   {
     word: "size=64m",
-    fact: message("word.tmpfs.size", "The maximum amount of memory that it can use."),
-    cost: message("word.tmpfs.size-cost", "The journal in /run/log needs space: it uses up to 10 % of /run."),
+    fact: message("word.tmpfs.size", "The maximum amount of memory that the tmpfs can use."),
+    cost: message("word.tmpfs.size-cost", "The journal in /run/log needs space: it uses up to 10% of /run."),
     source: { named: "tmpfs(5), journald.conf(5)" },
     offered: true,
   },
@@ -84,7 +84,7 @@ export const tmpfsOptions: readonly Word[] = [
 export const gracePeriods: readonly Word[] = [
   {
     word: "90s",
-    fact: message("word.grace.systemd", "The time that systemd itself allows a service to stop."),
+    fact: message("word.grace.systemd", "The time that systemd itself gives a service to stop."),
     cost: message("word.grace.cost", "A container that does not stop is killed after this time."),
     source: { named: "systemd-system.conf(5), DefaultTimeoutStopSec=", rule: "run-stop-grace" },
     offered: true,

@@ -63,7 +63,7 @@ const bootTargets: readonly Word[] = [
   },
   ...["halt", "poweroff", "reboot", "exit", "shutdown"].map((name) => ({
     word: `${name}.target`,
-    fact: message("word.target.shutdown", "Stops every unit and ends the system."),
+    fact: message("word.target.shutdown", "Stops every unit and shuts the system down."),
     cost: ends,
     source: { named: special },
   })),

@@ -64,7 +64,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: the entry script follows the journal.",
+    says: "Correct: the entrypoint script follows the journal.",
     files: {
       "app.service": unit(""),
       "start.sh": "#!/bin/sh\njournalctl -f -o cat &\nexec /sbin/init\n",

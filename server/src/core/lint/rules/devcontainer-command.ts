@@ -15,12 +15,12 @@ export const devcontainerCommand = containerRule({
   why: `
     The Dev Containers tools run \`onCreateCommand\`, \`postCreateCommand\`, \`postStartCommand\` and the like as soon as
     the container runs. They do not wait until systemd has booted, so services might not be up yet, and \`systemctl\`
-    itself fails until systemd listens for it.
+    itself fails until systemd accepts connections.
 
     Wait in the first of these commands: \`until systemctl is-system-running | grep -Eq 'running|degraded'; do sleep 1;
     done\`. To start a service at each boot, enable it in the image instead.
 
-    The commands run without a login, as in \`docker exec\`, so \`systemctl --user\` does not find the user's systemd.
+    The commands run without a login, as with \`docker exec\`, so \`systemctl --user\` does not find the user's systemd.
     Enable lingering for the user (create the file /var/lib/systemd/linger/USER in the image), and set
     \`XDG_RUNTIME_DIR\` to /run/user/UID in \`remoteEnv\`.
   `,
@@ -28,7 +28,7 @@ export const devcontainerCommand = containerRule({
     'The command fails with "Failed to connect to bus", and the setup of the dev container stops there.',
   symptoms: ["hindered"],
   ignore:
-    "If the command may fail, or something else in the container waits for the boot, you can disable this rule.",
+    "If the command is allowed to fail, or something else in the container waits for the boot, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252, Dev Containers CLI 0.89: the first command ran while the system was still " +
@@ -40,7 +40,7 @@ export const devcontainerCommand = containerRule({
   messages: {
     early: "{call} fails if it runs before systemd is ready. Wait for the boot first.",
     session:
-      "systemctl --user fails here, as there is no user session. Enable lingering for {user}, and set XDG_RUNTIME_DIR in remoteEnv.",
+      "systemctl --user fails here because there is no user session. Enable lingering for {user}, and set XDG_RUNTIME_DIR in remoteEnv.",
   },
   fixes: {
     wait: "Wait for the boot first",

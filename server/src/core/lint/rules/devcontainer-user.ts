@@ -20,7 +20,7 @@ export const devcontainerUser = containerRule({
   ignore: "If you want to work as root in the dev container, you can disable this rule.",
   evidence: {
     sourced: "devcontainers/spec, docs/specs/devcontainerjson-reference.md",
-    why: "the lab starts no dev container as another user. In the lab, systemd started as another user exits 255 (see run-user).",
+    why: "the lab does not start dev containers as another user. In the lab, systemd started as another user exits 255 (see run-user).",
   },
   messages: {
     found:

@@ -12,12 +12,12 @@ export const imageEnvLegacyForm = imageRule({
     a second variable on the line becomes part of that value. BuildKit warns about this form in every build
     (LegacyKeyValueFormat).
   `,
-  consequence: "The build warns, and a second variable on the line becomes part of the value.",
+  consequence: "The build prints a warning, and a second variable on the line becomes part of the value.",
   symptoms: ["build"],
   ignore: "There is no known reason to disable this rule. Old builders also accept the equals sign.",
   evidence: {
     sourced: "Dockerfile reference, ENV; BuildKit build check LegacyKeyValueFormat",
-    why: "Both forms set the same value, so a boot shows no difference.",
+    why: "both forms set the same value, so a boot shows no difference.",
   },
   sources: ["https://docs.docker.com/reference/build-checks/legacy-key-value-format/"],
   messages: {

@@ -28,7 +28,7 @@ export const imageHealthcheck = imageRule({
     "If every unit of the image must run, and a single failed unit should make the container unhealthy, you can disable this rule.",
   evidence: {
     sourced: "systemctl(1), is-system-running: exit status 0 for running only, --wait since 240",
-    why: "The boots that were tested finish before the first check. How long a boot takes depends on the image's services.",
+    why: "the tested boots finish before the first check. How long a boot takes depends on the image's services.",
   },
   sources: ["systemctl(1)"],
   messages: {

@@ -26,7 +26,7 @@ export const imageMachineId = imageRule({
   evidence: {
     sourced:
       "machine-id(5); for this reason, freeipa-container prevents systemd-machine-id-setup from writing the file during the build",
-    why: "A single boot works with any ID; the fault shows only when containers are compared.",
+    why: "a single boot works with any ID; the problem becomes visible only when containers are compared.",
   },
   sources: ["machine-id(5)"],
   messages: {

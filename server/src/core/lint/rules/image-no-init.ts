@@ -52,7 +52,7 @@ export const imageNoInit = imageRule({
     sourced:
       "sd_booted(3): systemctl checks for /run/systemd/system, which systemd creates as PID 1; Dockerfile " +
       "reference, CMD; initscripts, /usr/sbin/service calls systemctl",
-    why: "A container whose PID 1 is a shell keeps running, and no engine reports that its services never start.",
+    why: "a container whose PID 1 is a shell keeps running, and no engine reports that its services never start.",
   },
   messages,
   fixes,

@@ -41,7 +41,7 @@ export const imageNologin = imageRule({
     fails:
       "The build fails: /run/nologin does not exist at build time. It is created at boot and removed by systemd-user-sessions.",
     useless:
-      "This has no effect: /run is empty at each start, and the boot creates /run/nologin again. systemd-user-sessions removes it.",
+      "This has no effect: /run is empty at each start, and /run/nologin is created again at boot. systemd-user-sessions removes it.",
     masked:
       "systemd-user-sessions is masked, so /run/nologin remains and {server} rejects all users except root.",
     base: "{base} lacks the link that starts systemd-user-sessions, so /run/nologin remains and {server} rejects all users except root.",

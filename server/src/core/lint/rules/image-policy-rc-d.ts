@@ -16,7 +16,7 @@ export const imagePolicyRcD = imageRule({
   severity: "hint",
   why: `
     Docker Hub's Debian and Ubuntu images contain \`/usr/sbin/policy-rc.d\`, which exits 101, so that package scripts
-    start no services. This is right during the build. In the running container, however, a package that Ansible,
+    do not start services. This is right during the build. In the running container, however, a package that Ansible,
     Chef or Puppet installs does not start its service, although it would on a host.
   `,
   consequence: "Packages that are installed in the running container do not start their services.",
@@ -26,7 +26,7 @@ export const imagePolicyRcD = imageRule({
   evidence: {
     sourced:
       "debuerreotype, which builds Docker Hub's images: scripts/debuerreotype-minimizing-config; invoke-rc.d(8)",
-    why: "A boot does not show this: a package must be installed in the running container, and the lab's containers have no network.",
+    why: "the problem appears only when a package is installed in the running container, and the lab's containers have no network.",
   },
   sources: ["invoke-rc.d(8)"],
   messages: {

@@ -14,7 +14,7 @@ export const imageResolved = imageRule({
   severity: "information",
   why: `
     The engine gives a container its interfaces and addresses, and mounts its own \`/etc/resolv.conf\` over the one in
-    the image. systemd-networkd and systemd-resolved would manage the same settings a second time. If the build
+    the image. systemd-networkd and systemd-resolved would try to manage the same settings. If the build
     writes to \`/etc/resolv.conf\`, the result is never used. Replacing the file fails, because a mounted file cannot
     be moved.
   `,

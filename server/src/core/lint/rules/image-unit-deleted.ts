@@ -27,7 +27,7 @@ export const imageUnitDeleted = imageRule({
   evidence: {
     sourced:
       "systemctl(1), mask; systemd.unit(5), unit load path. On Debian sid with systemd 262, multi-user.target becomes active at boot even without its file",
-    why: "The fault shows only when packages are upgraded in a container, and booting an image does not upgrade any.",
+    why: "the problem becomes visible only when packages are upgraded in a container, and booting an image does not upgrade any.",
   },
   sources: ["systemd.unit(5)"],
   messages: {

@@ -76,7 +76,7 @@ export const imageWantsCleanup = imageRule({
     "If the image is a base that must run only the services that you enable later, and only root logs in, you can disable this rule.",
   evidence: {
     sourced: "systemd's units and their [Install] sections; POSIX test, which has no ==",
-    why: "The recorded boots cover only one such command. A boot of Debian sid with systemd 262 showed that without the links in multi-user.target.wants, /run/nologin remains and D-Bus starts only when its socket is used.",
+    why: "the recorded boots cover only one such command. A boot of Debian sid with systemd 262 showed that without the links in multi-user.target.wants, /run/nologin remains and D-Bus starts only when its socket is used.",
   },
   sources: ["systemd.unit(5)", "systemctl(1)"],
   messages,

@@ -12,7 +12,7 @@ import { toDisplay } from "../queries/run-file";
 import { type Fix, type Planned, plannedContainerRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  found: "{units} needs {what}, which the engine does not grant by default.",
+  found: "{units} cannot work without {what}, which the engine does not grant by default.",
   privileged: "{reason}",
   data: "{unit} needs a volume on {directory}: overlayfs does not work on the container's layers, so the service falls back to slow copies.",
 } as const;
@@ -46,8 +46,8 @@ export const runCapabilityMissing = plannedContainerRule({
   evidence: {
     measured:
       "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below fail or are skipped without the options " +
-      "of the launch plan, and work with them. Docker 28.5: Debian 12's docker.service fails even with the plan. The " +
-      "needs of other services are taken from capabilities(7), their units and Docker's docker-in-docker image.",
+      "of the launch plan, and work with them. On Docker 28.5, Debian 12's docker.service fails even with the plan. " +
+      "The needs of other services are taken from capabilities(7), their units and Docker's docker-in-docker image.",
   },
   messages,
   fixes,

@@ -35,7 +35,7 @@ export const runCgroupPartial = containerRule({
     without using it. The cgroup that the engine created remains on the host.
   `,
   consequence:
-    "The engine refuses to start the container unless its tree is writable, and creates a cgroup on the host.",
+    "The engine creates a cgroup on the host and, unless the container's cgroup tree is writable, refuses to start the container.",
   symptoms: ["not-started"],
   ignore:
     "If the container runs only on hosts with cgroup v1, set `systemdContainers.target` instead of disabling this rule.",

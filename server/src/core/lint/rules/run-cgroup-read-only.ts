@@ -31,7 +31,7 @@ export const runCgroupReadOnly = containerRule({
   title: "Do not mount the cgroup tree read-only",
   severity: "error",
   why: `
-    Many recipes contain \`/sys/fs/cgroup:/sys/fs/cgroup:ro\`. It was correct in the past: on cgroup v1 the tree is a
+    Many recipes contain \`/sys/fs/cgroup:/sys/fs/cgroup:ro\`. It used to be correct: on cgroup v1 the tree is a
     set of mounts, and a read-only bind mount left the mounts below it writable. On cgroup v2 there is one file
     system, and all of it becomes read-only. Since Docker 25 this also applies to cgroup v1, because read-only bind
     mounts are now recursive.

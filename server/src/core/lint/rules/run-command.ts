@@ -48,7 +48,7 @@ export const runCommand = containerRule({
   always: true,
   pods: true,
   why: `
-    A container's command replaces the image's CMD, and an entrypoint discards that CMD. A container that is
+    A container's command replaces the image's CMD, and setting an entrypoint discards that CMD. A container that is
     supposed to boot systemd then runs something else: a shell that starts init as a child process, \`tail -f\` to
     keep the container running, or a script that never starts init.
 

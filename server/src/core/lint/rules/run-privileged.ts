@@ -23,7 +23,7 @@ const messages = {
   terminals:
     "In this privileged container, gettys take over the host's terminals, and two such containers use 100% CPU. Mask gettys in the image.",
   waits:
-    "{unit} waits 90 s for a device: in a privileged container, systemd waits for devices, but no udev reports them. Mask or remove the unit.",
+    "{unit} waits 90 s for a device: in a privileged container, systemd waits for devices, but there is no udev to report them. Mask or remove the unit.",
 } as const;
 
 const fixes = {

@@ -119,7 +119,7 @@ export const startRows: readonly Row[] = [
     fatal: true,
     line: /(?:exec: |executable file [`'"]|stat |failed to exec |exec |sh: |line \d+: |: \d+: )[`'"]?(?<path>(?:\/usr)?(?:\/local)?\/s?bin\/init|(?:\/usr)?\/lib\/systemd\/systemd)\b.*(?:no such file or directory|not found)/i,
     cause: "{path} is not in the image: systemd, or the package that provides this path, is not installed.",
-    fix: "Install systemd before CMD (Debian and Ubuntu: systemd and systemd-sysv; others: systemd), or use systemd's path in this image.",
+    fix: "Install systemd before CMD (Debian and Ubuntu: systemd and systemd-sysv; others: systemd), or set CMD to the path where systemd is installed in this image.",
     rules: ["image-systemd-missing", "image-init-path", "image-no-systemd-distribution"],
     source: "rocky-linux/sig-cloud-instance-images#39, ansible/distro-test-containers#40",
   },

@@ -207,7 +207,7 @@ export const busRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to (?:list units|get properties|get load state of \S+|reload daemon|start \S+|activate service 'org\.freedesktop\.systemd1'): (?:.{0,80}timed out|.{0,80}Transport endpoint is not connected)/,
     cause:
-      "PID 1 does not respond: systemd froze during boot, or is waiting. This line alone does not show why.",
+      "PID 1 does not respond: it either froze during boot or is waiting for something. This line alone does not show why.",
     fix: "Check the container's log (`docker logs`, `podman logs`) for the line before `Freezing execution`.",
     source: "systemd/systemd#6408",
   },

@@ -142,7 +142,7 @@ export const cgroupRows: readonly Row[] = [
     when: remapped,
     line: /Failed to create \S*\/init\.scope control group: (?:Permission denied|Operation not permitted)|Failed to allocate manager object: Permission denied/,
     cause:
-      "The engine remaps users, and the remapped root cannot write to the container's cgroup tree. With the cgroupfs cgroup driver, no flags make systemd boot.",
+      "The engine remaps users, and the remapped root cannot write to the container's cgroup tree. With the cgroupfs cgroup driver, systemd cannot boot, whatever flags are used.",
     fix: "Use the systemd cgroup driver with a private cgroup namespace, and remove bind mounts of /sys/fs/cgroup. Otherwise use {cgroup}.",
     rules: ["run-cgroup-writable"],
     source: "measured: Docker 28.5 with userns-remap and cgroupfs, cgroup v2, systemd 252",
@@ -264,7 +264,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Refusing to run under cgroup v1, SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1 not specified/,
     cause:
-      "The host uses cgroup v1. This systemd version supports it only in a container, but does not detect that it runs in one.",
+      "The host uses cgroup v1. This systemd version supports it only in a container, but does not detect that it is running in one.",
     fix: "Start the container with {env}, or use a host with cgroup v2.",
     rules: ["image-container-env", "run-container-env", "image-container-env-value", "image-cgroup-version"],
     versions: "systemd 256 and 257",
@@ -274,8 +274,7 @@ export const cgroupRows: readonly Row[] = [
     id: "cgroup-v1-delay",
     kind: "cause",
     line: /Legacy cgroup v1 support selected\. This is no longer supported\. Will proceed anyway after 30s/,
-    cause:
-      "The host uses cgroup v1, which this systemd version deprecates: it delays the boot by 30 seconds.",
+    cause: "The host uses cgroup v1. This systemd version deprecates it and delays the boot by 30 seconds.",
     fix: "Use a host with cgroup v2.",
     rules: ["image-cgroup-version"],
     versions: "systemd 256 and 257",

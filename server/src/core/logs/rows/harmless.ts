@@ -14,7 +14,7 @@ export const harmlessRows: readonly Row[] = (
     [
       "kernel-baseline",
       /Reported kernel version \S+ is older than systemd's required baseline/,
-      "The host's kernel is older than this systemd supports, but it boots anyway.",
+      "This systemd officially requires a newer kernel than the host's, but it boots anyway.",
       "seen with systemd 259",
     ],
     [
@@ -98,7 +98,7 @@ export const harmlessRows: readonly Row[] = (
     [
       "exiting-container",
       /Exiting container\./,
-      "A halt, power-off or reboot in the container has ended it cleanly.",
+      "The container ended cleanly after a halt, power-off or reboot.",
       "systemd src/shutdown/shutdown.c",
     ],
   ] as const

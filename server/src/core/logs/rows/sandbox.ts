@@ -96,7 +96,7 @@ const namespaceRows: readonly Row[] = [
     kind: "follow-up",
     line: /status=226\/NAMESPACE/,
     cause:
-      "A unit's sandbox could not be set up: AppArmor denies it because the container has SYS_ADMIN, or an unprivileged container cannot provide its options.",
+      "A unit's sandbox could not be set up. Either AppArmor denies it because the container has SYS_ADMIN, or the unit uses sandbox options that do not work in an unprivileged container.",
     fix: `Remove SYS_ADMIN. Otherwise, ${dropIn}`,
     rules: confined,
     ambiguous: true,
@@ -140,8 +140,8 @@ const credentialRows: readonly Row[] = [
     kind: "cause",
     line: invalidCredentials,
     cause:
-      "The kernel rejects the mount for a unit's credentials: systemd 260 runs on a kernel before 6.4, or an image for another architecture runs under qemu-user.",
-    fix: "Use a host with a newer kernel, or an image with an older systemd. Make sure that the image is built for the host's architecture. No other flag helps.",
+      "The kernel rejects the mount for a unit's credentials: systemd 260 runs on a kernel older than 6.4, or an image for another architecture runs under qemu-user.",
+    fix: "Use a host with a newer kernel, or an image with an older systemd. Make sure that the image is built for the host's architecture. No flag changes this.",
     source: "systemd/systemd#41311, #34809",
   },
   {

@@ -46,7 +46,7 @@ export const mountRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to mount per-user tmpfs directory (?<path>\/run\/user\/\d+): Permission denied/,
     cause:
-      "systemd-logind cannot mount {path} because AppArmor denies it; before systemd 232 this ends the login session.",
+      "systemd-logind cannot mount {path} because AppArmor denies it. With systemd before 232, this ends the login session.",
     fix: "Use a newer release of the base image.",
     versions: "systemd below 232",
     source: "systemd/systemd#4154",

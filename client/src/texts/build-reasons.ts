@@ -19,7 +19,7 @@ export const buildReasons = {
     cost: t("Anyone with the image can read it."),
   }),
   environment: (t) => ({
-    why: t("An ARG that takes its value from the command's environment."),
+    why: t("An ARG that takes its value from the environment of the build command."),
     cost: t("Anyone with the image can read it; use RUN --mount=type=secret to keep it out of the image."),
   }),
   context: (t) => ({

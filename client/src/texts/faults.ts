@@ -82,7 +82,7 @@ const table: Table = {
   "container-stopped": (t) => ({ message: t("The container is not running.") }),
   "no-console": (t) => ({
     message: t("The container has no console because it was created without a terminal."),
-    hint: t("Boot it with a terminal (tty: true, -t), or open a shell instead."),
+    hint: t("Boot the container with a terminal (tty: true, -t), or open a shell instead."),
   }),
   refused: (t, { said }) => ({ message: t("The engine rejected the request: {0}", said) }),
   "user-not-made": (t, { user, exitCode, said }) => ({
@@ -148,7 +148,7 @@ const registries: Readonly<
     message: host
       ? t("The registry {0} does not support TLS.", host)
       : t("The image's registry does not support TLS."),
-    hint: t("Configure it as an insecure registry in the engine, or give it a certificate."),
+    hint: t("Configure the registry as insecure in the engine, or give it a certificate."),
   }),
   login: (t, host) => ({
     message: host

@@ -47,7 +47,8 @@ function resultText(
     return t(
       "It needs a privilege that is equivalent to root on the host, and was not booted with that privilege.",
     );
-  if (state === "not-found") return t("It did not boot as expected with any set of grants that was tried.");
+  if (state === "not-found")
+    return t("It did not boot as expected with any of the sets of grants that were tried.");
   if (grants === undefined) return t("The search ended before it found a sufficient set of grants.");
   if (state === "unsteady")
     return t("The final set of grants failed when it was tested again: {0}", namesOf(t, grants));

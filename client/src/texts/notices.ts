@@ -34,7 +34,7 @@ export const notices = {
   noStage: (t, file: string, stage: string) => t("{0} has no stage {1}.", file, stage),
 
   noContainers: (t) => t("This extension has not started any containers."),
-  noneRunning: (t) => t("No container started by this extension is running."),
+  noneRunning: (t) => t("There are no running containers that this extension started."),
   startOne: (t) => t("Run Build and Boot to start one."),
   stopped: (t, name: string, seconds: string, exitCode: number) =>
     t("{0} stopped in {1} s with exit code {2}.", name, seconds, exitCode),
@@ -98,7 +98,7 @@ export const notices = {
   noProblemHere: (t) => t("No problem at the cursor."),
   ruleDisabled: (t, rule: string) => t("{0} is disabled.", rule),
 
-  noneStopped: (t) => t("No container started by this extension has stopped."),
+  noneStopped: (t) => t("There are no stopped containers that this extension started."),
   bootsSystemd: (t) => t("The image now boots systemd. Review and save the changes."),
   serviceAdded: (t) => t("The Compose file now starts the image as a service. Review and save the changes."),
   journalForwarded: (t) =>

@@ -14,7 +14,7 @@ export const reportPage = {
 
   running: (t) => t("running"),
   degraded: (t, units: number) => t("degraded (failed units: {0})", units),
-  maintenance: (t, target: string) => t("maintenance ({0}, no services run)", target),
+  maintenance: (t, target: string) => t("maintenance ({0}, no services running)", target),
   starting: (t) => t("still starting (timeout)"),
   exited: (t, exitCode: number | undefined) => t("exited with code {0}", exitCode ?? "?"),
   frozen: (t) => t("frozen (PID 1 stopped responding)"),

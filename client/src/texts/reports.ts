@@ -18,7 +18,7 @@ export const bootReport = {
   state: (md) => md("State"),
   running: (md) => md("running"),
   degraded: (md, units: number) => md("degraded (failed units: {0})", units),
-  maintenance: (md, target: Markdown) => md("maintenance ({0}, no services run)", target),
+  maintenance: (md, target: Markdown) => md("maintenance ({0}, no services running)", target),
   starting: (md) => md("still starting (timeout)"),
   exited: (md) => md("exited"),
   frozen: (md) => md("frozen (PID 1 stopped responding)"),
@@ -36,7 +36,7 @@ export const engineReport = {
   properties: (md) => md("Engine properties"),
   property: (md) => md("Property"),
   value: (md) => md("Value"),
-  meaning: (md) => md("Meaning for systemd"),
+  meaning: (md) => md("What it means for systemd"),
   start: (md) => md("How to start systemd"),
 
   verification: (md) => md("Verification"),
@@ -44,7 +44,7 @@ export const engineReport = {
   running: (md, seconds: Markdown) => md("Booted in {0} s, no failed units", seconds),
   degraded: (md, seconds: Markdown) => md("Booted in {0} s, degraded", seconds),
   maintenance: (md, target: Markdown, seconds: Markdown) =>
-    md("Booted into {0} in {1} s, no services run", target, seconds),
+    md("Booted into {0} in {1} s, no services running", target, seconds),
   starting: (md, seconds: Markdown) => md("Still starting after {0} s", seconds),
   exited: (md, exitCode: Markdown | number) =>
     md("Did not boot: the container exited with code {0}", exitCode),
@@ -58,7 +58,7 @@ export const engineReport = {
 /** The strings of the page that explains a log. */
 export const logReport = {
   title: (md) => md("Log analysis"),
-  firstCause: (md) => md("Fix the first cause first."),
+  firstCause: (md) => md("Fix the first cause before the others."),
   noCause: (md) => md("No known cause found"),
   looked: (md, patterns: number, lines: number) =>
     md("Checked {1} log lines against {0} known patterns.", patterns, lines),

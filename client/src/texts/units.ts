@@ -2,7 +2,7 @@ import type { Texts } from "../text";
 
 /** The strings of the commands that work on units. */
 export const unitTexts = {
-  contain: (t) => t("Show units that contain"),
+  contain: (t) => t("Show units whose names contain"),
   all: (t) => t("All Units"),
   onlyFailed: (t) => t("Failed Units"),
   onlyActive: (t) => t("Active Units"),

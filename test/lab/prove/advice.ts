@@ -145,7 +145,7 @@ export const recipes: readonly Recipe[] = [
     advice: "`--privileged`",
     rule: "run-privileged",
     notMeasured:
-      "a privileged systemd can change devices and kernel settings of the host, so the lab does not boot it",
+      "a privileged systemd can change devices and kernel settings of the host, so it was not booted",
   },
 ];
 

@@ -99,7 +99,7 @@ function leastOf({ image, facts, name, source, uri }: Parts): LeastSubject | Ref
   };
 }
 
-const found = message("least.found", "Found by booting without it, which failed.");
+const found = message("least.found", "Needed: a boot without it failed.");
 
 /** The step that adds a grant. If the container's own file already has the grant, it keeps its spelling. */
 function stepOf(grant: string, stripped: Stripped | undefined): readonly SpecChange[] {

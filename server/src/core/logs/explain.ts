@@ -211,7 +211,10 @@ function refusedCause({ facts, image, exitCode }: Circumstances): Cause | undefi
   if (!facts || !image || !exitCode) return undefined;
   const result = plan(image, facts);
   if (isPlan(result)) return undefined;
-  const fix = message("explain.refused.fix", "Change the image or the host. No flag makes the image boot.");
+  const fix = message(
+    "explain.refused.fix",
+    "Change the image or the host. No flags can make the image boot.",
+  );
   const rule = "image-cgroup-version";
   return { id: "refused", line: "", cause: result.refused, fix, rule, rules: [rule] };
 }

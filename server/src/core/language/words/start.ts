@@ -67,7 +67,7 @@ export const tmpfsOptions: readonly Word[] = [
   },
   ...["nosuid", "nodev"].map((word) => ({
     word,
-    fact: message("word.tmpfs.default", "Docker and systemd set it by default for such mounts."),
+    fact: message("word.tmpfs.default", "Docker and systemd set it by default on tmpfs mounts."),
     cost: noCost,
     source: { named: "mount(8)" },
   })),

@@ -33,7 +33,7 @@ export const imageRunContent = plannedImageRule({
     creates there are hidden. Let systemd create such directories at boot. Use \`RuntimeDirectory=\`, which also sets
     the owner, in the unit that needs the directory, or add a line to a file in \`/etc/tmpfiles.d\`.
   `,
-  consequence: "A service does not find its directory and fails, and the system is degraded.",
+  consequence: "A service fails because its directory does not exist, and the system is degraded.",
   symptoms: ["degraded"],
   ignore: "If every container mounts the directory at start, you can disable this rule.",
   evidence: {

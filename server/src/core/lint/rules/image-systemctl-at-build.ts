@@ -16,7 +16,7 @@ const messages = {
     "systemctl {verb} has no effect: systemd does not run during the build, and the failure is ignored.{advice}",
   now: "The build fails: --now starts or stops the unit, but systemd does not run during the build. Remove --now.",
   nowIgnored:
-    "--now has no effect: it starts or stops the unit, but systemd does not run during the build. Remove --now.",
+    "--now, which starts or stops the unit, has no effect because systemd does not run during the build. Remove --now.",
   service: "{unit} is stopped when this RUN step ends. Enable it instead.",
 } as const;
 

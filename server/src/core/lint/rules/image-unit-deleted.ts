@@ -21,7 +21,7 @@ export const imageUnitDeleted = imageRule({
     package, in the running container or in an image based on this one. \`systemctl mask\` is permanent: it
     links the unit to \`/dev/null\` in \`/etc\`, where packages do not write.
   `,
-  consequence: "A deleted unit returns with the next upgrade of its package.",
+  consequence: "A deleted unit reappears when its package is upgraded.",
   symptoms: ["no-effect"],
   ignore: "If you always rebuild the image and never upgrade its packages, you can disable this rule.",
   evidence: {

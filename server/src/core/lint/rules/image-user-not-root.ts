@@ -25,12 +25,12 @@ export const imageUserNotRoot = imageRule({
   },
   messages: {
     found:
-      "PID 1 runs as {user}, so systemd exits 255. End the image with USER root, and set User= in the units of services.",
+      "PID 1 runs as {user}, so systemd exits 255. Set the last USER to root, and set User= in the service units.",
     raised:
-      "PID 1 runs as {user}. systemd boots only if {program} becomes root first. End the image with USER root if possible.",
+      "PID 1 runs as {user}. systemd boots only if {program} becomes root first. Set the last USER to root if possible.",
   },
   fixes: {
-    fix: "End the image with USER root",
+    fix: "Set the last USER to root",
   },
   *check(subject, say) {
     const { image, boot } = subject;

@@ -36,7 +36,7 @@ export const runEnvironment = containerRule({
     \`ManagerEnvironment=\` does not set variables for services, and a unit with \`EnvironmentFile=/proc/1/environ\`
     fails.
   `,
-  consequence: "A service does not get the variable, or a condition skips the unit.",
+  consequence: "A service does not receive the variable, or is skipped because its condition is not met.",
   symptoms: ["no-effect"],
   ignore:
     "If the service gets the variable in a way that this rule cannot detect, you can disable this rule.",

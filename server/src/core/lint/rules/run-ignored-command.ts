@@ -17,7 +17,7 @@ const messages = {
 
 const fixes = {
   enable: "Enable {name} in the image, and remove {words}",
-  unit: "Create {name} in the image to run it, and remove {words}",
+  unit: "Create {name} in the image to run the program, and remove {words}",
   remove: "Remove {words}",
 } as const;
 

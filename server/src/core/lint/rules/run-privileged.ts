@@ -63,7 +63,7 @@ export const runPrivileged = plannedContainerRule({
       "Docker documentation, runtime privilege; systemd, src/core/device.c and src/fstab-generator (systemd waits for " +
       "devices unless /sys is read-only); uts_namespaces(7); boots without privileged mode were measured (see " +
       "run-cgroup-writable)",
-    why: "a privileged systemd changes the host's devices and kernel settings, so the lab does not boot one.",
+    why: "a privileged systemd changes the host's devices and kernel settings, so none was booted.",
   },
   messages,
   fixes,

@@ -227,7 +227,7 @@ export const followUps: readonly Row[] = [
     line: /Failed to allocate manager object: Permission denied/,
     cause:
       "PID 1 cannot write to its cgroup tree. Usually it does not run as root; other causes are a tree that is not delegated (rootless engine), remapped users, or SELinux.",
-    fix: "Run PID 1 as root (no USER at the end of the image, no `user:`). Otherwise run `loginctl enable-linger` (rootless) or `setsebool -P container_manage_cgroup 1` (SELinux).",
+    fix: "Run PID 1 as root (`USER root` last in the Dockerfile, no `user:`). Otherwise run `loginctl enable-linger` (rootless) or `setsebool -P container_manage_cgroup 1` (SELinux).",
     rules: ["image-user-not-root", "run-user"],
     ambiguous: true,
     source: "measured: Docker 28.5, systemd 252 with USER and with `user:`",

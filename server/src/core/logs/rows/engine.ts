@@ -62,7 +62,7 @@ export const engineRows: readonly Row[] = [
     fatal: true,
     line: /Error response from daemon: open \/sys\/fs\/cgroup\/user\.slice\/.*cgroup\.controllers: no such file/,
     cause:
-      "Rootless Docker does not find the user's delegated cgroup tree: WSL 2.9 places it under a different root.",
+      "Rootless Docker cannot find the user's delegated cgroup tree: WSL 2.9 places it under a different root.",
     fix: "Use a rootful engine on WSL 2.9, or an older WSL.",
     versions: "Docker rootless on WSL 2.9",
     source: "moby/moby#53531",
@@ -124,7 +124,7 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     line: /cannot (?:stat|remove|move) '?(?<path>(?:\/var)?\/run\/nologin)'?: No such file or directory/,
     cause:
-      "A build step uses {path}, which does not exist in a build: systemd creates it at boot and removes it automatically.",
+      "A build step uses {path}, which does not exist during the build: systemd creates it at boot and removes it automatically.",
     fix: "Remove the step: multi-user.target starts systemd-user-sessions, which removes the file.",
     rules: ["image-nologin"],
     source: "measured: BuildKit of Docker 28.5, Debian 12",

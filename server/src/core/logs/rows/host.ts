@@ -130,8 +130,7 @@ const cgroupDriverRows: readonly Row[] = [
     id: "no-user-session",
     kind: "cause",
     line: /cgroupv2 manager is set to systemd but there is no systemd user session available/,
-    cause:
-      "Rootless Podman does not find a systemd user session, so containers do not get a writable cgroup.",
+    cause: "Rootless Podman cannot find a systemd user session, so containers do not get a writable cgroup.",
     fix: "Run `loginctl enable-linger USER`, and log in with ssh or `machinectl shell` instead of su or sudo.",
     source: "containers/podman troubleshooting.md",
   },

@@ -217,7 +217,7 @@ export const sandboxRows: readonly Row[] = [
     kind: "cause",
     line: /status=218\/CAPABILITIES|Failed at step CAPABILITIES/,
     cause: "A unit requests capabilities that the container does not have.",
-    fix: "Add the capabilities in the unit's AmbientCapabilities= or CapabilityBoundingSet= to the container, or remove that line.",
+    fix: "Add the capabilities in the unit's AmbientCapabilities= or CapabilityBoundingSet= to the container, or remove that line from the unit.",
     rules: ["run-capability-missing"],
     source: exitCodes,
   },

@@ -209,7 +209,7 @@ export const serviceRows: readonly Row[] = [
     kind: "cause",
     line: /failed to create symbolic link '?\/etc\/resolv\.conf'?: Device or resource busy/,
     cause: "/etc/resolv.conf is mounted by the engine and cannot be replaced.",
-    fix: "Do not replace the file, and mask systemd-resolved.",
+    fix: "Leave the file as it is, and mask systemd-resolved.",
     rules: ["image-resolved"],
     source: "geerlingguy/docker-ubuntu1804-ansible#22",
   },

@@ -1,4 +1,5 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "jsonc-parser";
 import { expect, test } from "vitest";
@@ -9,7 +10,7 @@ import { inFolder, inventory, type Setup, useEngine } from "./setup";
 // The Dev Containers CLI starts what the command line writes.
 const setup = useEngine("docker@28/v2", ["systemd-test:252"]);
 
-const tool = join(import.meta.dirname, "../../node_modules/@devcontainers/cli/devcontainer.js");
+const tool = createRequire(import.meta.url).resolve("@devcontainers/cli/devcontainer.js");
 const Dockerfile = 'FROM systemd-test:252\nSTOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n';
 
 interface Up {

@@ -157,7 +157,7 @@ describe("pages", () => {
     expect(booted.length).toBeGreaterThan(0);
     for (const one of booted) {
       for (const found of proofsOf(one)) {
-        expect(pageOf(one)).toContain(`Results on ${cellText(found)}`);
+        expect(pageOf(one)).toContain(`Results (before the fix → after it) on ${cellText(found)}`);
         expect(pageOf(one)).toContain(proofText(found));
       }
     }
@@ -165,7 +165,7 @@ describe("pages", () => {
 
   test("never claim a boot of what was not booted", () => {
     for (const one of rules.filter((candidate) => !booted.includes(candidate))) {
-      expect(pageOf(one)).not.toContain("Results on");
+      expect(pageOf(one)).not.toContain("Results (before");
       if (!("sourced" in one.evidence)) continue;
       expect(pageOf(one)).toContain(`Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`);
     }

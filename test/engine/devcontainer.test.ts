@@ -10,7 +10,8 @@ import { inFolder, inventory, type Setup, useEngine } from "./setup";
 // The Dev Containers CLI starts what the command line writes.
 const setup = useEngine("docker@28/v2", ["systemd-test:252"]);
 
-const tool = createRequire(import.meta.url).resolve("@devcontainers/cli/devcontainer.js");
+const require = createRequire(import.meta.url);
+const tool = require.resolve("@devcontainers/cli/devcontainer.js");
 const Dockerfile = 'FROM systemd-test:252\nSTOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n';
 
 interface Up {

@@ -41,9 +41,9 @@ function provenText(): string {
     `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit code 0, ` +
     "and leaving out any one of its requirements breaks something. Systemd " +
     `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
-    "is refused because it does not boot with any flags. " +
+    "is refused because no flags make it boot. " +
     `*Fix All* was applied to ${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot ` +
-    "with other flags or despite faults, with and without a stated engine. None of them boots worse than before. " +
+    "despite faults or with flags other than the planned ones, with and without a stated engine. None of them boots worse than before. " +
     `${fixes.current.length} projects that each have several faults boot after their fixes. Docker 29 was not booted.`
   );
 }

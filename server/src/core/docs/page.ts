@@ -97,7 +97,7 @@ function provenTexts(proofs: readonly Proof[]): string[] {
   const cells = [...new Set(proofs.map(cellText))];
   return cells.map((cell) => {
     const shown = proofs.filter((proof) => cellText(proof) === cell);
-    return `Results on ${cell}:\n\n${shown.map((proof) => `- ${proof.example.replace(/\.$/, ":")} ${proofText(proof)}`).join("\n")}`;
+    return `Results (before the fix → after it) on ${cell}:\n\n${shown.map((proof) => `- ${proof.example.replace(/\.$/, ":")} ${proofText(proof)}`).join("\n")}`;
   });
 }
 

@@ -33,9 +33,9 @@ export function describeNamed(base: BaseImage, span: Span): Description {
 function seenContents({ hasSystemd, systemdVersion, initPath: path, otherInit }: BaseImage, name: string) {
   const systemd = systemdVersion === undefined ? "systemd" : `systemd ${systemdVersion}`;
   if (hasSystemd === "yes")
-    return message("base.has", "{name}: contains {systemd}. Its init is {path}.", { name, systemd, path });
-  if (otherInit === undefined) return message("base.seen-none", "{name}: contains no init.", { name });
-  return message("base.seen-other", "{name}: does not contain systemd. Its init is {path}.", {
+    return message("base.has", "{name} contains {systemd}. Its init is {path}.", { name, systemd, path });
+  if (otherInit === undefined) return message("base.seen-none", "{name} contains no init.", { name });
+  return message("base.seen-other", "{name} does not contain systemd. Its init is {path}.", {
     ...{ name, path: otherInit },
   });
 }
@@ -69,14 +69,14 @@ function contents({
   if (otherInit !== undefined)
     return message(
       "base.other-init",
-      "{name}: contains {systemd}, but its init does not start systemd in a container.",
+      "{name} contains {systemd}, but its init does not start systemd in a container.",
       {
         name,
         systemd,
       },
     );
   if (hasSystemd === "yes")
-    return message("base.has", "{name}: contains {systemd}. Its init is {path}.", { name, systemd, path });
+    return message("base.has", "{name} contains {systemd}. Its init is {path}.", { name, systemd, path });
   if (hasSystemd === "unknown")
     return message(
       "base.unknown",
@@ -87,7 +87,7 @@ function contents({
     );
   return message(
     "base.lacks",
-    "{name}: does not contain systemd. Its distribution's packages install {systemd}, with {path} as init.",
+    "{name} does not contain systemd. Its distribution's packages install {systemd}, with {path} as init.",
     {
       ...{ name, systemd, path },
     },

@@ -26,7 +26,7 @@ export const actionsContainer = containerRule({
     found:
       "GitHub runs tail instead of the image's init in a job's container, so systemd cannot boot. Start the image with docker run in a step.",
     unsure:
-      "GitHub runs tail instead of the image's program in a job's container. If that is init, systemd cannot boot. Start the image with docker run in a step.",
+      "GitHub runs tail instead of the image's program in a job's container. If that program is init, systemd cannot boot. Start the image with docker run in a step.",
   },
   *check(subject, say) {
     yield* replacedSystemd(subject, {

@@ -31,7 +31,7 @@ export const devcontainerOverrideCommand = containerRule({
     found:
       "The dev container runs a shell loop in place of the image's init, so systemd is not started. Set {what}.",
     unsure:
-      "The dev container runs a shell loop in place of the image's program. If that is init, systemd is not started. Set {what}.",
+      "The dev container runs a shell loop in place of the image's program. If that program is init, systemd is not started. Set {what}.",
   },
   fixes: {
     fix: "Set {what}",

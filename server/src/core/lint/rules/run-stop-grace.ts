@@ -23,7 +23,7 @@ export const runStopGrace = containerRule({
   why: `
     If the container is still running after the grace period (10 seconds by default), the engine kills it with
     SIGKILL. systemd allows each service 90 seconds to stop. Most services stop much faster, but a database that
-    writes its memory to disk can need more than 10 seconds.
+    has to flush its data to disk can need more than 10 seconds.
   `,
   consequence: "Services that need longer to stop are killed (exit code 137).",
   symptoms: ["killed-on-stop"],

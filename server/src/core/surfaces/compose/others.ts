@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { filePath } from "../../base/uri";
+import { quoteWord } from "../../shell/quote";
 import { type ComposeFile, uriIn } from "./file";
 import { readBoolean, valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
@@ -179,7 +180,5 @@ function healthTest(file: ComposeFile, node: unknown): string | undefined {
   const [kind, ...words] = wordsIn(file, value);
   if (kind === "NONE") return "none";
   if (kind === "CMD-SHELL") return words.join(" ");
-  return words
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(" ");
+  return words.map(quoteWord).join(" ");
 }

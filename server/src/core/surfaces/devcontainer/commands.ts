@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 import type { Edit } from "../../base/text";
 import type { WorkCommand, Worker } from "../../container/source";
-import { displayCommand } from "../../plan/render/command";
+import { quoteWord } from "../../shell/quote";
 import { type JsonFile, nodeAt, spanOf, textAt } from "./json";
 
 /**
@@ -45,5 +45,5 @@ function commandOf(node: Node | undefined): WorkCommand | undefined {
   }
   if (node?.type !== "array") return undefined;
   const words = (node.children ?? []).map(({ value }) => (typeof value === "string" ? value : ""));
-  return { text: displayCommand(words), span: spanOf(node) };
+  return { text: words.map(quoteWord).join(" "), span: spanOf(node) };
 }

@@ -1,4 +1,5 @@
 import type { Argv } from "../../container/spec";
+import { quoteWord } from "../../shell/quote";
 import { Raw } from "../../yaml/write";
 import type { Dialect, Field } from "../compose/dialect";
 import { argv, boolean, itemReaders, lists, text } from "../compose/fields";
@@ -8,9 +9,7 @@ const itself = (value: string) => value;
 
 /** A key with a program that the driver itself splits into words. */
 function program(name: string): Field<Argv> {
-  const quoted = (word: string) =>
-    /^[\w./=:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-  return { ...argv(name), write: ({ words }) => words.map(quoted).join(" ") };
+  return { ...argv(name), write: ({ words }) => words.map(quoteWord).join(" ") };
 }
 
 /** The lists that have the same name in both drivers, with the functions that write and read them. */

@@ -57,6 +57,18 @@ const withoutPages = {
   },
 };
 
+/** Features of the language server library that this server does not have, and the modules that add them. */
+const unusedFeatures = [
+  ["notebook", "NotebookSyncFeature"],
+  ["semanticTokens", "SemanticTokensFeature"],
+  ["callHierarchy", "CallHierarchyFeature"],
+  ["typeHierarchy", "TypeHierarchyFeature"],
+  ["linkedEditingRange", "LinkedEditingRangeFeature"],
+  ["moniker", "MonikerFeature"],
+  ["inlineValue", "InlineValueFeature"],
+  ["inlineCompletion", "InlineCompletionFeature"],
+];
+
 const surfaces = "server/src/core/surfaces/late.ts";
 const answers = "server/src/lsp/late-answers.ts";
 
@@ -82,11 +94,12 @@ const bundles = {
       loadsLate(surfaces, answers),
       // `./files` resolves modules that a workspace has installed, which this server never loads.
       without(/^\.\/files$/, /[\\/]vscode-languageserver[\\/]lib[\\/]node[\\/]main\.js$/),
-      // This server does not handle notebooks.
-      without(
-        /^\.\/notebook$/,
-        /[\\/]vscode-languageserver[\\/]lib[\\/]common[\\/]/,
-        "exports.NotebookSyncFeature = (Base) => Base;",
+      ...unusedFeatures.map(([module, feature]) =>
+        without(
+          new RegExp(`^\\./${module}$`),
+          /[\\/]vscode-languageserver[\\/]lib[\\/]common[\\/]/,
+          `exports.${feature} = (Base) => Base;`,
+        ),
       ),
     ],
   },

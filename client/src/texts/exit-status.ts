@@ -66,7 +66,7 @@ export const results: Readonly<Record<string, (t: Translate) => Text>> = {
   protocol: (t) => t("it did not signal readiness, which its Type= requires"),
   resources: (t) => t("systemd lacked a resource needed to start the unit; see its journal"),
   "exec-condition": (t) => t("its ExecCondition= was not met"),
-  dependency: (t) => t("a unit that it requires failed"),
+  dependency: (t) => t("one of its required units failed"),
   unmounted: (t) => t("a file system that it uses was unmounted"),
 };
 

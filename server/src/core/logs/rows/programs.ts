@@ -18,7 +18,7 @@ export const programRows: readonly Row[] = [
     id: "exec-denied-tmp",
     kind: "cause",
     line: /(?:(?:Failed|Unable) to locate executable|Failed to execute) '?(?<path>\/tmp\/[^\s':]+)'?: Permission denied/,
-    cause: "A unit runs {path}, but the tmpfs on /tmp is mounted noexec, as Docker does by default.",
+    cause: "A unit runs {path}, but the tmpfs on /tmp is mounted noexec, which is Docker's default.",
     fix: "Start the container with {tmp}.",
     rules: ["run-tmpfs-tmp"],
     source: everyVersion,

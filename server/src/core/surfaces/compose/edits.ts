@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import { grouped } from "../../base/grouped";
 import type { Edit } from "../../base/text";
 import type { SourceChange } from "../../container/source";
-import { type ContainerSpec, identity, type ListKey, listKeys, sameItem } from "../../container/spec";
+import { type ContainerSpec, identity, type ListKey, listKeys } from "../../container/spec";
 import type { YamlFile } from "../../yaml/document";
 import { editYaml, type Touch } from "../../yaml/edit";
 import { type Entry, isNull, nameOf } from "../../yaml/nodes";
@@ -18,12 +18,13 @@ import {
   removeKey,
   takeKey,
 } from "./changes";
-import { type Dialect, type Item, keysWithOne, type SingleKey } from "./dialect";
+import { type Dialect, type Item, keysWithOne } from "./dialect";
 import { subject } from "./fields";
-import { type Layer, type Slot, slotsOf } from "./layers";
-import { writeItem, writeSingle, writeVariable } from "./render";
+import type { Layer, Slot } from "./layers";
+import { writeItem, writeVariable } from "./render";
 import type { PlacedItem, PlacedVariable, Service } from "./service";
 import type { Sharing } from "./sharing";
+import { changeSingle } from "./single-edits";
 import { listsVariables } from "./variable-style";
 
 /**
@@ -79,37 +80,6 @@ function editService(
   const edits = editor.finish();
   const adds = changes.newValues.size + changes.newItems.size + changes.newVariables.length > 0;
   return edits && { edits, touched: editor.touched, adds };
-}
-
-function changeSingle(changes: Changes, key: SingleKey, target: ContainerSpec) {
-  const { service, file, editor } = changes;
-  if (sameItem(service.spec[key], target[key])) return;
-  const { dialect } = service;
-  const name = dialect.singles[key]?.name;
-  if (name === undefined) return editor.refuse();
-  const value = writeSingle(dialect, key, target[key] ?? overriding(changes, key, name));
-  if (value === undefined) {
-    for (const slot of slotsOf(service.layers, name)) removeKey(changes, slot);
-    return;
-  }
-  const slot = service.single(key);
-  if (slot && isOverridden(changes, slot)) editor.refuse();
-  if (!slot || (changes.alone && slot.entry.owner !== changes.own.entry.pair.value))
-    changes.newValues.set(name, value);
-  else if (slot.file !== file) editor.refuse();
-  else editor.setValue(slot.entry, value);
-}
-
-/** The value with which a layer alone takes back `true` of the layer that it shares with others. */
-function overriding({ alone, service, own }: Changes, key: SingleKey, name: string): false | undefined {
-  const owner = service.single(key)?.entry.owner;
-  const isShared = service.spec[key] === true && owner !== undefined && owner !== own.entry.pair.value;
-  return alone &&
-    service.dialect.replaces &&
-    isShared &&
-    slotsOf([own], name).every((slot) => slot.entry.owner !== own.entry.pair.value)
-    ? false
-    : undefined;
 }
 
 function changeEnvironment(changes: Changes, target: ContainerSpec) {

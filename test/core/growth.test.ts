@@ -21,7 +21,7 @@ function exponentOf(count: Count, length: number, read: (length: number) => unkn
 
 const limit = 1.5;
 
-describe("the work for a text grows little faster than its length", () => {
+describe("reading a document takes little more than linear time", () => {
   test.each(shapes)("%s", (_, count, read) => {
     expect(exponentOf(blocksOf, count, read), "blocks that are executed").toBeLessThan(limit);
     expect(exponentOf(lengthsOf, count, read), "lengths that are walked over").toBeLessThan(limit);

@@ -42,9 +42,9 @@ function provenText(): string {
     "and leaving out any one of its requirements breaks something. Systemd " +
     `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
     "is refused because no flags make it boot. " +
-    `*Fix All* was applied to ${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot ` +
-    "despite faults or with flags other than the planned ones, with and without a stated engine. None of them boots worse than before. " +
-    `${fixes.current.length} projects that each have several faults boot after their fixes. Docker 29 was not booted.`
+    `*Fix All* was applied, with and without a stated engine, to ${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that already boot ` +
+    "despite faults or with flags that differ from the plan. None of them boots worse afterwards. " +
+    `${fixes.current.length} projects with several faults each boot once they are fixed. No container was booted on Docker 29.`
   );
 }
 

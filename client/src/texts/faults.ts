@@ -148,7 +148,7 @@ const registries: Readonly<
     message: host
       ? t("The registry {0} does not support TLS.", host)
       : t("The image's registry does not support TLS."),
-    hint: t("Configure the registry as insecure in the engine, or give it a certificate."),
+    hint: t("Add the registry to the engine's list of insecure registries, or set up TLS on the registry."),
   }),
   login: (t, host) => ({
     message: host

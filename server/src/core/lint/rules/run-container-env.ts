@@ -36,7 +36,7 @@ export const runContainerEnv = containerRule({
     advice:
       "`container` is not set. systemd 248 or newer detects Docker from /.dockerenv; without the variable, older versions boot but never shut down cleanly.",
     detected:
-      "`container` is not set. systemd {version} detects Docker without it, but other engines and scripts need it.",
+      "`container` is not set. systemd {version} detects Docker without it, but needs it on other engines, and scripts use it.",
     empty:
       "An empty `container` disables container detection. systemd tries to power off the host and is killed after 10 seconds (exit 137).",
   },

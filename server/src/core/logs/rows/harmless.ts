@@ -14,7 +14,7 @@ export const harmlessRows: readonly Row[] = (
     [
       "kernel-baseline",
       /Reported kernel version \S+ is older than systemd's required baseline/,
-      "This systemd officially requires a newer kernel than the host's, but it boots anyway.",
+      "This version of systemd officially requires a newer kernel than the host's, but it boots anyway.",
       "seen with systemd 259",
     ],
     [

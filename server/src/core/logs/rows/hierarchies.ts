@@ -33,7 +33,8 @@ export const hierarchyRows: readonly Row[] = [
     fatal: true,
     when: (known) => isTooOld(known) && onVersionTwo(known),
     line: oldMount,
-    cause: "This systemd is older than 230 and supports only cgroup v1, but the host uses cgroup v2.",
+    cause:
+      "The container's systemd is older than 230 and supports only cgroup v1, but the host uses cgroup v2.",
     fix: olderImage,
     rules: ["image-cgroup-version"],
     source: "containers/podman#6183, lxc/lxc#4072",
@@ -58,7 +59,7 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => isTooOld(known) && !known.isLxc,
     line: oldMount,
     cause:
-      "This systemd is older than 230 and supports only cgroup v1. Most likely the host uses cgroup v2; otherwise its cgroup tree is not mounted.",
+      "The container's systemd is older than 230 and supports only cgroup v1. Most likely the host uses cgroup v2; otherwise its cgroup tree is not mounted.",
     fix: "Use a newer release of the base image, or mount the cgroup tree of a cgroup v1 host. No flag helps on cgroup v2.",
     rules: ["image-cgroup-version"],
     source: "containers/podman#6183, lxc/lxc#4072",

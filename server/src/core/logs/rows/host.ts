@@ -142,7 +142,7 @@ const limitRows: readonly Row[] = [
     kind: "cause",
     line: /inotify watch limit reached|inotify resources exhausted|Failed to add (?:\w+ )?inotify watch(?: descriptor)?\b.*: No space left on device/,
     cause:
-      "The host has no inotify watches left; all of a user's containers share the limit. The disk is not full.",
+      'The inotify limit on the host is reached; all of a user\'s containers share it. The error "No space left on device" refers to this limit, not to the disk.',
     fix: "On the host, run `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, and add both to a file in /etc/sysctl.d.",
     source: "kind.sigs.k8s.io/docs/user/known-issues, stolostron/capi-tests#285",
   },

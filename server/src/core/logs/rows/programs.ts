@@ -102,7 +102,7 @@ export const programRows: readonly Row[] = [
     kind: "cause",
     line: /status=(?:208\/STDIN|209\/STDOUT|222\/STDERR)\b/,
     cause:
-      "A unit's input or output (StandardInput=, StandardOutput=, TTYPath=) does not exist in the container.",
+      "A unit's input or output (StandardInput=, StandardOutput=, TTYPath=) refers to a file or device that does not exist in the container.",
     fix: "Write to the journal, which is the default, or to a file in a directory that exists in the image.",
     source: everyVersion,
   },

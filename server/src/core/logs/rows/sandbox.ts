@@ -120,7 +120,7 @@ const credentialRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion >= 259,
     line: invalidCredentials,
     cause:
-      "This systemd mounts credentials with options that the host's kernel does not support: `noswap` for tmpfs (Linux 6.4 and newer), or `nosymfollow` (Linux 5.14 and newer).",
+      "This version of systemd mounts credentials with options that the host's kernel does not support: `noswap` for tmpfs (Linux 6.4 and newer), or `nosymfollow` (Linux 5.14 and newer).",
     fix: "Use a host with a newer kernel, or an image with an older or fixed systemd. Under qemu-user, use an image for the host's architecture.",
     versions: "systemd 259 and 260 on an old kernel",
     source: "systemd/systemd#41311, canonical/lxd#17073",

@@ -31,7 +31,7 @@ export const leastTexts = {
 
 function purposeText(t: Translate, purpose: Purpose): Text {
   if (!("grants" in purpose))
-    return purpose.kind === "plan" ? t("the launch plan alone") : t("the entire final set");
+    return purpose.kind === "plan" ? t("the launch plan alone") : t("all grants of the final set");
   const grants = purpose.grants.join(", ");
   return purpose.kind === "with" ? t("with {0}", grants) : t("without {0}", grants);
 }

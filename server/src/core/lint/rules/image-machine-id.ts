@@ -19,7 +19,7 @@ export const imageMachineId = imageRule({
     the file is empty, systemd generates a new ID at boot. If the file is missing, systemd treats the boot as a first
     boot and can prompt for settings.
   `,
-  consequence: "All containers of the image share one machine ID.",
+  consequence: "All containers that are created from the image share one machine ID.",
   symptoms: ["hindered"],
   ignore:
     "If only one container of the image ever runs, or if all its containers must have the same ID, you can disable this rule.",

@@ -17,7 +17,7 @@ export const imageStopSignal = imageRule({
   consequence: "`docker stop` takes 10 seconds and ends in SIGKILL with exit code 137.",
   symptoms: ["killed-on-stop"],
   ignore:
-    "If containers of the image are always killed, for example by test tools, or if every start sets `stop_signal` in a way that this rule cannot detect, you can disable this rule.",
+    "If containers of this image are always killed, for example by test tools, or if every start sets `stop_signal` in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
       "Docker 20.10 and 28.5: with SIGTERM or SIGPWR, the container is killed after 10 s (exit code 137). With " +

@@ -26,7 +26,7 @@ const messages = {
     "Nothing is mounted on {paths}, and systemd is not permitted to mount there: PID 1 exits 255. Only CRI-O adds a tmpfs automatically.",
   users: "Root in this container is root on the node. Set hostUsers: false to prevent this.",
   grace:
-    "The pod is killed after {seconds} s, sooner than the default of {normal} s. systemd allows each service {right} s to stop.",
+    "The pod is killed {seconds} s after the signal to stop, sooner than the default of {normal} s. systemd allows each service {right} s to stop.",
   signal:
     "{image} sets no stop signal that shuts systemd down, so the pod is killed after its grace period. Build an image with STOPSIGNAL {right}.",
 } as const;

@@ -47,7 +47,7 @@ export const runCgroupHost = plannedContainerRule({
     measured:
       "Docker 28.5, cgroup v2: systemd 247, 252, 257 and 262 boot with writable-cgroups=true, a private namespace " +
       "and no host mounts, and also with the bind mount in the host's namespace. Docker 20.10, cgroup v1, systemd " +
-      "247: ten containers started at once had no failed units, with or without the wait. The error 219/CGROUP is " +
+      "247: ten containers started at once had no failed units, with or without the random delay. The error 219/CGROUP is " +
       "known only from the report below. Podman 5.8, cgroup v2, systemd 252: the container boots with and without " +
       "--cgroupns=host. With it, the host's entire tree is mounted writable.",
   },

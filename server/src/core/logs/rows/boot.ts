@@ -129,7 +129,7 @@ export const startRows: readonly Row[] = [
     fatal: true,
     line: /(?:exec: |executable file [`'"]|stat |exec )[`'"]?(?<path>(?:\/usr)?(?:\/local)?\/s?bin\/systemd|systemd|init)(?![\w./-]).*(?:no such file or directory|not found)/i,
     cause:
-      "The container is started with {path}, which is not in the image: systemd has a different path there, or is not installed.",
+      "The container is started with {path}, which is not in the image: systemd is installed at a different path, or not at all.",
     fix: "Use systemd's path in the image, /sbin/init or /usr/lib/systemd/systemd (dokken: pid_one_command). Install systemd if neither exists.",
     rules: ["image-init-path", "image-systemd-missing"],
     source: "test-kitchen/kitchen-dokken#116",

@@ -59,7 +59,7 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => isTooOld(known) && !known.isLxc,
     line: oldMount,
     cause:
-      "The container's systemd is older than 230 and supports only cgroup v1. Most likely the host uses cgroup v2; otherwise its cgroup tree is not mounted.",
+      "The container's systemd is older than 230 and supports only cgroup v1. Either the host uses cgroup v2 (most likely), or its cgroup tree is not mounted.",
     fix: "Use a newer release of the base image, or mount the cgroup tree of a cgroup v1 host. No flag helps on cgroup v2.",
     rules: ["image-cgroup-version"],
     source: "containers/podman#6183, lxc/lxc#4072",

@@ -69,7 +69,7 @@ const namespaceRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion < 244,
     line: refusedSandbox,
     cause:
-      "An unprivileged container cannot provide the sandbox that a unit requests, so with systemd before 244 the unit fails. Messages about devices.allow are harmless.",
+      "An unprivileged container cannot provide the sandbox that a unit requests. With versions of systemd before 244, the unit fails. Messages about devices.allow are harmless.",
     fix: "Use an image with systemd 244 or newer. Otherwise mask the unit (systemd-logind), or reset its sandbox options in a drop-in.",
     versions: "systemd below 244",
     source: "systemd/systemd#13955, freeipa/freeipa-container#306",

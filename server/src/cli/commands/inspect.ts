@@ -23,8 +23,8 @@ export const inspect: Command<typeof options> = {
   usage: "PATH|IMAGE",
   withoutTarget: true,
   about: `\
-inspect shows how systemd would boot from one of the engine's local images, or from the images that a file names. It
-reads the files of a container that it creates, never starts, and removes. Nothing is pulled.
+inspect shows how systemd would boot from one of the engine's local images, or from the images that a file names.
+It reads the files of a container that it creates, never starts, and removes. Nothing is pulled.
 `,
   run: inspectNamed,
 };

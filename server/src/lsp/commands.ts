@@ -1,3 +1,4 @@
+import type { CancellationToken } from "vscode-languageserver";
 import { message } from "../core/base/message";
 import { type LeastParams, type LeastStep, leastMethod } from "../least-protocol";
 import {
@@ -16,8 +17,25 @@ import { type VerifyParams, type VerifyStep, verifyMethod } from "../verify-prot
 import type * as Answers from "./answers";
 import { guard } from "./guard";
 import { noDiagnosis, noEdits, noExplanation, noPlan, unread } from "./no-answer";
+import type { AskedFile } from "./plan";
 import type { Session } from "./session";
 import { withFiles } from "./with-files";
+
+/** What a request returns if this extension fails. */
+const bugs = {
+  plan: message(
+    "plan.failed",
+    "No plan was created because of a bug in this extension. See the log (Show Log).",
+  ),
+  convert: message(
+    "convert.failed",
+    "Nothing was changed because of a bug in this extension. See the log (Show Log).",
+  ),
+  verify: message(
+    "verify.failed",
+    "The units were not verified because of a bug in this extension. See the log (Show Log).",
+  ),
+};
 
 /** Returns the module with the answers, which is loaded on first use. */
 export type LoadAnswers = () => typeof Answers;
@@ -25,17 +43,9 @@ export type LoadAnswers = () => typeof Answers;
 /** Answers the requests of the client's commands that are not part of LSP. */
 export function answerCommands(session: Session, load: LoadAnswers): void {
   const { client, connection, files, analysis, kindOf, log, say, starts } = session;
-  const failed = message(
-    "plan.failed",
-    "No plan was created because of a bug in this extension. See the log (Show Log).",
-  );
   const current = async () => ({ snapshot: await files.snapshot() });
-  const noEditsFound = message(
-    "convert.failed",
-    "Nothing was changed because of a bug in this extension. See the log (Show Log).",
-  );
   connection.onRequest(planMethod, (params: PlanParams, token) =>
-    guard(log, "plan", token, noPlan(say(failed)), async () => {
+    guard(log, "plan", token, noPlan(say(bugs.plan)), async () => {
       const { uri } = params;
       const { answerPlan } = load();
       if (uri === undefined) return answerPlan(params, await client.settings.of(), undefined, say);
@@ -47,32 +57,25 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
       );
     }),
   );
-  connection.onRequest<LeastStep, void>(leastMethod, (params: LeastParams, token) =>
-    guard<LeastStep>(log, "least privilege", token, { step: "refused", refused: say(failed) }, async () => {
-      const { uri } = params;
-      const { answerLeast } = load();
-      if (uri === undefined) return answerLeast(params, undefined, say);
-      return withFiles(files, current, ({ snapshot }) =>
-        answerLeast(params, { uri, kind: kindOf(uri), snapshot }, say),
-      );
-    }),
+  const onFile = fileHandlers(session, load);
+  connection.onRequest<LeastStep, void>(
+    leastMethod,
+    onFile<LeastParams, LeastStep>(
+      "least privilege",
+      { step: "refused", refused: say(bugs.plan) },
+      ({ answerLeast }, params, file) => answerLeast(params, file, say),
+    ),
   );
-  const notVerified = message(
-    "verify.failed",
-    "The units were not verified because of a bug in this extension. See the log (Show Log).",
-  );
-  connection.onRequest<VerifyStep, void>(verifyMethod, (params: VerifyParams, token) =>
-    guard<VerifyStep>(log, "units", token, { refused: say(notVerified) }, async () => {
-      const { uri } = params;
-      const { answerVerify } = load();
-      if (uri === undefined) return answerVerify(params, undefined);
-      return withFiles(files, current, ({ snapshot }) =>
-        answerVerify(params, { uri, kind: kindOf(uri), snapshot }),
-      );
-    }),
+  connection.onRequest<VerifyStep, void>(
+    verifyMethod,
+    onFile<VerifyParams, VerifyStep>(
+      "units",
+      { refused: say(bugs.verify) },
+      ({ answerVerify }, params, file) => answerVerify(params, file),
+    ),
   );
   connection.onRequest(convertMethod, (params: ConvertParams, token) =>
-    guard(log, "edits of files", token, noEdits(say(noEditsFound)), async () => {
+    guard(log, "edits of files", token, noEdits(say(bugs.convert)), async () => {
       const { uri, to } = params;
       const { target } = await client.settings.of(uri);
       const kind = kindOf(uri) ?? (to === "runAtBoot" ? undefined : "dockerfile");
@@ -106,4 +109,23 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
       }),
     ),
   );
+}
+
+/** Creates handlers of requests about a file or, if a request names none, about an image alone. */
+function fileHandlers({ files, kindOf, log }: Session, load: LoadAnswers) {
+  return <Params extends { readonly uri?: string }, Step>(
+    what: string,
+    bug: Step,
+    answer: (answers: typeof Answers, params: Params, file: AskedFile | undefined) => Step,
+  ) =>
+    (params: Params, token: CancellationToken) =>
+      guard<Step>(log, what, token, bug, async () => {
+        const { uri } = params;
+        const answers = load();
+        if (uri === undefined) return answer(answers, params, undefined);
+        const project = async () => ({ snapshot: await files.snapshot() });
+        return withFiles(files, project, ({ snapshot }) =>
+          answer(answers, params, { uri, kind: kindOf(uri), snapshot }),
+        );
+      });
 }

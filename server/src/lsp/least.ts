@@ -10,15 +10,11 @@ import type { LeastAnswer, LeastFound, LeastParams, LeastStep } from "../least-p
 import { closedDocument } from "./closed-document";
 import { toTextEdit } from "./convert";
 import { unread } from "./no-answer";
-import type { PlannedFile } from "./plan";
+import type { AskedFile } from "./plan";
 import type { Say } from "./session";
 
 /** The next step of the search for the least privilege of the container that a file or an image defines. */
-export function answerLeast(
-  params: LeastParams,
-  file: Omit<PlannedFile, "findings"> | undefined,
-  say: Say,
-): LeastStep {
+export function answerLeast(params: LeastParams, file: AskedFile | undefined, say: Say): LeastStep {
   const text = file?.snapshot.read(file.uri);
   if (!params.image && text === undefined) return { step: "refused", refused: say(unread) };
   const subject = params.image
@@ -56,7 +52,7 @@ function foundStep(
   found: Found,
   subject: LeastSubject,
   { ownChecks, facts }: LeastParams,
-  file: Omit<PlannedFile, "findings"> | undefined,
+  file: AskedFile | undefined,
 ): LeastFound {
   const { state, grants } = found;
   if (grants === undefined) return { step: "found", found, ownChecks, command: [] };
@@ -69,7 +65,7 @@ function foundStep(
 function changeFor(
   grants: readonly string[],
   subject: LeastSubject,
-  { snapshot }: Omit<PlannedFile, "findings">,
+  { snapshot }: AskedFile,
 ): LeastFound["change"] {
   const change = subject.editFor(grants);
   const before = change && snapshot.read(change.uri);

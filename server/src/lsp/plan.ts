@@ -20,11 +20,15 @@ import { toPart, toPlace } from "./convert";
 import { emptyPlan, noPlan, unread } from "./no-answer";
 import type { Say } from "./session";
 
-/** What is known about the file for which a plan is made. */
-export interface PlannedFile {
+/** A file that a request is about. */
+export interface AskedFile {
   readonly uri: string;
   readonly snapshot: Snapshot;
   readonly kind?: FileKind;
+}
+
+/** What is known about the file for which a plan is made. */
+export interface PlannedFile extends AskedFile {
   readonly findings: readonly Finding[];
 }
 

@@ -9,17 +9,10 @@ import {
   type UnitFault,
   unitsPresent,
 } from "../core/logs/verified";
-import type { FileKind } from "../core/surfaces/files";
 import type { FaultMessage, VerifyAnswer, VerifyParams } from "../verify-protocol";
 import { closedDocument } from "./closed-document";
 import { toPlace } from "./convert";
-
-/** The file that adds the units. */
-interface VerifiedFile {
-  readonly uri: string;
-  readonly kind?: FileKind;
-  readonly snapshot: Snapshot;
-}
+import type { AskedFile } from "./plan";
 
 /**
  * The units that a file adds to its image or container or, without a file, all units of the image that are not from
@@ -27,7 +20,7 @@ interface VerifiedFile {
  */
 export function answerVerify(
   { name, facts, present, verified }: VerifyParams,
-  file: VerifiedFile | undefined,
+  file: AskedFile | undefined,
 ): VerifyAnswer {
   const read = file?.snapshot.read ?? (() => undefined);
   const scene = file && sceneOf({ ...file, text: read(file.uri) ?? "", target: readTarget(facts) }, { name });

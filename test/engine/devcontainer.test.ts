@@ -67,5 +67,6 @@ test("a dev container as the plan writes it boots systemd, and its commands wait
 test("a dev container that overrides the command does not start systemd", async (context) => {
   const all = setup(context);
   const { first } = await up(all, { overrideCommand: true });
+  expect(first).toContain("/bin/sh");
   expect(first).not.toContain("init");
 });

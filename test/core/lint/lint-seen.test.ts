@@ -36,7 +36,7 @@ describe("what rests on an image that was seen", () => {
     expect(of("image-stop-signal", text, image({}, { stopSignal: "SIGRTMIN+3" }))).toEqual([]);
   });
 
-  test("the image is named in a sentence of its own, after a message without a period too", () => {
+  test("the image is named in a separate sentence, also after a message without a period", () => {
     const found = linted(`FROM ${name}\n`, image()).filter(({ isSeen }) => isSeen);
     expect(found.map(({ rule }) => rule)).toContain("image-run-flags");
     for (const { text } of found) expect(text).toMatch(/\. Seen in my\/base:1 \(sha256:0123456789ab\)\.$/);

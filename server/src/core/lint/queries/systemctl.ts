@@ -87,8 +87,11 @@ export function managerCall(
     const by = command.conditional ? undefined : serviceStart(command)?.by;
     return by === "systemctl" || (by === "service" && base?.family === "rpm");
   });
-  return call?.words
-    .filter((word) => word !== undefined && !word.startsWith("-"))
-    .slice(0, 3)
-    .join(" ");
+  return call && displayCall(call);
+}
+
+/** The start of a call, without its options: `systemctl start nginx`. */
+export function displayCall({ words }: Pick<ShellCommand, "words">): string {
+  const shown = words.filter((word) => word !== undefined && !word.startsWith("-"));
+  return shown.slice(0, 3).join(" ");
 }

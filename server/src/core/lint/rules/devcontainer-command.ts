@@ -5,7 +5,7 @@ import { readCommands } from "../../shell/commands";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { editFix } from "../queries/fixes";
-import { needsManager } from "../queries/systemctl";
+import { displayCall, needsManager } from "../queries/systemctl";
 import { containerRule } from "../rule";
 
 export const devcontainerCommand = containerRule({
@@ -47,23 +47,21 @@ export const devcontainerCommand = containerRule({
   },
   *check(subject, say) {
     const { commands = [], variables = [] } = subject.source.worker ?? {};
-    if (commands.length === 0) return;
-    const read = commands.map((command) => ({ command, calls: systemctlCalls(command) }));
-    const early = read.slice(0, waitingAt(commands)).find(({ calls }) => calls.some(isManagerCall));
-    if (early) {
-      const { span, precede, text } = early.command;
+    for (const { span, precede, text } of commands.slice(0, waitingAt(commands))) {
+      const call = systemctlCalls(text).find(isManagerCall);
+      if (!call) continue;
       const wait = precede?.(`${untilBooted(/\bsudo\b/.test(text) ? "sudo " : "")}; `);
       yield {
         span,
-        message: say("early", { call: display(early.calls.find(isManagerCall)) }),
+        message: say("early", { call: displayCall(call) }),
         fixes: [editFix(wait && [wait], say("wait"), false)],
       };
+      break;
     }
     if (variables.includes("XDG_RUNTIME_DIR")) return;
-    for (const { command, calls } of read) {
-      if (!calls.some(isUserCall) || /XDG_RUNTIME_DIR|\b(su|runuser)\b/.test(command.text)) continue;
-      const message = say("session", { user: userOf(subject) });
-      yield { span: command.span, severity: "warning", message };
+    for (const { span, text } of commands) {
+      if (/XDG_RUNTIME_DIR|\b(su|runuser)\b/.test(text) || !systemctlCalls(text).some(isUserCall)) continue;
+      yield { span, severity: "warning", message: say("session", { user: userOf(subject) }) };
     }
   },
 });
@@ -79,7 +77,7 @@ function waitingAt(commands: readonly WorkCommand[]): number {
   return at === -1 ? commands.length : at;
 }
 
-function systemctlCalls({ text }: WorkCommand): ShellCommand[] {
+function systemctlCalls(text: string): ShellCommand[] {
   if (!text.includes("systemctl")) return [];
   return readCommands(plainText(text)).filter((command) => programOf(command) === "systemctl");
 }
@@ -90,12 +88,6 @@ function isUserCall({ words }: ShellCommand): boolean {
 
 function isManagerCall({ words }: ShellCommand): boolean {
   return !words.includes("--user") && words.some((word) => word !== undefined && needsManager.has(word));
-}
-
-/** The start of a call, without its options. */
-function display(call: ShellCommand | undefined): string {
-  const words = (call?.words ?? []).filter((word) => word !== undefined && !word.startsWith("-"));
-  return words.slice(0, 3).join(" ");
 }
 
 /** The user as whom the commands run. */

@@ -49,20 +49,17 @@ export const runCgroupPartial = containerRule({
   messages,
   fixes,
   *check(subject, say) {
-    const { source } = subject;
+    const { source, plan } = subject;
     if (onPodman(subject) || onCgroupV1(subject)) return;
     const pieces = source.spec.mounts.filter(belowCgroupRoot);
     if (pieces.length === 0) return;
     const drop = pieces.map((value): SpecChange => ({ do: "drop", key: "mounts", value }));
     const isWritable =
-      isPlan(subject.plan) &&
-      lacking(subject, ["cgroup-writable"], applySteps(source.spec, drop)).length === 0;
+      isPlan(plan) && lacking(subject, ["cgroup-writable"], applySteps(source.spec, drop)).length === 0;
     const paths = pieces.map(({ target }) => target).join(", ");
     const fixes = isWritable
-      ? [stepsFix(source, drop, say("remove", { paths }), !subject.plan.assumed)]
-      : isPlan(subject.plan)
-        ? cgroupFixes(subject)
-        : [];
+      ? [stepsFix(source, drop, say("remove", { paths }), !plan.assumed)]
+      : cgroupFixes(subject);
     for (const mount of pieces) {
       // In the host's namespace, the paths of a slice are valid for containers in that slice.
       const slice =

@@ -1,7 +1,7 @@
 import { type ContainerSpec, sameItem } from "../../container/spec";
 import { type Changes, isOverridden, removeKey } from "./changes";
 import type { SingleKey } from "./dialect";
-import { slotsOf } from "./layers";
+import { type Slot, slotsOf } from "./layers";
 import { writeSingle } from "./render";
 
 /** Changes a setting with a single value to that of `target`. Refuses if its value is in another file. */
@@ -26,12 +26,8 @@ export function changeSingle(changes: Changes, key: SingleKey, target: Container
 
 /** The value with which a layer alone takes back `true` of the layer that it shares with others. */
 function overriding({ alone, service, own }: Changes, key: SingleKey, name: string): false | undefined {
-  const owner = service.single(key)?.entry.owner;
-  const isShared = service.spec[key] === true && owner !== undefined && owner !== own.entry.pair.value;
-  return alone &&
-    service.dialect.replaces &&
-    isShared &&
-    slotsOf([own], name).every((slot) => slot.entry.owner !== own.entry.pair.value)
-    ? false
-    : undefined;
+  if (!alone || !service.dialect.replaces || service.spec[key] !== true) return undefined;
+  const isOwn = ({ entry }: Slot) => entry.owner === own.entry.pair.value;
+  const slot = service.single(key);
+  return slot && !isOwn(slot) && !slotsOf([own], name).some(isOwn) ? false : undefined;
 }

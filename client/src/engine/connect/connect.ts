@@ -52,7 +52,7 @@ export async function search(system: System, options: Options = {}): Promise<Sea
   const hurries = endpoints.map(() => new AbortController());
   const places = await Promise.all(
     endpoints.map(async (endpoint, index) => {
-      const times = [AbortSignal.timeout(timeout ?? patience(endpoint)), hurries[index]?.signal];
+      const times = [AbortSignal.timeout(timeout ?? patience(endpoint, everywhere)), hurries[index]?.signal];
       const late = AbortSignal.any(times.filter((time) => time !== undefined));
       const place = await attempt(system, endpoint, late, signal);
       if (isConnection(place) && !everywhere) hurry(hurries.slice(index + 1));
@@ -97,11 +97,12 @@ function distinct(places: readonly (Connection | Attempt)[]): (Connection | Atte
 }
 
 /**
- * A healthy local engine responds at once. A remote engine also needs time for the network and, over ssh, for a
- * login.
+ * How many milliseconds an endpoint gets. A healthy local engine responds at once, so a list of all engines does not
+ * wait longer. What needs one engine does: a loaded machine, an engine that is just starting, or a login over ssh
+ * takes time.
  */
-function patience({ url }: Endpoint): number {
-  if (url.startsWith("ssh:")) return 15_000;
+function patience({ url }: Endpoint, everywhere = false): number {
+  if (!everywhere || url.startsWith("ssh:")) return 15_000;
   return url.startsWith("tcp:") ? 5_000 : 3_000;
 }
 

@@ -127,7 +127,7 @@ describe("a search", () => {
     const env = { CONTAINER_HOST: `unix://${hanging.socket}` };
     const found = await find({}, { ...(await homeWith({ c: quick.socket }, "c")), env });
     const late = found.places.find(({ url }) => url === env.CONTAINER_HOST);
-    // Alone it has 3 s.
+    // Alone it gets 15 s.
     expect(secondsIn(late?.reason)).toBeLessThan(3);
 
     const other = { CONTAINER_HOST: `unix://${quick.socket}` };
@@ -137,6 +137,20 @@ describe("a search", () => {
       { code: "context", context: "c" },
       { code: "variable", name: "CONTAINER_HOST" },
     ]);
+  });
+
+  test("an engine that needs seconds to respond is found, but no list waits for it", async () => {
+    const sleepy = await serve({
+      ...engine("1"),
+      "GET /_ping": (response) => setTimeout(() => response.end("OK"), 3_500),
+    });
+    const home = await homeWith({ c: sleepy.socket }, "c");
+    const [needed, listed] = await Promise.all([
+      find({}, home),
+      find({ everywhere: true }, home).catch((e) => e),
+    ]);
+    expect(needed.places.filter(({ engine }) => engine)).toHaveLength(1);
+    expect(listed).toMatchObject({ code: "no-engine" });
   });
 
   test("what the environment names decides alone, whatever was chosen", async () => {
@@ -189,7 +203,7 @@ describe("endpoints that give no engine", () => {
     const server = await serve({ "GET /_ping": () => undefined });
     const reason = await attempt(`unix://${server.socket}`, 200);
     expect(secondsIn(reason)).toBeGreaterThanOrEqual(0.2);
-    // Without the limit it has 3 s.
+    // Without the limit it gets 15 s.
     expect(secondsIn(reason)).toBeLessThan(3);
   });
 

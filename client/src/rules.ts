@@ -2,7 +2,7 @@
 
 /** Every rule, with its severity and what a user sees go wrong. */
 export const rules = [
-  {"id":"actions-container","title":"Start systemd in a step, not in the job's container","severity":"warning","symptoms":["The container does not start, or the engine rejects it"]},
+  {"id":"actions-container","title":"Start the systemd container in a step, not as the job's container","severity":"warning","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"compose-swarm","title":"Avoid options that docker stack deploy ignores","severity":"information","symptoms":["The container exits immediately with code 255","An instruction or option has no effect"]},
   {"id":"devcontainer-command","title":"Wait for the boot to finish in dev container commands","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"devcontainer-override-command","title":"Let the dev container start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
@@ -53,7 +53,7 @@ export const rules = [
   {"id":"run-capability-missing","title":"Add the capabilities that services need","severity":"warning","symptoms":["The system is degraded or unhealthy, or a service does not start"]},
   {"id":"run-capability-unneeded","title":"Avoid SYS_ADMIN and unconfined security profiles","severity":"information","symptoms":["The system is degraded or unhealthy, or a service does not start","The container has more access to the host than it needs"]},
   {"id":"run-cgroup-host","title":"Do not expose the host's cgroup tree","severity":"information","symptoms":["The container has more access to the host than it needs"]},
-  {"id":"run-cgroup-namespace","title":"Use cgroup: host when you mount the host's cgroup tree","severity":"error","symptoms":["The container exits immediately with code 255","The container has more access to the host than it needs"]},
+  {"id":"run-cgroup-namespace","title":"Use cgroup: host if the host's cgroup tree is mounted","severity":"error","symptoms":["The container exits immediately with code 255","The container has more access to the host than it needs"]},
   {"id":"run-cgroup-partial","title":"Do not bind-mount parts of the cgroup tree","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"run-cgroup-read-only","title":"Do not mount the cgroup tree read-only","severity":"error","symptoms":["The container exits immediately with code 255"]},
   {"id":"run-cgroup-writable","title":"Give systemd a writable cgroup tree","severity":"error","symptoms":["The container exits immediately with code 255"]},

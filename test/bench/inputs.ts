@@ -98,12 +98,12 @@ const service = (index: number) => `  web${index}:
       - "${8000 + index}:80"
 `;
 
-/** A compose file with so many services, each of which builds the Dockerfile beside it. */
+/** A Compose file with so many services, each of which builds the Dockerfile beside it. */
 export function composeOf(services: number): string {
   return `services:\n${Array.from({ length: services }, (_, index) => service(index)).join("")}`;
 }
 
-/** Writes a directory with a Dockerfile and a compose file that builds it, so many times; gives the directories. */
+/** Writes a directory with a Dockerfile and a Compose file that builds it, so many times; gives the directories. */
 export function writePairs(folder: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
     const directory = join(folder, `service-${index}`);
@@ -114,7 +114,7 @@ export function writePairs(folder: string, count: number): string[] {
   });
 }
 
-/** Writes so many files that are neither Dockerfiles nor compose files, a hundred to a directory. */
+/** Writes so many files that are neither Dockerfiles nor Compose files, a hundred to a directory. */
 export function writeOthers(folder: string, count: number): void {
   for (let directory = 0; directory < count / 100; directory++) {
     const path = join(folder, "src", `package-${directory % 50}`, `module-${directory}`);

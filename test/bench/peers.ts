@@ -8,7 +8,7 @@ export const peers = {
   "dockerfile-language-server-nodejs": "0.15.0",
   "yaml-language-server": "1.25.0",
   "@microsoft/compose-language-service": "0.4.0",
-  // The JSON schema of compose files that yaml-language-server reads.
+  // The JSON schema of Compose files that yaml-language-server reads.
   dclint: "3.1.0",
   "dockerfile-utils": "0.16.3",
 };

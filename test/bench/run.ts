@@ -27,7 +27,7 @@ import { record, smoke } from "./smoke";
 // npm run bench -- smoke        a minute of it; fails where a ratio is worse than the one in smoke.json
 // npm run bench -- smoke record writes the ratios to smoke.json
 //
-// SYSTEMD_CONTAINERS_CORPUS names a directory of real Dockerfiles and compose files. Linux only.
+// SYSTEMD_CONTAINERS_CORPUS names a directory of real Dockerfiles and Compose files. Linux only.
 
 /** So often each figure is measured. */
 const rounds = 7;

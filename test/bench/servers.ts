@@ -12,7 +12,7 @@ export interface ServerKind {
   readonly pull: boolean;
   /** What the client answers to `workspace/configuration`, by section. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** `languageId` of a compose file. */
+  /** `languageId` of a Compose file. */
   readonly compose: string;
 }
 

@@ -1,6 +1,6 @@
 // Texts of one shape and any size, whose lint should take time in proportion to it.
 
-/** A text by its size: lines of a Dockerfile, or services or entries of a compose file. */
+/** A text by its size: lines of a Dockerfile, or services or entries of a Compose file. */
 export interface Shape {
   readonly name: string;
   readonly file: "Dockerfile" | "compose.yaml";

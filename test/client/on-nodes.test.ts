@@ -124,7 +124,7 @@ describe("units", () => {
   });
 });
 
-describe("Update in Container", () => {
+describe("Update Unit in Container", () => {
   const readText = async (path: string) => `content of ${path}`;
   const done = units.copied("web/web.service", "/etc/systemd/system/web.service", "web-systemd");
 

@@ -357,7 +357,7 @@ describe("rules and server", () => {
     expect(shown).toBe(`page: ${rules[0]?.id}`);
   });
 
-  test("Restart Server and Show Log reach the server", async () => {
+  test("Restart Language Server and Show Log reach the server", async () => {
     const { run, events } = world();
     await run("restartServer");
     await run("showLog");

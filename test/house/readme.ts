@@ -30,7 +30,7 @@ function adviceTable(): string {
     const [, version, cgroup] = /^docker@(.+)\/v(.)$/.exec(cell) ?? [];
     return `Docker ${version}, cgroup v${cgroup}`;
   });
-  return `| advice | ${head.join(" | ")} | what to do |\n|---|---|---|---|\n${lines.join("\n")}\n`;
+  return `| recipe | ${head.join(" | ")} | what to do |\n|---|---|---|---|\n${lines.join("\n")}\n`;
 }
 
 function provenText(): string {
@@ -38,13 +38,13 @@ function provenText(): string {
   const refused = planRows.filter((row) => row.refused);
   return (
     `Tested on ${engines(cells)} · cgroup ${list(cells.map((row) => `v${row.cgroupVersion}`))} · systemd ` +
-    `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit code 0, ` +
-    "and leaving out any one of its requirements breaks something. Systemd " +
-    `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
-    "is refused because no flags make it boot. " +
-    `*Fix All* was applied, with and without a stated engine, to ${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that already boot ` +
-    "despite faults or with flags that differ from the plan. None of them boots worse afterwards. " +
-    `${fixes.current.length} projects with several faults each boot once they are fixed. No container was booted on Docker 29.`
+    `${list(cells.map(({ systemd }) => `${systemd}`))}: a container started with the launch plan reaches the state ` +
+    "*running* and stops with exit code 0, and leaving out any one of the plan's requirements breaks something. The plan " +
+    `refuses systemd ${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))}, ` +
+    "because no flags make it boot. " +
+    `*Fix All* was applied, with and without a specified engine, to ${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that already boot ` +
+    "despite faults or with flags that differ from the plan. All of them still boot at least as well as before. " +
+    `Another ${fixes.current.length} projects have several faults each; all of them boot once they are fixed. No container was booted on Docker 29.`
   );
 }
 

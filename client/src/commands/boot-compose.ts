@@ -5,7 +5,7 @@ import { serviceImage } from "../names";
 import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 
-/** Starts one service of a compose file in a terminal. If no service is named, the user picks one. */
+/** Starts one service of a Compose file in a terminal. If no service is named, the user picks one. */
 export async function bootComposeService(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const { ui, server } = deps;
   const uri = await chooseFile(ui, ["compose"], called);
@@ -17,7 +17,7 @@ export async function bootComposeService(deps: Dependencies, called?: string, na
   if (service) await composeUp(deps, uri, service.name);
 }
 
-/** Starts all services of a compose file in a terminal. */
+/** Starts all services of a Compose file in a terminal. */
 export async function bootComposeProject(deps: Dependencies, called?: string): Promise<void> {
   const uri = await chooseFile(deps.ui, ["compose"], called);
   if (uri !== undefined) await composeUp(deps, uri);

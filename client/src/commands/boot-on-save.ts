@@ -9,7 +9,7 @@ import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 
 /**
- * Turns boot on save on or off for a Dockerfile or for a service of a compose file. While it is on, the file is
+ * Turns boot on save on or off for a Dockerfile or for a service of a Compose file. While it is on, the file is
  * booted whenever it or a file that it depends on is saved. It can be on for only one file; turning it on for another
  * file turns it off for the first.
  */

@@ -19,7 +19,7 @@ import type { Language } from "../views/markdown";
 
 /**
  * Copies a command that starts the image without this extension, for the tool that the user picks. Needs no engine.
- * If a compose file is given without a service, the user picks one.
+ * If a Compose file is given without a service, the user picks one.
  */
 export async function copyRunCommand(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const { ui } = deps;

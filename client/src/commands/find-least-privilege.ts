@@ -5,7 +5,7 @@ import { serviceImage } from "../names";
 import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 
-/** Finds the smallest set of grants with which a Dockerfile or a compose service boots, and offers to write it. */
+/** Finds the smallest set of grants with which a Dockerfile or a Compose service boots, and offers to write it. */
 export async function findLeastPrivilege(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const { ui, server } = deps;
   const uri = await chooseFile(ui, ["dockerfile", "compose"], called);

@@ -65,7 +65,7 @@ export const category = "Systemd Containers";
 /** The `when` clause for commands that use an engine. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
 
-/** A command on Dockerfiles and compose files that uses an engine. */
+/** A command on Dockerfiles and Compose files that uses an engine. */
 const onBoth = (group: string) => ({ engine: true, files: `(${bothFiles})`, menus: inMenus(group) }) as const;
 
 /** All commands by id, in the order of package.json. */
@@ -106,7 +106,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: makeImageBoot,
   },
   "systemdContainers.addComposeService": {
-    title: "Add a Compose Service",
+    title: "Add Compose Service",
     needs: dockerfiles,
     run: addComposeService,
   },
@@ -117,7 +117,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: runAtBoot,
   },
   "systemdContainers.forwardJournal": {
-    title: "Forward the Journal to docker logs",
+    title: "Forward Journal to docker logs",
     needs: dockerfiles,
     run: forwardJournal,
   },
@@ -232,7 +232,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: openUnitFile,
   },
   "systemdContainers.updateUnit": {
-    title: "Update in Container",
+    title: "Update Unit in Container",
     icon: "cloud-upload",
     ...ofUnit(unit, "3_update@1", 3),
     files: unitFiles,
@@ -290,6 +290,6 @@ export const commands: Readonly<Record<string, Command>> = {
     needs: bothFiles,
     run: ignoreOrDisable,
   },
-  "systemdContainers.restartServer": { title: "Restart Server", run: restartServer },
+  "systemdContainers.restartServer": { title: "Restart Language Server", run: restartServer },
   "systemdContainers.showLog": { title: "Show Log", run: showLog },
 };

@@ -9,7 +9,7 @@ import { titles } from "../texts/titles";
 import { verifyTexts } from "../texts/verify";
 
 /**
- * Has the systemd of an image verify the units that a Dockerfile or a compose service adds to it. `called` is one of
+ * Has the systemd of an image verify the units that a Dockerfile or a Compose service adds to it. `called` is one of
  * these files or a unit file, which is then verified with the others in its image. `named` is a service.
  */
 export async function verifyUnits(deps: Dependencies, called?: string, named?: string): Promise<void> {
@@ -30,7 +30,7 @@ export async function verifyUnits(deps: Dependencies, called?: string, named?: s
 }
 
 /**
- * The file of the workspace that adds a unit: a Dockerfile or, if there is none, a compose file that mounts it. The
+ * The file of the workspace that adds a unit: a Dockerfile or, if there is none, a Compose file that mounts it. The
  * user picks one if there are several.
  */
 async function fileWith(deps: Dependencies, unit: string): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { tellFailure } from "./failure";
 
-/** What to boot on each save: a Dockerfile, or a service of a compose file. */
+/** What to boot on each save: a Dockerfile, or a service of a Compose file. */
 export interface Saved {
   readonly uri: string;
   readonly service?: string;

@@ -17,7 +17,7 @@ export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ 
   return ui.pick(titles.selectStage(ui.t), choices);
 }
 
-/** A service of a compose file. The user picks one if there are several. */
+/** A service of a Compose file. The user picks one if there are several. */
 export async function chooseService(
   ui: Ui,
   services: readonly string[],

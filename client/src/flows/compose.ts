@@ -81,7 +81,7 @@ async function watchService(
   const container = { ...found, uri, service };
   const title = progress.booting(ui.t, container.name);
   await watchBoot(deps, engine, { container, uri, service, title });
-  // The view is refreshed when the container ends, even if the engine sends no events.
+  // The view is refreshed when the container stops, even if the engine sends no events.
   void engine.ended(container).then(view.used, () => undefined);
   return true;
 }

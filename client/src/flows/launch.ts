@@ -6,7 +6,7 @@ import { bootImage } from "./boot-image";
 import { composeUp } from "./compose";
 import { isOnDisk } from "./files";
 
-/** Boots the Dockerfile, image or compose file of a launch configuration. */
+/** Boots the Dockerfile, image or Compose file of a launch configuration. */
 export async function launchConfiguration(
   deps: Dependencies,
   configuration: LaunchConfiguration,

@@ -21,7 +21,7 @@ export interface Where {
   readonly byOption?: boolean;
   /** Try only the engine at this address. */
   readonly url?: string;
-  /** Also try the other docker contexts and Podman's connections, which may lead to other hosts. */
+  /** Also try the other Docker contexts and Podman's connections, which may lead to other hosts. */
   readonly everywhere?: boolean;
 }
 

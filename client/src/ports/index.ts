@@ -93,7 +93,7 @@ export interface Memory {
   journals?: Map<string, FollowedJournal>;
 }
 
-/** A service of a compose file that boots systemd and that this extension started with Compose. */
+/** A service of a Compose file that boots systemd and that this extension started with Compose. */
 export interface Composed extends ComposeService {
   readonly uri: string;
 }

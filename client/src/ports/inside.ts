@@ -32,7 +32,7 @@ export interface Inside {
   unitFile(container: Container, unit: string): Promise<UnitFile>;
   /** Writes a unit's main file, has systemd reload its units, and restarts the unit; `path` comes from `unitFile`. */
   updateUnit(container: Container, update: UnitUpdate, signal: AbortSignal): Promise<UnitOutcome>;
-  /** Follows the journal of one unit or of the container until the signal is aborted or the container ends. */
+  /** Follows the journal of one unit or of the container until the signal is aborted or the container stops. */
   journal(container: Container, unit: string | undefined, signal: AbortSignal): AsyncIterable<JournalBatch>;
   /** The TCP ports that can be reached from outside. */
   published(container: Container): Promise<Published>;

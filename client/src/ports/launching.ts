@@ -20,7 +20,7 @@ export interface LaunchConfiguration {
   readonly dockerfile?: string;
   readonly image?: string;
   readonly compose?: string;
-  /** A service of the compose file; if absent, all of them. */
+  /** A service of the Compose file; if absent, all of them. */
   readonly service?: string;
   readonly stage?: string;
   readonly buildArguments?: Readonly<Record<string, string>>;
@@ -87,7 +87,7 @@ export interface VerifyRequest {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** What an engine needs to launch images and compose files, and to create users. */
+/** What an engine needs to launch images and Compose files, and to create users. */
 export interface Launching {
   images(): Promise<readonly LocalImage[]>;
   /** The ID of the image that a name refers to: `sha256:…`; undefined if the engine has no such image. */

@@ -25,7 +25,7 @@ export interface BootProblem {
 
 /** A problem that systemd found in a unit. */
 export interface VerifyProblem extends Pick<BootProblem, "place" | "message"> {
-  /** Whether it is about the unit as a whole, so that any change of its file can be the remedy. */
+  /** Whether it is about the unit as a whole, so that any change to its file can be the fix. */
   readonly ofWholeUnit: boolean;
 }
 

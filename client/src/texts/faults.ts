@@ -183,7 +183,7 @@ export const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   build: (t) => t("Build"),
   commit: (t) => t("Creating the image"),
   "control-unit": (t) => t("Controlling the unit"),
-  "follow-containers": (t) => t("Following the containers"),
+  "follow-containers": (t) => t("Watching the containers"),
   "follow-journal": (t) => t("Following the journal"),
   "list-containers": (t) => t("Listing the containers"),
   "list-images": (t) => t("Listing the images"),

@@ -21,8 +21,7 @@ export const leastTexts = {
   mixed: (t, sets: number) => t("Sets with inconsistent results: {0}.", sets),
 
   askCheck: (t) => t("A command that must succeed in the container"),
-  checkDetail: (t) =>
-    t("Leave it empty to expect all enabled units to be active and the health check to pass."),
+  checkDetail: (t) => t("If empty, all enabled units must be active, and the health check must pass."),
   writeInto: (t) => t("Write to File"),
   showResult: (t) => t("Show Result"),
   changed: (t, file: string) => t("{0} now grants only this. Review the change before you save it.", file),

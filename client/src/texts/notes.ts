@@ -12,7 +12,7 @@ export const notes = {
 
   journal: (t) => t("journal"),
   journalPaused: (t) => t("Paused"),
-  journalStopped: (t) => t("Stopped following"),
+  journalStopped: (t) => t("Stopped following the journal"),
   journalEnded: (t) => t("Journal ended: the container stopped"),
   linesDropped: (t, count: number) => t("{0} lines dropped (output too fast)", count),
 

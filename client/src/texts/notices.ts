@@ -25,7 +25,8 @@ export const notices = {
   bootOnSave: (t, file: string) =>
     t("{0} will be built and booted whenever you save it or a file it uses.", file),
   composeStarted: (t, what: string) => t("Compose built and started {0}.", what),
-  composeFailed: (t, what: string) => t("Compose could not build or start {0}. See its terminal.", what),
+  composeFailed: (t, what: string) =>
+    t("Compose could not build or start {0}. See the output in the terminal.", what),
   bootOnSaveEnded: (t, file: string) => t("{0} will no longer be booted on save.", file),
   logIn: (t, user: string, line: string) => t("Log in as {0}: {1}", user, line),
   connect: (t, line: string) => t("Connect with SSH: {0}", line),
@@ -62,7 +63,7 @@ export const notices = {
       port,
     ),
   noHttpPort: (t, container: string, ports: string) =>
-    t("{0} does not publish a typical HTTP port (published: {1}).", container, ports),
+    t("{0} does not publish a common HTTP port (published: {1}).", container, ports),
 
   engineCleared: (t, engine: string, url: string) =>
     t("{0} at {1}, selected for this workspace, is not responding. The selection was cleared.", engine, url),
@@ -93,7 +94,7 @@ export const notices = {
   incomplete: (t, name: string) => t("{0} must specify a Dockerfile, an image or a Compose file.", name),
 
   copied: (t, what: string) => t("Copied {0} to the clipboard", what),
-  noFlags: (t, file: string, why: string) => t("{0} cannot boot with any flags: {1}", file, why),
+  noFlags: (t, file: string, why: string) => t("{0} cannot boot, whatever flags are used: {1}", file, why),
   noLog: (t) => t("No log found. Select, open or copy a log first."),
   noProblemHere: (t) => t("No problem at the cursor."),
   ruleDisabled: (t, rule: string) => t("{0} is disabled.", rule),
@@ -108,7 +109,8 @@ export const notices = {
   runsAtBoot: (t) => t("A unit now runs this command at boot. Review and save the changes."),
   noLine: (t) =>
     t("Open a Dockerfile or an entrypoint script, and place the cursor on the line to run at boot."),
-  noContainer: (t) => t("Open a file that starts a container, and place the cursor on the container."),
+  noContainer: (t) =>
+    t("Open a file that starts a container, and place the cursor on the container's definition."),
   notChanged: (t, file: string) => t("Cannot edit {0}.", file),
   alreadyRunning: (t, name: string) => t("{0} is already running.", name),
   notRunning: (t, name: string) => t("{0} is not running.", name),

@@ -19,7 +19,7 @@ export function isNamed({ code }: PlaceSource): boolean {
   return code === "setting" || code === "option" || code === "variable" || code === "context-variable";
 }
 
-/** Where an engine's address comes from: `docker context work`, `rootless Podman`. */
+/** Where an engine's address comes from: `Docker context work`, `rootless Podman`. */
 export function sourceText(t: Translate, source: PlaceSource): Text {
   switch (source.code) {
     case "setting":
@@ -31,7 +31,7 @@ export function sourceText(t: Translate, source: PlaceSource): Text {
     case "context-variable":
       return text`DOCKER_CONTEXT ${plain(source.context)}`;
     case "context":
-      return t("docker context {0}", source.context);
+      return t("Docker context {0}", source.context);
     case "podman-connection":
       return t("Podman connection {0}", source.connection);
     case "podman-machine":

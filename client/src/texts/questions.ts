@@ -18,7 +18,7 @@ export const questions = {
     because === undefined
       ? t("With this, root in the container can take over the engine's host.")
       : t(
-          "{0} fails without it: {1} With this, root in the container can take over the engine's host.",
+          "{0} fails without it: {1} With it, root in the container can take over the engine's host.",
           because.what,
           because.line,
         ),

@@ -16,7 +16,7 @@ export const refusals = {
   }),
   keyPrivate: (t, path: string) => ({
     message: t("{0} is a private key, which must not leave this host.", path),
-    hint: t("Specify the public key, which ends in .pub."),
+    hint: t("Specify the public key: the file whose name ends in .pub."),
   }),
   keyInvalid: (t, path: string) => ({ message: t("{0} is not an SSH public key.", path) }),
 } as const satisfies Readonly<Record<string, (t: Translate, ...args: never[]) => Words>>;

@@ -4,7 +4,7 @@ import type { Texts } from "../text";
 export const titles = {
   buildArgument: (t, name: string) => t("Build argument {0}", name),
   buildOptions: (t, file: string) => t("Build options for {0}", file),
-  checkOf: (t, engine: string) => t("Check of {0}", engine),
+  checkOf: (t, engine: string) => t("Engine check: {0}", engine),
   commandsIn: (t, container: string) => t("{0} commands", container),
   console: (t, container: string) => t("{0} console", container),
   ignoreOrDisable: (t, rule: string) => t("Ignore or disable {0}", rule),

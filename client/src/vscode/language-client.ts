@@ -209,7 +209,7 @@ function watcher(glob: string): vscode.FileSystemWatcher {
 }
 
 /**
- * Dockerfiles, compose files and the other linted files, by language and by name: on disk, untitled, and in the file
+ * Dockerfiles, Compose files and the other linted files, by language and by name: on disk, untitled, and in the file
  * systems of the workspace. The schemes are listed so that documents such as the two sides of a diff are excluded.
  */
 function documentSelector() {

@@ -27,7 +27,7 @@ export function openTerminal(
     if (size !== asked) opened.resize(size);
     for (const text of early) opened.write(text);
     const code = await opened.exit;
-    // If the shell exits with 0, the terminal closes. Otherwise it stays open and shows the code.
+    // If the shell exits with code 0, the terminal closes. Otherwise it stays open and shows the code.
     closed.fire(code === 0 ? undefined : code);
   };
 

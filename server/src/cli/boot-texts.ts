@@ -17,7 +17,7 @@ export const bootTexts = {
   needsOne: "boot needs exactly one PATH or IMAGE.",
   timeout: "--timeout expects a number of seconds, at least 1.",
   unit: (option: string) => `--${option} needs the name of a unit.`,
-  inline: "an inline Dockerfile in a compose file is not supported; move it to a separate file.",
+  inline: "an inline Dockerfile in a Compose file is not supported; move it to a separate file.",
   noFile: "no such file, and the engine has no image with that name.",
 
   notInspected: "Interrupted or timed out before all images were inspected.",

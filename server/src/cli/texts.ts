@@ -1,7 +1,7 @@
 /** The messages of the CLI, which are in English. Commands prefix those about a file with its name. */
 export const texts = {
   usage: "Usage: systemd-containers COMMAND",
-  withoutFiles: "a directory without Dockerfiles and compose files",
+  withoutFiles: "a directory without Dockerfiles and Compose files",
   tryHelp: "Try: systemd-containers --help",
   unknownCommand: (name: string) => `Unknown command: ${name}`,
   output: (why: string) => `The output cannot be written: ${why}`,
@@ -34,9 +34,9 @@ export const texts = {
   quota: "disk quota exceeded.",
   notUtf8: "is not UTF-8 text.",
   notText: "is not text.",
-  unknownKind: "not recognized as a Dockerfile or compose file; use --kind.",
+  unknownKind: "not recognized as a Dockerfile or Compose file; use --kind.",
   outside: (target: string) => `is a link to ${target}, outside the directory. Specify that file instead.`,
-  empty: "contains no Dockerfile, compose file or other file that starts containers.",
+  empty: "contains no Dockerfile, Compose file or other file that starts containers.",
   tooLarge: "not read: larger than 1 MB.",
   stdin: "standard input",
   fileFromTerminal: "Reading the file from the terminal.",

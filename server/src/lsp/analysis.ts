@@ -13,7 +13,7 @@ import { openShared } from "./shared";
 import { nextTurn } from "./timing";
 
 /**
- * Links go from a compose file to its Dockerfile and from there to entry scripts. More rounds than this mean a cycle.
+ * Links go from a Compose file to its Dockerfile and from there to entry scripts. More rounds than this mean a cycle.
  */
 const maxRounds = 8;
 

@@ -25,15 +25,15 @@ import { withFiles } from "./with-files";
 const bugs = {
   plan: message(
     "plan.failed",
-    "No plan was created because of a bug in this extension. See the log (Show Log).",
+    "Because of a bug in this extension, no plan was created. See the log (Show Log).",
   ),
   convert: message(
     "convert.failed",
-    "Nothing was changed because of a bug in this extension. See the log (Show Log).",
+    "Because of a bug in this extension, nothing was changed. See the log (Show Log).",
   ),
   verify: message(
     "verify.failed",
-    "The units were not verified because of a bug in this extension. See the log (Show Log).",
+    "Because of a bug in this extension, the units were not verified. See the log (Show Log).",
   ),
 };
 

@@ -54,7 +54,7 @@ export function toPart({ what, why, cost }: Explained, say: Say): PartMessage {
   return { what, why: say(why), cost: cost && say(cost) };
 }
 
-/** An edit of a document, with the line endings of the document. */
+/** An edit to a document, with the line endings of the document. */
 export function toTextEdit(document: TextDocument, { span, text }: Edit): TextEdit {
   const newText = text.replace(/\r?\n/g, lineEnding(document.getText()));
   return { range: toRange(document, span), newText };

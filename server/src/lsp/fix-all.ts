@@ -11,7 +11,7 @@ import type { Session } from "./session";
 const notDone = {
   failed: message(
     "fix-all.failed",
-    "Nothing was fixed because of a bug in this extension. See the log (Show Log).",
+    "Because of a bug in this extension, nothing was fixed. See the log (Show Log).",
   ),
   unread: message("fix-all.unread", "Nothing was fixed: the file cannot be read, or is not linted."),
   changed: message(

@@ -33,7 +33,7 @@ export const noDiagnosis = (say: Say): DoctorResult => ({
 
 const unexamined = message(
   "doctor.failed",
-  "The engine could not be checked because of a bug in this extension. See the log (Show Log).",
+  "Because of a bug in this extension, the engine could not be checked. See the log (Show Log).",
 );
 
 /** The answer if nothing is known. */

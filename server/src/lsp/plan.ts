@@ -118,7 +118,7 @@ function canBeMadeToBoot(file: PlannedFile & FileText, { name, target }: Asked):
 }
 
 /**
- * The errors of a compose file about one service, or all of them. An error before the services applies to each
+ * The errors of a Compose file about one service, or all of them. An error before the services applies to each
  * service.
  */
 function errorsOf({ findings }: PlannedFile, subject?: string): Message[] {

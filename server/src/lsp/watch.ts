@@ -8,7 +8,7 @@ const fewNames = 50;
 /**
  * Makes the client watch the files that results depend on: those in `asked` now, and those `needed` by any result. On
  * its own, the client only watches files whose names it recognizes, but an entry script can have any name, and so can
- * a Dockerfile that a compose file builds. There is one watcher per name, and an event for a file that no result
+ * a Dockerfile that a Compose file builds. There is one watcher per name, and an event for a file that no result
  * needs has no effect.
  */
 export function openWatchers(

@@ -63,7 +63,7 @@ export async function keysInLongDockerfile(folder: string, rounds: number): Prom
   return [rowOf(what, typed, "cpu", 0.3), rowOf(what, typed, "p50", 0.3)];
 }
 
-/** Keystrokes in a compose file, compared with all peers. */
+/** Keystrokes in a Compose file, compared with all peers. */
 export function keysInCompose(folder: string, rounds: number): Promise<Row[]> {
   return composeKeys(
     [
@@ -83,7 +83,7 @@ export function keysInComposeAndYaml(folder: string, rounds: number): Promise<Ro
 /** The peers wait before they respond, so only CPU time is comparable, and few keys are typed with them. */
 async function composeKeys(peers: readonly Typist[], folder: string, rounds: number): Promise<Row[]> {
   const typed = await typeIn(compose, [[ours, 120], ...peers], join(folder, "compose"), rounds);
-  return [rowOf("Keystroke in a compose file with 20 services that build", typed, "cpu", 0.5)];
+  return [rowOf("Keystroke in a Compose file with 20 services that build", typed, "cpu", 0.5)];
 }
 
 type Measured = "cpu" | "p50" | "p95";

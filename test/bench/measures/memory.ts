@@ -59,7 +59,7 @@ export async function memory(folder: string, rounds: number): Promise<Row[]> {
   };
   return [
     ...(await rowsOf(dockerfiles, "Dockerfiles", dockerLanguageServer)),
-    ...(await rowsOf(composes, "compose files", yamlLanguageServer)),
+    ...(await rowsOf(composes, "Compose files", yamlLanguageServer)),
   ];
 }
 

@@ -74,7 +74,7 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
       aim: { more: 60 },
     },
     {
-      what: "First start until the response to `initialize`",
+      what: "From first start to the response to `initialize`",
       measure: "time",
       unit: "ms",
       ours: each(cold, "initialize"),

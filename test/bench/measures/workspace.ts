@@ -27,13 +27,13 @@ export async function workspacePulls(folder: string, rounds: number): Promise<Ro
       if (items.length !== 2 * pairs) throw new Error(`${items.length} of ${2 * pairs} files were linted`);
     }
     const count = pairs.toLocaleString("en");
-    const what = `Workspace pull, ${count} Dockerfiles and ${count} compose files`;
+    const what = `Workspace pull, ${count} Dockerfiles and ${count} Compose files`;
     return { what, measure: "CPU", unit: "s", ours: used, aim: { most } };
   };
   return [await pull(220, 2), await pull(1_000, 8)];
 }
 
-/** CPU time of a pull after a keystroke in one compose file. */
+/** CPU time of a pull after a keystroke in one Compose file. */
 export async function pullsAfterKeys(folder: string, rounds: number): Promise<Row[]> {
   const keys = 10;
   const { server, path } = await openFirst(join(folder, "pairs-after-key"), 220);
@@ -51,11 +51,11 @@ export async function pullsAfterKeys(folder: string, rounds: number): Promise<Ro
     if (round > 0) used.push((server.cpu() - before) / keys);
   }
   await server.kill();
-  const what = "Workspace pull after a keystroke in a compose file, 220 files of each kind";
+  const what = "Workspace pull after a keystroke in a Compose file, 220 files of each kind";
   return [{ what, measure: "CPU", unit: "ms", ours: used, aim: { most: 50 } }];
 }
 
-/** CPU usage while a user types in a compose file and the client requests all files again 2 s after each response. */
+/** CPU usage while a user types in a Compose file and the client requests all files again 2 s after each response. */
 export async function typingInWorkspace(folder: string, rounds: number): Promise<Row[]> {
   const keys = 40;
   const pace = 150;
@@ -82,11 +82,11 @@ export async function typingInWorkspace(folder: string, rounds: number): Promise
   typing = false;
   await server.kill();
   await Promise.race([pulls, sleep(3_000)]);
-  const what = `${keys} keystrokes ${pace} ms apart in a compose file, 200 files of each kind, share of a core`;
+  const what = `${keys} keystrokes ${pace} ms apart in a Compose file, 200 files of each kind, share of a core`;
   return [{ what, measure: "CPU", unit: "%", ours: used, aim: { most: 10 } }];
 }
 
-/** A server on a workspace of pairs of a Dockerfile and a compose file, with the first compose file open. */
+/** A server on a workspace of pairs of a Dockerfile and a Compose file, with the first Compose file open. */
 async function openFirst(workspace: string, pairs: number): Promise<{ server: Server; path: string }> {
   const [directory = ""] = writePairs(workspace, pairs);
   const path = join(directory, "compose.yaml");

@@ -23,7 +23,7 @@ function faults(files: Readonly<Record<string, string>>): string[] {
     .map(({ rule }) => rule);
 }
 
-describe("Add a Compose Service", () => {
+describe("Add Compose Service", () => {
   test("creates a compose file whose service boots the image", () => {
     const files = filesOf(addComposeService(contextOf(`${booting}EXPOSE 80\n`)));
     expect(Object.keys(files)).toEqual(["compose.yaml"]);
@@ -96,7 +96,7 @@ describe("Create Unit File", () => {
   });
 });
 
-describe("Forward the Journal to docker logs", () => {
+describe("Forward Journal to docker logs", () => {
   test("writes the drop-in, and gives the services of the image a terminal", () => {
     const compose = "services:\n  web:\n    build: .\n  other:\n    image: nginx\n";
     const result = forwardJournal(contextOf(booting, { "compose.yaml": compose }));

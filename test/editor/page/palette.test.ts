@@ -199,7 +199,7 @@ describe("the palette on Docker", () => {
     await workbench.page.locator('.tab.active[data-resource-name="page.service"]').waitFor();
   });
 
-  it("Update in Container, of the unit file in focus", async function () {
+  it("Update Unit in Container, of the unit file in focus", async function () {
     const { workbench, run } = open(this);
     await workbench.openFile("web/page.service");
     await run("updateUnit");
@@ -403,7 +403,7 @@ describe("the palette on Docker", () => {
     await rm(join(workbench.folder, "bare"), { recursive: true });
   });
 
-  it("Create Unit File, Run This at Boot, Add a Compose Service, Forward the Journal", async function () {
+  it("Create Unit File, Run This at Boot, Add Compose Service, Forward Journal", async function () {
     const { workbench, run } = open(this);
     const { page, folder } = workbench;
     const acts = async (done: string) => {
@@ -588,7 +588,7 @@ describe("the palette on Docker", () => {
     await workbench.previewText(new RegExp(title));
   });
 
-  it("Restart Server, Show Log", async function () {
+  it("Restart Language Server, Show Log", async function () {
     const { workbench, run } = open(this);
     await workbench.openFile("wrapped/Dockerfile");
     await run("restartServer");

@@ -67,7 +67,7 @@ export const recipes: readonly Recipe[] = [
     flags: [...shell, ...tmpfs, "-v", `${bind}:rw`],
   },
   {
-    advice: "the same with `--cgroupns=host` (opens the host's whole cgroup tree)",
+    advice: "the same with `--cgroupns=host` (exposes the host's whole cgroup tree)",
     rule: "run-cgroup-host",
     flags: [...shell, ...tmpfs, "-v", `${bind}:rw`, "--cgroupns=host"],
   },

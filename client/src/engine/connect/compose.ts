@@ -29,7 +29,7 @@ export async function findCompose(
 }
 
 /**
- * The environment that makes Compose use the engine. The certificates of a docker context can only be passed by the
+ * The environment that makes Compose use the engine. The certificates of a Docker context can only be passed by the
  * context's name; those from the environment are inherited. Podman reads CONTAINER_HOST, and the Compose program that
  * it runs reads DOCKER_HOST.
  */

@@ -36,7 +36,7 @@ interface Options {
   readonly byOption?: boolean;
   /** Search only for the engine at this address, unless one is named. */
   readonly url?: string;
-  /** Also try the docker contexts that are not the current one and Podman's connections. */
+  /** Also try the Docker contexts that are not the current one and Podman's connections. */
   readonly everywhere?: boolean;
   readonly signal?: AbortSignal;
   /** How long to wait for an endpoint to respond, in milliseconds. */

@@ -19,7 +19,7 @@ export interface Endpoint {
   readonly url: string;
   /** Where the address comes from. */
   readonly source: PlaceSource;
-  /** The docker context that the certificates belong to. */
+  /** The Docker context that the certificates belong to. */
   readonly context?: string;
   readonly tls?: Tls;
   /** Set if this is Podman over ssh; `key` is the path of the ssh key. */
@@ -52,8 +52,8 @@ export async function namedEndpoint(
 }
 
 /**
- * Where an engine may be if none is named, the likeliest first: the current docker context, Docker's sockets,
- * CONTAINER_HOST, Podman's sockets. With `everywhere`, the other docker contexts and Podman's connections follow.
+ * Where an engine may be if none is named, the likeliest first: the current Docker context, Docker's sockets,
+ * CONTAINER_HOST, Podman's sockets. With `everywhere`, the other Docker contexts and Podman's connections follow.
  */
 export async function possibleEndpoints(system: System, everywhere = false): Promise<readonly Endpoint[]> {
   const { DOCKER_CONTEXT, CONTAINER_HOST, CONTAINER_SSHKEY } = system.env;
@@ -190,7 +190,7 @@ async function currentContext(system: System): Promise<string | undefined> {
   return typeof name === "string" && name !== "" && name !== "default" ? name : undefined;
 }
 
-/** The names of all docker contexts except `default`, which is Docker's own socket. */
+/** The names of all Docker contexts except `default`, which is Docker's own socket. */
 async function contextNames(system: System): Promise<readonly string[]> {
   const folder = join(system, configFolder(system), "contexts", "meta");
   const ids = await system.listFolder(folder);
@@ -198,7 +198,7 @@ async function contextNames(system: System): Promise<readonly string[]> {
   return metas.flatMap((meta) => (typeof meta?.Name === "string" ? meta.Name : [])).sort();
 }
 
-/** Reads a docker context, whose directory is named after the SHA-256 of the context's name. */
+/** Reads a Docker context, whose directory is named after the SHA-256 of the context's name. */
 async function fromContext(
   system: System,
   name: string,

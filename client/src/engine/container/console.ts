@@ -80,7 +80,7 @@ interface Follow {
   readonly signal?: AbortSignal;
 }
 
-/** Reads what a container has written so far. With `follow`, also reads what it writes until it ends. */
+/** Reads what a container has written so far. With `follow`, also reads what it writes until it stops. */
 export async function readConsole(
   docker: Docker,
   id: string,

@@ -117,7 +117,7 @@ function create({ docker, bridge }: Engine, start: StartRequest): Promise<{ read
 
 type Body = StartRequest["create"]["body"];
 
-/** The endpoint of Podman's own API that creates containers. Podman 4 and newer support this version of it. */
+/** The endpoint of Podman's own API that creates containers. Podman 4 and later support this version of it. */
 export const libpodCreatePath = "/v4.0.0/libpod/containers/create";
 
 /**

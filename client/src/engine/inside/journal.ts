@@ -25,7 +25,7 @@ const capacity = 4_000_000;
 const script = 'exec 3<&0; (cat <&3; kill $$) >/dev/null 2>&1 & exec journalctl "$@" </dev/null 3<&-';
 
 /**
- * Follows the journal of a container or of one of its units until the signal is aborted, the container ends, or the
+ * Follows the journal of a container or of one of its units until the signal is aborted, the container stops, or the
  * caller leaves the loop. A slow reader gets larger batches. If it is so slow that the buffer overflows, the batch
  * includes the number of dropped lines.
  */

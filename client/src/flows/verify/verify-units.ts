@@ -15,8 +15,8 @@ interface ImageWithUnits extends TrialBuild {
 }
 
 /**
- * Builds the image of a Dockerfile or a service, has its own systemd verify the units in it, and shows the result in
- * the Problems view and as a message. Everything that was created for it is removed. Problems of an earlier run are
+ * Builds the image of a Dockerfile or a service, has the image's systemd verify the units in it, and shows the result
+ * in the Problems view and as a message. Everything that was created for it is removed. Problems of an earlier run are
  * kept only if the user cancels.
  */
 export async function verifyFile(deps: Dependencies, uri: string, service?: string): Promise<void> {

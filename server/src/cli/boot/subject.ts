@@ -53,7 +53,7 @@ function isFile(uri: string): boolean {
   return uri.startsWith("file:");
 }
 
-/** Build arguments with their values. As in compose, an argument without a value gets it from the environment. */
+/** Build arguments with their values. As in Compose, an argument without a value gets it from the environment. */
 function valuesOf(args: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const values = Object.entries(args).map(([name, value]) => [name, value ?? process.env[name]] as const);
   return Object.fromEntries(values.filter((each): each is [string, string] => each[1] !== undefined));

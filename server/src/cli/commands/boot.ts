@@ -37,8 +37,8 @@ const options = {
 } as const satisfies Options;
 
 /**
- * `boot`: builds, boots, checks, stops and removes a container. Exits with 1 if the boot is not as expected, and with
- * 3 if there is no engine.
+ * `boot`: builds, boots, checks, stops and removes a container. Exits with code 1 if the boot is not as expected, and
+ * with 3 if there is no engine.
  */
 export const boot: Command<typeof options> = {
   name: "boot",

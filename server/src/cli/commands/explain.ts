@@ -17,7 +17,7 @@ const options = {
   "exit-code": { type: "string", value: "N" },
 } as const satisfies Options;
 
-/** `explain`: prints the causes found in a log, earliest first. Exits with 1 if no known cause is found. */
+/** `explain`: prints the causes found in a log, earliest first. Exits with code 1 if no known cause is found. */
 export const explain: Command<typeof options> = {
   name: "explain",
   options,

@@ -14,8 +14,8 @@ const options = {
 } as const satisfies Options;
 
 /**
- * `inspect`: shows what is in images that the engine has. Exits with 1 if the engine has none of them, and with 3 if
- * there is no engine.
+ * `inspect`: shows what is in images that the engine has. Exits with code 1 if the engine has none of them, and with 3
+ * if there is no engine.
  */
 export const inspect: Command<typeof options> = {
   name: "inspect",

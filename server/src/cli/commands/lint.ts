@@ -26,7 +26,7 @@ const options = {
   "stdin-filename": stdinFilename,
 } as const satisfies Options;
 
-/** `lint`: prints findings as text or JSON. Exits with 1 if any is at or above the fail level. */
+/** `lint`: prints findings as text or JSON. Exits with code 1 if any is at or above the fail level. */
 export const lint: Command<typeof options> = {
   name: "lint",
   options,
@@ -99,7 +99,7 @@ function isAtLeast(severity: Severity, level: Severity | "never"): boolean {
   return level !== "never" && rank(severity) <= rank(level);
 }
 
-/** If `--kind` declares a file to be a compose file but it has no services, it might be another kind of file. */
+/** If `--kind` declares a file to be a Compose file but it has no services, it might be another kind of file. */
 function hasNoServices(file: InputFile, { snapshot }: OpenInputs): boolean {
   return keptFile(file, snapshot.read)?.containers.length === 0;
 }

@@ -26,15 +26,15 @@ const options = {
 } as const satisfies Options;
 
 /**
- * `plan`: prints how to start an image or a service with the least privilege. Exits with 1 if no flags make it boot,
- * or if lint reports an error that the plan does not fix.
+ * `plan`: prints how to start an image or a service with the least privilege. Exits with code 1 if no flags make it
+ * boot, or if lint reports an error that the plan does not fix.
  */
 export const plan: Command<typeof options> = {
   name: "plan",
   options,
   usage: "[TARGET] PATH[#SERVICE]|[SERVICE]",
   about: `\
-With --file (-f), plan merges compose files in the given order, as compose does, and expects the name of a
+With --file (-f), plan merges Compose files in the given order, as Compose does, and expects the name of a
 SERVICE instead of PATH.
 `,
   run: planPath,
@@ -71,7 +71,7 @@ function engineOf(format: string | undefined): "docker" | "podman" | undefined {
   return format === "quadlet" ? "podman" : undefined;
 }
 
-/** The compose files given with `-f`, in the given order. Reports why one cannot be read. */
+/** The Compose files given with `-f`, in the given order. Reports why one cannot be read. */
 function readMerged(
   paths: readonly string[],
   [name, ...more]: readonly string[],

@@ -12,8 +12,8 @@ const options = {
 } as const satisfies Options;
 
 /**
- * `verify`: has an image's systemd verify the units added to it. Exits with 1 on findings, and with 3 if there is no
- * engine.
+ * `verify`: has an image's systemd verify the units added to it. Exits with code 1 on findings, and with 3 if there is
+ * no engine.
  */
 export const verify: Command<typeof options> = {
   name: "verify",

@@ -1,4 +1,4 @@
 import { written } from "../written";
 
-/** A compose file with one service. */
+/** A Compose file with one service. */
 export const compose = written("compose");

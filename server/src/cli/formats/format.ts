@@ -84,7 +84,7 @@ export interface RuleRow {
   readonly evidence: ReturnType<typeof evidenceKind>;
 }
 
-/** What `plan` found. Values that look secret are shown only on request. */
+/** What `plan` found. Values that look like secrets are shown only on request. */
 export interface Planned {
   readonly launch: Launch;
   readonly plan: LaunchPlan;

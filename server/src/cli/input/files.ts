@@ -58,7 +58,7 @@ export function readAll(inputs: OpenInputs): Inputs {
 }
 
 /**
- * Finds the files that the paths name. Directories are searched for Dockerfiles and compose files by name. The kind
+ * Finds the files that the paths name. Directories are searched for Dockerfiles and Compose files by name. The kind
  * of a directly named file comes from `kind`, or from the content if the name does not show it. Links are resolved
  * first, and a file with several names is read once, under the first name.
  */

@@ -3,7 +3,7 @@ import { containerRule } from "../rule";
 
 export const actionsContainer = containerRule({
   id: "actions-container",
-  title: "Start systemd in a step, not as the job's container",
+  title: "Start the systemd container in a step, not as the job's container",
   severity: "warning",
   always: true,
   why: `

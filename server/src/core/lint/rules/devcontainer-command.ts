@@ -10,7 +10,7 @@ import { containerRule } from "../rule";
 
 export const devcontainerCommand = containerRule({
   id: "devcontainer-command",
-  title: "Wait for the boot in dev container commands",
+  title: "Wait for the boot to finish in dev container commands",
   severity: "information",
   why: `
     The Dev Containers tools run \`onCreateCommand\`, \`postCreateCommand\`, \`postStartCommand\` and the like as soon as

@@ -4,7 +4,7 @@ import { imageRule } from "../rule";
 
 export const imageContainerEnvValue = imageRule({
   id: "image-container-env-value",
-  title: "Set the container variable to a valid value",
+  title: "Set the environment variable container to a valid value",
   severity: "warning",
   why: `
     systemd reads the \`container\` variable, which contains a short lower-case word such as \`docker\` or

@@ -9,7 +9,7 @@ import { containerRule } from "../rule";
 
 export const runCgroupNamespace = containerRule({
   id: "run-cgroup-namespace",
-  title: "Use cgroup: host with the host's cgroup tree",
+  title: "Use cgroup: host if the host's cgroup tree is mounted",
   severity: "error",
   why: `
     On cgroup v2 Docker gives each container a private cgroup namespace, in which the container's cgroup is the root

@@ -9,7 +9,7 @@ import { containerRule } from "../rule";
 
 export const runContainerEnv = containerRule({
   id: "run-container-env",
-  title: "Set the container environment variable",
+  title: "Set the environment variable container",
   severity: "information",
   why: `
     systemd reads the \`container\` variable to detect that it runs in a container. It then does not manage the host's

@@ -21,7 +21,7 @@ export const symptomHeadings: Readonly<Record<Symptom, string>> = {
   build: "The build fails or prints a warning",
   "not-started": "The container does not start, or the engine rejects it",
   "exit-255": "The container exits immediately with code 255",
-  "exit-1": "The container exits immediately with code 1 (telinit)",
+  "exit-1": "The container exits immediately with code 1 (telinit error)",
   "killed-on-stop": "The container does not stop and is killed (exit code 137)",
   degraded: "The system is degraded or unhealthy, or a service does not start",
   hindered: "A service, systemctl or a user session lacks permissions or settings",

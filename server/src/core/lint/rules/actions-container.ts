@@ -3,7 +3,7 @@ import { containerRule } from "../rule";
 
 export const actionsContainer = containerRule({
   id: "actions-container",
-  title: "Start systemd in a step, not as the job's container",
+  title: "Start the systemd container in a step, not as the job's container",
   severity: "warning",
   always: true,
   why: `
@@ -20,7 +20,7 @@ export const actionsContainer = containerRule({
     "If no step manages a service and the job uses only the image's programs, you can disable this rule.",
   evidence: {
     sourced: "actions/runner, src/Runner.Worker/ContainerOperationProvider.cs (StartContainerAsync)",
-    why: "the lab starts containers directly with the engines, not with GitHub's runner.",
+    why: "our tests start containers directly with the engines, not with GitHub's runner.",
   },
   messages: {
     found:

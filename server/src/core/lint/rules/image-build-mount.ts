@@ -18,7 +18,7 @@ const tmpfsPaths = new Set([runPath, lockPath, tmpPath]);
 
 export const imageBuildMount = imageRule({
   id: "image-build-mount",
-  title: "Do not use RUN --mount for runtime mounts",
+  title: "Do not use RUN --mount for mounts needed at run time",
   severity: "warning",
   buildTime: true,
   why: `

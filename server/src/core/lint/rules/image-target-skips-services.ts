@@ -6,7 +6,7 @@ import { imageRule } from "../rule";
 
 export const imageTargetSkipsServices = imageRule({
   id: "image-target-skips-services",
-  title: "Boot a target that starts the enabled services",
+  title: "Boot into a target that starts the enabled services",
   severity: "warning",
   why: `
     \`sysinit.target\` and \`basic.target\` are early stages of the boot. Enabled services belong to multi-user.target,

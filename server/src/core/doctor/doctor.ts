@@ -56,7 +56,7 @@ function verdictOf(
   if (bad) return { verdict: "fails", summary: bad.meaning };
   if (launch.assumed) {
     const template =
-      "The engine does not report enough information; assuming a recent Docker on cgroup v2. Boot an image to verify this.";
+      "The engine does not report enough information; assuming a recent version of Docker on cgroup v2. Boot an image to verify this.";
     return { verdict: "unsure", summary: message("doctor.verdict.assumed", template) };
   }
   if (engine.engine === "docker" && engine.usernsRemap) {

@@ -121,7 +121,10 @@ export const capabilities: readonly Word[] = [
   },
   {
     word: "SYS_ADMIN",
-    fact: message("word.capability.sys-admin", "Services that mount file systems need it. systemd does not."),
+    fact: message(
+      "word.capability.sys-admin",
+      "Needed by services that mount file systems. systemd does not need it.",
+    ),
     cost: message("word.capability.sys-admin-cost", "It is almost equivalent to root on the host."),
     source: { named: capabilities7, measured: "Docker 28.5; systemd 247, 252, 257, 262", rule: unneeded },
     offered: true,

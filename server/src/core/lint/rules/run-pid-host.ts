@@ -18,7 +18,7 @@ export const runPidHost = containerRule({
   ignore: "There is no known reason to disable this rule while systemd is PID 1.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: with pid: host, init exits with code 1 with the telinit message.",
+      "Docker 28.5, cgroup v2, systemd 252: with pid: host, init exits with code 1 and the telinit message.",
   },
   messages: {
     found:

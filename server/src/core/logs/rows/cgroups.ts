@@ -264,7 +264,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Refusing to run under cgroup v1, SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1 not specified/,
     cause:
-      "The host uses cgroup v1. This systemd version supports it only in a container, but does not detect that it is running in one.",
+      "The host uses cgroup v1. This version of systemd supports it only in a container, but does not detect that it is running in one.",
     fix: "Start the container with {env}, or use a host with cgroup v2.",
     rules: ["image-container-env", "run-container-env", "image-container-env-value", "image-cgroup-version"],
     versions: "systemd 256 and 257",
@@ -274,7 +274,8 @@ export const cgroupRows: readonly Row[] = [
     id: "cgroup-v1-delay",
     kind: "cause",
     line: /Legacy cgroup v1 support selected\. This is no longer supported\. Will proceed anyway after 30s/,
-    cause: "The host uses cgroup v1. This systemd version deprecates it and delays the boot by 30 seconds.",
+    cause:
+      "The host uses cgroup v1. This version of systemd deprecates it and delays the boot by 30 seconds.",
     fix: "Use a host with cgroup v2.",
     rules: ["image-cgroup-version"],
     versions: "systemd 256 and 257",

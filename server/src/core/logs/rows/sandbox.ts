@@ -120,7 +120,7 @@ const credentialRows: readonly Row[] = [
     line: invalidCredentials,
     cause:
       "This version of systemd mounts credentials with options that the host's kernel does not support: `noswap` for tmpfs (requires Linux 6.4 or later), or `nosymfollow` (requires Linux 5.14 or later).",
-    fix: "Use a host with a newer kernel, or an image with an older or fixed systemd. Under qemu-user, use an image for the host's architecture.",
+    fix: "Use a host with a newer kernel, or an image with an older or fixed version of systemd. Under qemu-user, use an image for the host's architecture.",
     versions: "systemd 259 and 260 on an old kernel",
     source: "systemd/systemd#41311, canonical/lxd#17073",
   },
@@ -140,7 +140,7 @@ const credentialRows: readonly Row[] = [
     line: invalidCredentials,
     cause:
       "The kernel rejects the mount for a unit's credentials: systemd 260 runs on a kernel older than 6.4, or an image for another architecture runs under qemu-user.",
-    fix: "Use a host with a newer kernel, or an image with an older systemd. Make sure that the image is built for the host's architecture. No flag changes this.",
+    fix: "Use a host with a newer kernel, or an image with an older version of systemd. Make sure that the image is built for the host's architecture. No flag changes this.",
     source: "systemd/systemd#41311, #34809",
   },
   {
@@ -185,7 +185,7 @@ const credentialRows: readonly Row[] = [
     ],
     line: /status=243\/CREDENTIALS|Failed to set up credentials: |Failed at step CREDENTIALS/,
     cause:
-      "A unit's credentials could not be set up: the file in LoadCredential= does not exist, or some of the mounts are denied (AppArmor, or a new systemd on an old kernel).",
+      "A unit's credentials could not be set up: the file in LoadCredential= does not exist, or some of the mounts are denied (AppArmor, or a new version of systemd on an old kernel).",
     fix: "Make sure that the file exists. If it does, remove SYS_ADMIN, or reset the unit's `ImportCredential=` and `LoadCredential=` in a drop-in.",
     source:
       "lxc/lxd#17073, systemd/systemd#41311; measured: Docker 28.5 with SYS_ADMIN, systemd 247 to 257: a missing file is a protocol error",

@@ -481,10 +481,10 @@ describe("plan", () => {
     expect(podman).toMatch(/^ {2}name: podman\n[\s\S]*systemd: always\n/m);
   });
 
-  test("is rendered as a Pod without privileges, and states that it was not booted", () => {
+  test("is rendered as a Pod without privileges, and states that it was not tested", () => {
     write("Dockerfile", good);
     const { out, err } = cli("plan", "--format", "kubernetes", "Dockerfile");
-    expect(out).toMatch(/^# .*not booted\.\n# .*runtimeClassName/);
+    expect(out).toMatch(/^# .*not been tested in a cluster\.\n# .*runtimeClassName/);
     expect(out).toContain("hostUsers: false\n");
     expect(out).toContain("terminationGracePeriodSeconds: 90\n");
     expect(out).not.toMatch(/privileged|cgroup:/);

@@ -102,7 +102,7 @@ describe("lint --inspect", () => {
     const { code, out, asked } = await cli(["lint", "--inspect", "Dockerfile"]);
     expect(asked).toEqual([{ references: [reference] }]);
     expect(code).toBe(1);
-    expect(out).toContain(`Seen in ${reference} (sha256:0123456789ab).`);
+    expect(out).toContain(`Based on the contents of ${reference} (sha256:0123456789ab).`);
   });
 
   test("asks nothing without the option, and nothing for images that it knows", async () => {

@@ -77,8 +77,8 @@ describe("a proof", () => {
   });
 
   test.each<[Seen, string]>([
-    [{ state: "exited", exitCode: 255, log: "no `x`" }, "exits 255 (`no 'x'`)"],
-    [{ state: "refused", log: "invalid" }, "refused by the engine (`invalid`)"],
+    [{ state: "exited", exitCode: 255, log: "no `x`" }, "exits with code 255 (`no 'x'`)"],
+    [{ state: "refused", log: "invalid" }, "rejected by the engine (`invalid`)"],
     [{ state: "build-fails" }, "the build fails"],
     [{ state: "frozen" }, "frozen"],
     [

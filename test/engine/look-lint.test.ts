@@ -160,7 +160,7 @@ test("the command line inspects the images of the engine, and pulls none", async
       const { code, out } = await cli("lint", "--inspect", "Dockerfile");
       expect(code).toBe(1);
       expect(out).toMatch(/\[image-stop-signal\]/);
-      expect(out).toMatch(/Seen in test-look-lint:1 \(sha256:[0-9a-f]{12}\)\./);
+      expect(out).toMatch(/Based on the contents of test-look-lint:1 \(sha256:[0-9a-f]{12}\)\./);
     }),
   );
   expect(await inventory(all)).toEqual(before);

@@ -68,7 +68,7 @@ describe("an image that no table knows", () => {
     const found = await pull();
     expect(found.map(({ message }) => message)).toEqual(ofCommandLine(text, seenImage(debian12)));
     expect(found.map(({ code }) => code)).toContain("image-stop-signal");
-    expect(found[0]?.message).toContain(`Seen in ${base} (sha256:0123456789ab).`);
+    expect(found[0]?.message).toContain(`Based on the contents of ${base} (sha256:0123456789ab).`);
 
     const contentChanges = [{ text: `${text}\n# A comment\n` }];
     await session.client.sendNotification("textDocument/didChange", {
@@ -121,10 +121,10 @@ describe("an image that no table knows", () => {
     await session.open(uri, `FROM ${base}\nCMD ["/sbin/init"]\nSTOPSIGNAL SIGTERM\n`);
     const shown = () => JSON.stringify(session.pushed.get(uri)?.diagnostics ?? []);
     await expect.poll(shown).toContain("image-stop-signal");
-    expect(shown()).not.toContain("Seen in");
+    expect(shown()).not.toContain("Based on the contents of");
     await expect.poll(() => asked).toEqual([base]);
     await see(seenImage(debian12));
-    await expect.poll(shown).toContain(`Seen in ${base} (sha256:0123456789ab).`);
+    await expect.poll(shown).toContain(`Based on the contents of ${base} (sha256:0123456789ab).`);
   });
 });
 

@@ -32,14 +32,15 @@ describe("what rests on an image that was seen", () => {
     expect(linted(text)).toEqual([]);
     const [found] = of("image-stop-signal", text, image());
     expect(found).toMatchObject({ severity: "warning", grade: "certain", isSeen: true });
-    expect(found?.text).toContain("Seen in my/base:1 (sha256:0123456789ab).");
+    expect(found?.text).toContain("Based on the contents of my/base:1 (sha256:0123456789ab).");
     expect(of("image-stop-signal", text, image({}, { stopSignal: "SIGRTMIN+3" }))).toEqual([]);
   });
 
   test("the image is named in a separate sentence, also after a message without a period", () => {
     const found = linted(`FROM ${name}\n`, image()).filter(({ isSeen }) => isSeen);
     expect(found.map(({ rule }) => rule)).toContain("image-run-flags");
-    for (const { text } of found) expect(text).toMatch(/\. Seen in my\/base:1 \(sha256:0123456789ab\)\.$/);
+    for (const { text } of found)
+      expect(text).toMatch(/\. Based on the contents of my\/base:1 \(sha256:0123456789ab\)\.$/);
   });
 
   test("what does not rest on it does not name it", () => {

@@ -6,7 +6,7 @@ import type { Workbench } from "../workbench";
 /** Milliseconds until an image was inspected, on a slow computer. */
 const inspected = 60_000;
 
-const seen = (image: string) => new RegExp(`Seen in ${image} \\(sha256:[0-9a-f]{12}\\)\\.`);
+const seen = (image: string) => new RegExp(`the contents of ${image} \\(sha256:[0-9a-f]{12}\\)\\.`);
 
 /** The problems of one directory: those further down the list are not in the page. */
 async function showOnly({ page }: Workbench, directory: string): Promise<void> {

@@ -98,7 +98,7 @@ function distinct(places: readonly (Connection | Attempt)[]): (Connection | Atte
 
 /**
  * How many milliseconds an endpoint gets. A healthy local engine responds at once, so a list of all engines does not
- * wait longer. What needs one engine does: a loaded machine, an engine that is just starting, or a login over ssh
+ * wait longer. What needs one engine does: a loaded host, an engine that is just starting, or a login over ssh
  * takes time.
  */
 function patience({ url }: Endpoint, everywhere = false): number {

@@ -22,7 +22,7 @@ export const longestInterpolated = 10_000;
 /** Services that extend one another. A longer chain is a mistake. */
 export const longestExtends = 20;
 
-/** Keys and list items of all services of a compose file, including each repetition through aliases and merges. */
+/** Keys and list items of all services of a Compose file, including each repetition through aliases and merges. */
 export const mostItems = 100_000;
 
 /** Comparisons between what a file deletes and what it creates. */
@@ -52,7 +52,7 @@ export const mostKeptParts = { characters: 800_000, each: 1_000 };
 /** Like `mostKeptText`, but for plans, keyed by their inputs. */
 export const mostKeptPlans = { characters: 200_000, each: 3_000 };
 
-/** Like `mostKeptText`, but for what was found in inspected images: enough for all images of a large compose file. */
+/** Like `mostKeptText`, but for what was found in inspected images: enough for all images of a large Compose file. */
 export const mostKeptSeen = { characters: 2_000_000, each: 1_000 };
 
 /** The remainder of a limit that several strings share. */

@@ -14,7 +14,7 @@ import { bootingImage, type Changed, invalid, refuse, type Unchanged } from "./c
 const composeNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
 /**
- * Adds a service to the compose file beside a Dockerfile, or to a new one. The service builds the Dockerfile and
+ * Adds a service to the Compose file beside a Dockerfile, or to a new one. The service builds the Dockerfile and
  * starts its image as the plan requires. Ports of EXPOSE are published on the host's loopback address.
  */
 export function addComposeService(context: FileContext): Changed | Unchanged {
@@ -47,7 +47,7 @@ function written(context: FileContext, service: Readonly<Record<string, Value>>)
   const edits = addService({ uri: there, text: before }, freeName(there, context), service);
   if (!edits)
     return refuse(
-      message("convert.no-services", "{file} has no list of services, so a service cannot be added.", {
+      message("convert.no-services", "{file} has no `services` section, so a service cannot be added.", {
         file: lastSegment(there),
       }),
     );
@@ -60,7 +60,7 @@ function buildOf(uri: string): Value {
   return name === "Dockerfile" ? "." : { context: ".", dockerfile: name };
 }
 
-/** A name that no service in a compose file uses yet: `app`, `app-2`. */
+/** A name that no service in a Compose file uses yet: `app`, `app-2`. */
 function freeName(uri: string, { snapshot }: FileContext): string {
   const text = snapshot.read(uri) ?? "";
   const taken = new Set(keptFile({ uri, text }, snapshot.read)?.containers.map(({ name }) => name));

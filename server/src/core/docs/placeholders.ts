@@ -16,7 +16,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   init: "the program that starts systemd, such as `/sbin/init`",
   instead: "a way to achieve the same effect in the running container, if there is one",
   key: "the key of the setting",
-  keys: "keys of the compose file",
+  keys: "keys of the Compose file",
   limit: "how long systemd on the host waits for the stop command, in seconds",
   lost: "the settings of the other stage that the image does not inherit",
   mount: "the mount point that hides the path at run time",

@@ -7,7 +7,7 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
       "good",
       "2",
       "cgroup-version.2",
-      "systemd 230 and newer boot here. systemd 258 and newer require cgroup v2.",
+      "systemd 230 and later boot here. systemd 258 and later require cgroup v2.",
     );
   }
   if (value === 1) {
@@ -16,15 +16,15 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
       "1",
       `cgroup-version.1.${engine}`,
       engine === "podman"
-        ? "systemd 258 and newer do not boot (exit 255); older versions need the host's cgroup tree. Podman 6 does not support cgroup v1."
-        : "systemd 258 and newer do not boot (exit 255); older versions need the host's cgroup tree. Docker will remove cgroup v1 no later than May 2029.",
+        ? "systemd 258 and later do not boot (exit code 255); older versions need the host's cgroup tree. Podman 6 does not support cgroup v1."
+        : "systemd 258 and later do not boot (exit code 255); older versions need the host's cgroup tree. Docker will remove support for cgroup v1 no later than May 2029.",
     );
   }
   return finding(
     "note",
     unknown,
     "cgroup-version.unknown",
-    "The engine does not report the cgroup version. Docker 20.10 and newer report it, so cgroup v1 is likely.",
+    "The engine does not report the cgroup version. Docker 20.10 and later report it, so cgroup v1 is likely.",
   );
 }
 
@@ -47,7 +47,7 @@ export function cgroupDriver({
       "bad",
       value,
       "cgroup-driver.userns",
-      "The remapped root user cannot write to the cgroups that this driver creates (exit 255, measured on Docker 28.5).",
+      "The remapped root user cannot write to the cgroups that this driver creates (exit code 255, measured on Docker 28.5).",
     );
   }
   if (value === "systemd") {
@@ -77,7 +77,7 @@ export function cgroupNamespace({
       "good",
       "private",
       "cgroup-namespace.private",
-      "The container sees only its own part of the tree. A mount of the host's `/sys/fs/cgroup` also needs `--cgroupns=host` (exit 255 without it).",
+      "The container sees only its own part of the tree. A mount of the host's `/sys/fs/cgroup` also needs `--cgroupns=host` (exit with code 255 without it).",
     );
   }
   if (version === 1) {
@@ -109,7 +109,7 @@ export function rootless({ rootless: value, engine, cgroupVersion: version }: En
       "good",
       "yes",
       "rootless.podman",
-      "Podman prepares the container for systemd in rootless mode as well. Ports below 1024 cannot be published, and resource limits need a delegated cgroup tree.",
+      "Podman also prepares rootless containers for systemd. Ports below 1024 cannot be published, and resource limits need a delegated cgroup tree.",
     );
   }
   if (version === 1) {

@@ -66,7 +66,7 @@ function version(engine: EngineDetails): Finding {
       "cost",
       value,
       "version.middle",
-      "Does not support `writable-cgroups`, which requires Docker 28: systemd needs a mount of the host's cgroup tree.",
+      "Does not support `writable-cgroups`, which requires Docker 28, so systemd needs a mount of the host's cgroup tree.",
     );
   }
   return finding(

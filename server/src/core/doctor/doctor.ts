@@ -56,12 +56,12 @@ function verdictOf(
   if (bad) return { verdict: "fails", summary: bad.meaning };
   if (launch.assumed) {
     const template =
-      "The engine does not report enough information; assuming a recent Docker on cgroup v2. Verify by booting an image.";
+      "The engine does not report enough information; assuming a recent version of Docker on cgroup v2. Boot an image to verify this.";
     return { verdict: "unsure", summary: message("doctor.verdict.assumed", template) };
   }
   if (engine.engine === "docker" && engine.usernsRemap) {
     const template =
-      "With userns-remap, the result depends on the cgroup driver, and the driver of this engine is untested. Verify by booting an image.";
+      "With userns-remap, the result depends on the cgroup driver, and the driver of this engine is untested. To find out whether systemd boots, boot an image.";
     return { verdict: "unsure", summary: message("doctor.verdict.userns", template) };
   }
   const cost = launch.requirements.find((requirement) => requirement.cost)?.cost;

@@ -65,6 +65,6 @@ export function init({ initBinary = unknown, engine }: EngineDetails): Finding |
     "note",
     initBinary === "" ? unknown : initBinary,
     "init.untold",
-    'The API reports the init program, but not whether every container uses it (`"init": true` in daemon.json). Under it, systemd exits with code 1, so this extension disables it for the containers that it starts. In other commands, use `--init=false`.',
+    'The API reports the init program, but not whether every container uses it (`"init": true` in daemon.json). With it as PID 1, systemd exits with code 1, so this extension disables it for the containers that it starts. In other commands, use `--init=false`.',
   );
 }

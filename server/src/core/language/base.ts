@@ -22,7 +22,7 @@ export function describeNamed(base: BaseImage, span: Span): Description {
   const { seen } = base;
   if (!seen) return { span, lines: [contents(base), table] };
   const { releaseName, image } = seen;
-  const source = message("base.seen", "Seen in {image}.", { image });
+  const source = message("base.seen", "Source: the contents of {image}.", { image });
   return {
     span,
     lines: [seenContents(base, releaseName ?? base.name), seenBoot(base, seen), source],
@@ -80,7 +80,7 @@ function contents({
   if (hasSystemd === "unknown")
     return message(
       "base.unknown",
-      "{name}: some versions of the image contain {systemd}. Its init is {path}.",
+      "{name}: some versions of the image contain {systemd}, with {path} as init.",
       {
         ...{ name, systemd, path },
       },

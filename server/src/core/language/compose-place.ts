@@ -4,7 +4,7 @@ import { argumentPlace } from "./dockerfile-place";
 import { type Place, wordAt } from "./topic";
 import type { FileView } from "./view";
 
-/** The topic of the systemd-related word at an offset of a compose file. */
+/** The topic of the systemd-related word at an offset of a Compose file. */
 export function composePlace({ file, text }: FileView, offset: number): Place | undefined {
   const found = file.keyAt?.(offset);
   const [top, container, key = "", ...below] = found?.keys ?? [];

@@ -47,8 +47,8 @@ function namedIn(
   const { key, args } = finding.message;
   const own = { ...args, finding: finding.message, images: listed(needed) };
   const named = format(finding.message).endsWith(".")
-    ? message(key, "{finding} Seen in {images}.", own)
-    : message(key, "{finding}. Seen in {images}.", own);
+    ? message(key, "{finding} Based on the contents of {images}.", own)
+    : message(key, "{finding}. Based on the contents of {images}.", own);
   return { ...finding, message: named };
 }
 

@@ -12,7 +12,7 @@ const messages = {
   large: message("not-linted.large", "This file is larger than 1 MB, so it is not linted."),
   stalled: message(
     "not-linted.stalled",
-    "Linting this file took longer than 20 s and was stopped. It will not be linted again until it changes.",
+    "Linting this file took longer than 20 s and was stopped. The file will not be linted again until it changes.",
   ),
 };
 

@@ -37,7 +37,7 @@ function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;
   if (opened.length === 0) return { ...fix, safe };
-  const title = message(`${fix.title.key}.opens`, "{fix} (the container can {access})", {
+  const title = message(`${fix.title.key}.opens`, "{fix} (lets the container {access})", {
     fix: fix.title,
     access: accessText(opened),
   });

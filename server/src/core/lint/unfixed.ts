@@ -36,7 +36,7 @@ export interface Unfixed {
 
 /**
  * The errors that remain if a stage or service is started with its plan: errors in its Dockerfile and, for a service,
- * errors that are still in the compose file after the options that the service lacks are added.
+ * errors that are still in the Compose file after the options that the service lacks are added.
  */
 export function unfixed(given: LintInput, launch: Launch): Unfixed[] {
   const { snapshot, started = {} } = given;

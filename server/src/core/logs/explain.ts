@@ -91,7 +91,7 @@ function unrecognisedCause(
     line,
     cause: message(
       "explain.unrecognised.cause",
-      "PID 1 ended right after this line, which is the likely cause. Its meaning is not known.",
+      "PID 1 failed right after this line, which is the likely cause. The meaning of this line is unknown.",
     ),
     fix: message(
       "explain.unrecognised.fix",

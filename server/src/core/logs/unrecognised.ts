@@ -14,7 +14,7 @@ const banner = /running in system mode/;
 const reach = 8;
 
 /**
- * The line with the reason why PID 1 ended, if it is not a known line: the last failure before the line at `end`.
+ * The line with the reason why PID 1 failed, if it is not a known line: the last failure before the line at `end`.
  * Lines for which `isKnown` returns true count as explained.
  */
 export function failureBefore(

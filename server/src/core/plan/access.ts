@@ -67,7 +67,7 @@ function accessOf(spec: ContainerSpec): Access[] {
     },
     spec.usernsMode === "host" && {
       id: "userns host",
-      can: message("access.userns", "run without a user namespace"),
+      can: message("access.userns", "run in the host's user namespace"),
     },
   ];
   return all.filter((access) => access !== false);
@@ -116,9 +116,9 @@ function hostPath({ type, source = "", target, readOnly, recursive }: Mount): Ac
 }
 
 const unconfinedOptions: Readonly<Record<string, Message>> = {
-  "apparmor=unconfined": message("access.apparmor", "run without AppArmor"),
+  "apparmor=unconfined": message("access.apparmor", "run unconfined by AppArmor"),
   "seccomp=unconfined": message("access.seccomp", "make any system call"),
-  "label=disable": message("access.selinux", "run without SELinux"),
+  "label=disable": message("access.selinux", "run unconfined by SELinux"),
   "systempaths=unconfined": message("access.systempaths", "write to all of /proc and /sys"),
 };
 

@@ -60,7 +60,7 @@ export function atLeast({ version }: EngineFacts, major: number, minor = 0): boo
 const noSystemd: Refusal = {
   refused: message(
     "plan.refused.no-systemd-distribution",
-    "This distribution does not provide systemd, so systemd cannot boot with any options. Use another base image: Debian, Ubuntu, Fedora, AlmaLinux or openSUSE.",
+    "This distribution does not provide systemd, so systemd cannot boot, whatever options are used. Use another base image: Debian, Ubuntu, Fedora, AlmaLinux or openSUSE.",
   ),
 };
 
@@ -93,7 +93,7 @@ export function refusal(
     return {
       refused: message(
         "plan.refused.hybrid",
-        "This host has cgroup v1 without the name=systemd hierarchy, which systemd cannot mount in a container (exit 255). Mount it on the host: `mkdir -p {path} && mount -t cgroup -o none,name=systemd cgroup {path}`; or use cgroup v2 (WSL: kernelCommandLine=cgroup_no_v1=all in .wslconfig).",
+        "This host has cgroup v1 without the name=systemd hierarchy, which systemd cannot mount in a container (exit code 255). Mount it on the host: `mkdir -p {path} && mount -t cgroup -o none,name=systemd cgroup {path}`; or use cgroup v2 (WSL: kernelCommandLine=cgroup_no_v1=all in .wslconfig).",
         { path: `${cgroupPath}/systemd` },
       ),
     };
@@ -107,7 +107,7 @@ export function refusal(
     return {
       refused: message(
         "plan.refused.old-systemd",
-        "systemd {version} cannot boot {where}. cgroup v2 requires systemd 230 or newer, whatever flags are used. Use a newer release of the base image, or a host with cgroup v1.",
+        "systemd {version} cannot boot {where}. cgroup v2 requires systemd 230 or later, whatever flags are used. Use a newer release of the base image, or a host with cgroup v1.",
         { version, where },
       ),
     };
@@ -116,7 +116,7 @@ export function refusal(
     return {
       refused: message(
         "plan.refused.new-systemd",
-        "systemd {version} cannot boot on this cgroup v1 host: systemd 258 removed support for cgroup v1 (exit 255). Use a host with cgroup v2, or an image with systemd 257 or older.",
+        "systemd {version} cannot boot on this cgroup v1 host: systemd 258 removed support for cgroup v1 (exit code 255). Use a host with cgroup v2, or an image with systemd 257 or older.",
         { version },
       ),
     };
@@ -170,7 +170,7 @@ function hostReason(image: ImageFacts, facts: EngineFacts) {
   if (hidesCgroups(image)) {
     return message(
       "plan.cgroup.volume",
-      "VOLUME /sys/fs/cgroup in the image covers the cgroup tree with an empty directory, so writable-cgroups has no effect (exit 255). The host's tree must be mounted over the volume. To avoid this, remove the VOLUME.",
+      "VOLUME /sys/fs/cgroup in the image covers the cgroup tree with an empty directory, so writable-cgroups has no effect (exit code 255). The host's tree must be mounted over the volume. To avoid this, remove the VOLUME.",
     );
   }
   if (facts.rootless) {
@@ -181,7 +181,7 @@ function hostReason(image: ImageFacts, facts: EngineFacts) {
   }
   return message(
     "plan.cgroup.host",
-    "systemd creates cgroups, but Docker before 28 cannot make the container's part of the tree writable. Instead, the host's tree is mounted read-write in the host's cgroup namespace. In a private namespace, the paths of the cgroups do not exist (exit 255).",
+    "systemd creates cgroups, but Docker before 28 cannot make the container's part of the tree writable. Instead, the host's tree is mounted read-write in the host's cgroup namespace. In a private namespace, the paths of the cgroups do not exist (exit code 255).",
   );
 }
 
@@ -200,7 +200,7 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
     byPrivilege: !hidesCgroups(image),
     reason: message(
       "plan.cgroup.v1",
-      "systemd creates cgroups under /sys/fs/cgroup/systemd, but Docker mounts the tree read-only. On cgroup v1 the host's tree must be mounted read-write; since Docker 25, a read-only mount no longer works (exit 255).",
+      "systemd creates cgroups under /sys/fs/cgroup/systemd, but Docker mounts the tree read-only. On cgroup v1 the host's tree must be mounted read-write; since Docker 25, a read-only mount no longer works (exit code 255).",
     ),
     cost: hostTreeCost,
   };
@@ -209,7 +209,7 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
 /** The commands that Podman recognizes as systemd (pkg/specgen/generate/container_create.go). */
 const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
 
-/** Whether Podman looks inside `/bin/sh -c`, which the shell form adds. Podman 4.1 and newer do. */
+/** Whether Podman looks inside `/bin/sh -c`, which the shell form adds. Podman 4.1 and later do. */
 export function podmanReadsShell(facts: EngineFacts): boolean {
   return atLeast(facts, 4, 1);
 }

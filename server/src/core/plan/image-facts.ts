@@ -54,7 +54,7 @@ function isDirect({ argv, throughShell, script }: BootDetection): boolean {
 }
 
 /**
- * Whether tmp.mount is enabled. It is enabled in Debian 13 and newer (measured: degraded without a mount on /tmp)
+ * Whether tmp.mount is enabled. It is enabled in Debian 13 and later (measured: degraded without a mount on /tmp)
  * and, as in upstream systemd, in Fedora and Arch; openSUSE and Amazon Linux differ between releases.
  */
 function hasTmpMount(base: BaseImage | undefined): boolean | undefined {

@@ -59,7 +59,7 @@ function noSystemd({ programs }: InspectedImage, reference: string): Message {
       )
     : message(
         "plan.refused.other-init",
-        "{reference} does not contain systemd: its /sbin/init is {other}, another init.",
+        "{reference} does not contain systemd: its /sbin/init is {other}, a different init.",
         { reference, other },
       );
 }

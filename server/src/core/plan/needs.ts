@@ -49,7 +49,7 @@ const workloads: readonly Workload[] = [
     units: /^(mount|nfs-client|nfs-common|remote-fs|autofs|cifs-utils|nfs-blkmap)$|\.mount$|\.automount$/,
     name: "mount",
     ...mounting,
-    why: "{unit} mounts file systems, which requires SYS_ADMIN and no AppArmor confinement. Engine volumes need no privileges.",
+    why: "{unit} mounts file systems, which requires SYS_ADMIN and no AppArmor confinement. Volumes mounted by the engine need no privileges.",
   },
   {
     units: /^(nfs-server|nfs-kernel-server)$/,
@@ -63,7 +63,7 @@ const workloads: readonly Workload[] = [
     name: "fuse",
     ...mounting,
     devices: ["/dev/fuse"],
-    why: "{unit} mounts through FUSE, which requires /dev/fuse, SYS_ADMIN and no AppArmor confinement.",
+    why: "{unit} mounts file systems through FUSE, which requires /dev/fuse, SYS_ADMIN and no AppArmor confinement.",
   },
   {
     units:

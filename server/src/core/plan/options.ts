@@ -47,11 +47,11 @@ const memoryReason = message(
 );
 const environmentReason = message(
   "plan.option.environment",
-  "Environment variable for PID 1. Services do not inherit it unless their unit has PassEnvironment=.",
+  "Environment variable for PID 1. Services do not inherit it unless their units set PassEnvironment=.",
 );
 const reachable = message(
   "plan.option.port-cost",
-  "Anyone who can reach the host can reach the port. Prefix it with 127.0.0.1: to allow only the host itself.",
+  "Anyone who can reach the host can reach the port. Prefix the port with `127.0.0.1:` to allow only the host itself.",
 );
 
 function option(steps: readonly SpecChange[], reason: Message, cost?: Message): Requirement {

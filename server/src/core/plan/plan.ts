@@ -144,11 +144,11 @@ function tmpfsTmp(image: ImageFacts): Requirement {
       image.tmpMount === false
         ? message(
             "plan.tmpfs.tmp-fresh",
-            "Makes /tmp empty at each start. `exec` is needed because Docker mounts tmpfs with noexec by default.",
+            "Provides an empty /tmp at each start. `exec` is needed because Docker mounts tmpfs with noexec by default.",
           )
         : message(
             "plan.tmpfs.tmp",
-            "If the distribution enables tmp.mount (Debian 13 and newer, Fedora), that unit fails and the system is degraded, unless /tmp is already a mount point. `exec` is needed because Docker mounts tmpfs with noexec by default.",
+            "If the distribution enables tmp.mount (Debian 13 and later, Fedora), that unit fails and the system is degraded, unless /tmp is already a mount point. `exec` is needed because Docker mounts tmpfs with noexec by default.",
           ),
   };
 }
@@ -158,7 +158,7 @@ function containerEnv({ containerEnv: value, systemdVersion }: ImageFacts): Requ
   if (value === "") {
     const reason = message(
       "plan.env.empty",
-      "The image sets `container` to an empty value, which disables container detection: systemd then does not shut down in time and is killed (exit 137).",
+      "The image sets `container` to an empty value, which disables container detection: systemd then does not shut down in time and is killed (exit code 137).",
     );
     return { id: "container-env", steps, reason };
   }
@@ -166,7 +166,7 @@ function containerEnv({ containerEnv: value, systemdVersion }: ImageFacts): Requ
     return undefined;
   const reason = message(
     "plan.env.old",
-    "systemd before 248 detects Docker only from the `container` variable. Without it, systemd does not shut down in time and is killed (exit 137), and on a fatal error it freezes instead of exiting.",
+    "systemd before 248 detects Docker only from the `container` environment variable. Without it, systemd does not shut down in time and is killed (exit code 137), and on a fatal error it freezes instead of exiting.",
   );
   return { id: "container-env", steps, reason };
 }
@@ -179,7 +179,7 @@ function stopSignal({ stopSignal: signal }: ImageFacts, podman: boolean): Requir
     steps: [{ do: "set", key: "stopSignal", value: rightSignal }],
     reason: message(
       "plan.stop-signal",
-      "systemd shuts down on {right}, not on {signal}. With the wrong signal, the engine kills it after 10 seconds (exit 137), and services can lose unsaved data.",
+      "systemd shuts down on {right}, not on {signal}. With the wrong signal, the engine kills it after 10 seconds (exit code 137), and services can lose unsaved data.",
       { right: rightSignal, signal: signal ?? "SIGTERM" },
     ),
   };
@@ -244,7 +244,7 @@ function notes(image: ImageFacts, facts: EngineFacts): Message[] {
     found.push(
       message(
         "plan.note.time-namespace",
-        "Docker 29.5 and newer give each container a private time namespace, which Sysbox 0.7 does not support.",
+        "Docker 29.5 and later give each container a private time namespace, which Sysbox 0.7 does not support.",
       ),
     );
   }
@@ -260,7 +260,7 @@ function notes(image: ImageFacts, facts: EngineFacts): Message[] {
     found.push(
       message(
         "plan.note.userns-remap",
-        "With userns-remap, Docker mounts the cgroup tree writable and rejects writable-cgroups. Whether the remapped root user can write to the tree depends on the cgroup driver. With cgroupfs, systemd does not boot, whatever flags are used (exit 255, measured on Docker 28.5); the systemd driver is untested.",
+        "With userns-remap, Docker mounts the cgroup tree writable and rejects writable-cgroups. Whether the remapped root user can write to the tree depends on the cgroup driver. With cgroupfs, systemd does not boot, whatever flags are used (exit code 255, measured on Docker 28.5); the systemd driver is untested.",
       ),
     );
   }

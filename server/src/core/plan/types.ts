@@ -23,7 +23,7 @@ export interface ImageFacts {
   readonly containerEnv?: string;
   readonly stopSignal?: string;
   readonly volumes: readonly string[];
-  /** Whether the distribution enables tmp.mount (Debian 13 and newer, Fedora). */
+  /** Whether the distribution enables tmp.mount (Debian 13 and later, Fedora). */
   readonly tmpMount?: boolean;
   /** The needs of enabled services: capabilities, devices. */
   readonly needs: readonly Need[];

@@ -17,7 +17,7 @@ import { imageAlone, planWhereItBoots, subjectsOf } from "./subjects";
 
 /** An image or container that a file defines and that can be started. */
 export interface Launch {
-  /** The stage of a Dockerfile or the service of a compose file. */
+  /** The stage of a Dockerfile or the service of a Compose file. */
   readonly name: string;
   readonly boot: BootDetection;
   readonly plan: LaunchPlan | Refusal;
@@ -185,7 +185,7 @@ function unquoted(value: string): string {
   return /^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value;
 }
 
-/** The possible values of `name`: the stages of a Dockerfile by name or number, or the services of a compose file. */
+/** The possible values of `name`: the stages of a Dockerfile by name or number, or the services of a Compose file. */
 export function launchNames({ dockerfile, containers }: SurfaceFile): string[] {
   const stages = dockerfile?.stages.map((stage, index) => stage.name ?? String(index)) ?? [];
   return [...stages, ...containers.map(({ name }) => name)];

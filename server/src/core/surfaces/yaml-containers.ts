@@ -17,7 +17,7 @@ import { composeProblems, standing } from "./compose/read";
 import type { Service } from "./compose/service";
 import type { SurfaceFile } from "./surface";
 
-/** A container that a YAML file other than a compose file starts. */
+/** A container that a YAML file other than a Compose file starts. */
 export interface YamlContainer {
   readonly service: Service;
   /** The container's own layer. */

@@ -1,7 +1,7 @@
 /** systemd(1): SIGRTMIN+3 starts halt.target. On Linux with glibc, its number is 37. */
 export const rightSignal = "SIGRTMIN+3";
 
-/** Signals for halt or power-off, by name or number (measured: exit 0 within a second). */
+/** Signals for halt or power-off, by name or number (measured: exit code 0 within a second). */
 const right = new Set(["SIGRTMIN+3", "37", "SIGRTMIN+4", "38"]);
 
 /** Signals for a reboot: SIGINT starts ctrl-alt-del.target, which reboots cleanly. */

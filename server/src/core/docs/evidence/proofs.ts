@@ -59,7 +59,7 @@ export function cellText({
   return `${name} ${short} · cgroup v${cgroupVersion} · systemd ${systemd}`;
 }
 
-/** "exits 255 (“…”) → running, stops with exit code 0" */
+/** "exits with code 255 (“…”) → running, stops with exit code 0" */
 export function proofText({ before, after }: Proof): string {
   return `${seenText(before)} → ${seenText(after)}`;
 }
@@ -69,9 +69,9 @@ export function seenText({ state, exitCode, log, stopCode, health, leaves = [], 
   const line = log === undefined ? "" : ` (\`${log.replaceAll("`", "'")}\`)`;
   switch (state) {
     case "exited":
-      return `exits ${exitCode ?? ""}${line}`;
+      return `exits with code ${exitCode ?? "unknown"}${line}`;
     case "refused":
-      return `refused by the engine${line}`;
+      return `rejected by the engine${line}`;
     case "build-fails":
       return `the build fails${line}`;
     case "frozen":

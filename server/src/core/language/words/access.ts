@@ -12,7 +12,7 @@ export const securityOptions: readonly Word[] = [
     word: "writable-cgroups=true",
     fact: message(
       "word.security.cgroups",
-      "Makes the container's part of the cgroup tree writable, which systemd needs. Requires rootful Docker 28 or newer with cgroup v2.",
+      "Makes the container's part of the cgroup tree writable, which systemd needs. Requires rootful Docker 28 or later with cgroup v2.",
     ),
     cost: message(
       "word.security.cgroups-cost",
@@ -66,7 +66,7 @@ export const capabilities: readonly Word[] = [
     word: "NET_ADMIN",
     fact: message(
       "word.capability.net-admin",
-      "Firewalls, tunnels and routes need it (nftables, OpenVPN, WireGuard).",
+      "Needed for firewalls, tunnels and routes (nftables, OpenVPN, WireGuard).",
     ),
     cost: message(
       "word.capability.net-admin-cost",
@@ -105,7 +105,7 @@ export const capabilities: readonly Word[] = [
   {
     word: "IPC_LOCK",
     fact: message("word.capability.lock", "Needed to lock memory (Vault, Elasticsearch)."),
-    cost: message("word.capability.lock-cost", "Root can keep the host's memory from being swapped."),
+    cost: message("word.capability.lock-cost", "Root can keep the host's memory from being swapped out."),
     source: { named: capabilities7, rule: missing },
     offered: true,
   },
@@ -121,7 +121,10 @@ export const capabilities: readonly Word[] = [
   },
   {
     word: "SYS_ADMIN",
-    fact: message("word.capability.sys-admin", "Services that mount file systems need it. systemd does not."),
+    fact: message(
+      "word.capability.sys-admin",
+      "Needed by services that mount file systems. systemd does not need it.",
+    ),
     cost: message("word.capability.sys-admin-cost", "It is almost equivalent to root on the host."),
     source: { named: capabilities7, measured: "Docker 28.5; systemd 247, 252, 257, 262", rule: unneeded },
     offered: true,

@@ -7,7 +7,7 @@ const rule = "image-container-env";
 
 const detected = message(
   "word.container.fact",
-  "systemd reads the `container` variable to detect that it is in a container, where it does not change the clock, kernel modules or mounts.",
+  "systemd reads the `container` environment variable to detect that it runs in a container. It then leaves the clock, kernel modules and mounts unchanged.",
 );
 
 /** The variable `container` itself. */

@@ -8,11 +8,11 @@ const stopped = { named, rule, measured: "Docker 20.10, 28.5; Podman 5.8; system
 
 const killed = message(
   "word.signal.killed",
-  "As a stop signal, it does not stop any services: the engine kills the container after 10 s (exit 137).",
+  "As a stop signal, it does not stop any services: the engine kills the container after 10 s (exit code 137).",
 );
 const restarts = message(
   "word.signal.restarts",
-  "As a stop signal, it requests a reboot. The container still ends cleanly.",
+  "As a stop signal, it requests a reboot. The container still exits cleanly.",
 );
 
 /** The signals that systemd acts on as PID 1. */
@@ -21,7 +21,7 @@ export const signals: readonly Word[] = [
     word: "SIGRTMIN+3",
     fact: message(
       "word.signal.halt",
-      "systemd stops every unit and halts (halt.target). The container ends.",
+      "systemd stops every unit and halts (halt.target). The container exits.",
     ),
     cost: noCost,
     source: stopped,
@@ -31,7 +31,7 @@ export const signals: readonly Word[] = [
     word: "SIGRTMIN+4",
     fact: message(
       "word.signal.poweroff",
-      "systemd stops every unit and powers off (poweroff.target). The container ends.",
+      "systemd stops every unit and powers off (poweroff.target). The container exits.",
     ),
     cost: noCost,
     source: stopped,
@@ -45,7 +45,7 @@ export const signals: readonly Word[] = [
   },
   {
     word: "SIGINT",
-    fact: message("word.signal.int", "systemd starts ctrl-alt-del.target, which reboots."),
+    fact: message("word.signal.int", "systemd starts ctrl-alt-del.target, which reboots the system."),
     cost: restarts,
     source: stopped,
   },
@@ -82,7 +82,7 @@ export const signals: readonly Word[] = [
   {
     word: "SIGKILL",
     fact: message("word.signal.kill", "The kernel kills systemd and all services immediately."),
-    cost: message("word.signal.kill-cost", "Services cannot save their data (exit 137)."),
+    cost: message("word.signal.kill-cost", "Services cannot save their data (exit code 137)."),
     source: { named: "signal(7), pid_namespaces(7)", rule },
   },
 ];

@@ -29,7 +29,7 @@ export const tmpfsEntries: readonly Word[] = [
     word: "/tmp:exec,mode=1777",
     fact: message(
       "word.tmpfs.tmp",
-      "Without it, tmp.mount fails on Fedora and on Debian 13 and newer, and the system is degraded.",
+      "Without it, tmp.mount fails on Fedora and on Debian 13 and later, and the system is degraded.",
     ),
     cost: message(
       "word.tmpfs.tmp-cost",
@@ -104,7 +104,7 @@ export const keys: readonly Word[] = [
     word: "init",
     fact: message(
       "word.key.init",
-      "`true` makes a small init PID 1. systemd must be PID 1; otherwise it exits with code 1.",
+      "`true` runs a small init as PID 1. systemd must be PID 1; otherwise it exits with code 1.",
     ),
     cost: noCost,
     source: { named: "systemd(1)", measured: allVersions, rule: "run-init" },

@@ -8,15 +8,18 @@ const measured = "Docker 28.5, systemd 252";
 
 const noServices = message(
   "word.target.no-services",
-  "Enabled services are not started, and /run/nologin remains, so sshd and login refuse users.",
+  "Enabled services are not started, and /run/nologin remains, so sshd and login reject users.",
 );
-const ends = message("word.target.ends", "As a boot target, it ends the container immediately.");
+const ends = message("word.target.ends", "As a boot target, it stops the container immediately.");
 
 /** Targets that a container can boot into, and those that it should not boot into. */
 const bootTargets: readonly Word[] = [
   {
     word: "multi-user.target",
-    fact: message("word.target.multi-user", "Starts the enabled services and logins, without a desktop."),
+    fact: message(
+      "word.target.multi-user",
+      "Starts the enabled services and allows logins, without a desktop.",
+    ),
     cost: noCost,
     source: { named: special, measured, rule },
     offered: true,

@@ -9,7 +9,10 @@ const fails = message(
   "word.verb.fails",
   "Needs a running systemd, which a build does not have, so the build fails.",
 );
-const enabledInstead = message("word.verb.instead", "`systemctl enable` starts the unit at boot instead.");
+const enabledInstead = message(
+  "word.verb.instead",
+  "With `systemctl enable`, the unit starts at boot instead.",
+);
 
 /** Verbs of systemctl in a build step. */
 export const verbs: readonly Word[] = [

@@ -105,7 +105,7 @@ const own = (what: string) =>
 const ownIf = (what: string) =>
   message(
     "fix.cgroup.own-if",
-    "Make the container's cgroup tree writable: {what} (needs Docker 28 or newer, cgroup v2 and an image without VOLUME {path})",
+    "Make the container's cgroup tree writable: {what} (needs Docker 28 or later, cgroup v2 and an image without VOLUME {path})",
     { what, path: cgroupPath },
   );
 const hostTree = (what: string) => message("fix.cgroup.host", "Use the host's cgroup tree: {what}", { what });

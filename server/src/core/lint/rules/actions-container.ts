@@ -20,7 +20,7 @@ export const actionsContainer = containerRule({
     "If no step manages a service and the job uses only the image's programs, you can disable this rule.",
   evidence: {
     sourced: "actions/runner, src/Runner.Worker/ContainerOperationProvider.cs (StartContainerAsync)",
-    why: "the lab starts containers directly with the engines, not with GitHub's runner.",
+    why: "our tests start containers directly with the engines, not with GitHub's runner.",
   },
   messages: {
     found:

@@ -22,13 +22,14 @@ export const composeSwarm = containerRule({
     that give systemd a writable cgroup tree. A service that boots with \`docker compose up\` therefore does
     not boot in a swarm.
   `,
-  consequence: "A swarm ignores these settings, and PID 1 exits 255 because its cgroup tree is not writable.",
+  consequence:
+    "A swarm ignores these settings, and PID 1 exits with code 255 because the cgroup tree is not writable.",
   symptoms: ["exit-255", "no-effect"],
   ignore:
     "If the `deploy` section is only for `docker compose` (limits, replicas) and the file is never deployed to a swarm, you can disable this rule.",
   evidence: {
     sourced: "docker/cli, cli/compose/types, UnsupportedProperties",
-    why: "the lab's engines do not run a swarm.",
+    why: "the engines in our tests do not run a swarm.",
   },
   messages: {
     found: "docker stack deploy ignores {keys}. In a swarm, systemd starts without these settings.",

@@ -38,12 +38,12 @@ export const devcontainerCommand = containerRule({
   },
   sources: ["devcontainers/spec, docs/specs/devcontainerjson-reference.md, Lifecycle scripts"],
   messages: {
-    early: "{call} fails if it runs before systemd is ready. Wait for the boot first.",
+    early: "{call} fails if it runs before systemd is ready. Wait for the boot to finish first.",
     session:
       "systemctl --user fails here because there is no user session. Enable lingering for {user}, and set XDG_RUNTIME_DIR in remoteEnv.",
   },
   fixes: {
-    wait: "Wait for the boot first",
+    wait: "Wait for the boot to finish first",
   },
   *check(subject, say) {
     const { commands = [], variables = [] } = subject.source.worker ?? {};

@@ -15,16 +15,16 @@ export const devcontainerUser = containerRule({
     Set \`"containerUser": "root"\`, and set \`remoteUser\` to the developer's user.
   `,
   consequence:
-    'PID 1 exits 255 ("Failed to allocate manager object"), or everything that you start in the container runs as root.',
+    'PID 1 exits with code 255 ("Failed to allocate manager object"), or everything that you start in the container runs as root.',
   symptoms: ["exit-255", "hindered"],
   ignore: "If you want to work as root in the dev container, you can disable this rule.",
   evidence: {
     sourced: "devcontainers/spec, docs/specs/devcontainerjson-reference.md",
-    why: "the lab does not start dev containers as another user. In the lab, systemd started as another user exits 255 (see run-user).",
+    why: "our tests do not start dev containers as another user. In our tests, systemd started as another user exits with code 255 (see run-user).",
   },
   messages: {
     found:
-      "PID 1 runs as {user}, and systemd exits 255 unless it runs as root. Set containerUser to root and remoteUser to {user}.",
+      "PID 1 runs as {user}, and systemd exits with code 255 unless it runs as root. Set containerUser to root and remoteUser to {user}.",
     worker: "remoteUser is not set, so terminals and tasks run as root. Set it to {user}, the image's user.",
   },
   fixes: {

@@ -9,7 +9,7 @@ export const imageBootTarget = imageRule({
   title: "Set the boot target explicitly",
   severity: "hint",
   why: `
-    By default systemd boots default.target. Most distributions link it to graphical.target, which also starts any
+    By default, systemd boots into default.target. Most distributions link it to graphical.target, which also starts any
     installed desktop services. A server container needs multi-user.target, or a separate target that starts only the
     container's services.
 
@@ -20,7 +20,7 @@ export const imageBootTarget = imageRule({
     and users cannot log in.
   `,
   consequence:
-    "systemd boots the distribution's default target, often graphical.target, and starts every unit that this target pulls in.",
+    "systemd boots into the distribution's default target, often graphical.target, and starts every unit that this target pulls in.",
   symptoms: ["boots-too-far"],
   ignore:
     "If you want the distribution's default target, you can disable this rule. In a minimal image, graphical.target has nothing graphical to start.",
@@ -32,9 +32,9 @@ export const imageBootTarget = imageRule({
   sources: ["systemd.special(7)", "bootup(7)"],
   messages: {
     found:
-      "No boot target is set, so systemd boots the distribution's default, often graphical.target. Set multi-user.target.",
+      "No boot target is set, so systemd boots into the distribution's default, often graphical.target. Set multi-user.target.",
     desktop:
-      "No boot target is set, so systemd can boot graphical.target, which starts {unit}. Set multi-user.target.",
+      "No boot target is set, so systemd might boot into graphical.target, which starts {unit}. Set multi-user.target.",
   },
   fixes: {
     setDefault: "Add RUN systemctl set-default multi-user.target",

@@ -25,12 +25,12 @@ export const imageCgroupVersion = imageRule({
     hosts with another init lack it, and only a privileged container can mount it. On such a host, run \`mount -t
     cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd\`, or switch to cgroup v2.
   `,
-  consequence: "PID 1 exits 255 on hosts whose cgroup version systemd does not support.",
+  consequence: "PID 1 exits with code 255 on hosts whose cgroup version systemd does not support.",
   symptoms: ["exit-255"],
   ignore: "If the image runs only on hosts with cgroup v1, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10, 26.1 and 28.5: systemd 262 exits 255 on cgroup v1 with every set of flags; 247, 252 and 257 boot " +
+      "Docker 20.10, 26.1 and 28.5: systemd 262 exits with code 255 on cgroup v1 with every set of flags; 247, 252 and 257 boot " +
       "on both versions. According to systemd's NEWS, versions before 230 do not support cgroup v2.",
   },
   sources: [
@@ -40,10 +40,10 @@ export const imageCgroupVersion = imageRule({
   ],
   messages: {
     hybrid:
-      "The target host has cgroup v1 without the name=systemd hierarchy, so PID 1 exits 255. Mount it on the host, or use a cgroup v2 host.",
+      "The target host has cgroup v1 without the name=systemd hierarchy: PID 1 exits with code 255. Mount the hierarchy on the host, or use a cgroup v2 host.",
     old: "{base} has systemd {version}, which does not support cgroup v2. It boots on cgroup v1 hosts only, whatever flags are used. Use a newer release.",
     refused:
-      "{base} has systemd {version}, which cannot boot on a host with cgroup v{cgroup}: PID 1 exits 255, whatever flags are used. Use another release.",
+      "{base} has systemd {version}, which cannot boot on a host with cgroup v{cgroup}: PID 1 exits with code 255, whatever flags are used. Use another release.",
   },
   fixes: {
     fix: "Replace the base image with {reference}",

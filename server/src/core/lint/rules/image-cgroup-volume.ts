@@ -18,20 +18,20 @@ export const imageCgroupVolume = imageRule({
     (\`writable-cgroups=true\`, \`--privileged\`) have no effect.
   `,
   consequence:
-    'PID 1 exits 255 ("Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted"), unless the container bind-mounts /sys/fs/cgroup.',
+    'PID 1 exits with code 255 ("Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted"), unless the container bind-mounts /sys/fs/cgroup.',
   symptoms: ["exit-255"],
   ignore:
     "If every container bind-mounts /sys/fs/cgroup, the volume has no effect, and you can disable this rule. It is better to remove the volume.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: PID 1 exits 255 with and without writable-cgroups=true. If the VOLUME list has single quotes, it is not valid JSON and declares another path, so the container boots.",
+      "Docker 28.5, cgroup v2, systemd 252: PID 1 exits with code 255 with and without writable-cgroups=true. If the VOLUME list has single quotes, it is not valid JSON and declares another path, so the container boots.",
   },
   messages: {
     found:
-      "This volume hides the cgroup tree behind an empty directory: PID 1 exits 255 unless {path} is bind-mounted. Remove the volume.",
-    used: "This volume hides the cgroup tree behind an empty directory, and {run} does not bind-mount {path}: PID 1 exits 255. Remove the volume.",
+      "This volume hides the cgroup tree behind an empty directory: PID 1 exits with code 255 unless {path} is bind-mounted. Remove the volume.",
+    used: "This volume hides the cgroup tree behind an empty directory, and {run} does not bind-mount {path}: PID 1 exits with code 255. Remove the volume.",
     inherited:
-      "{base} declares this volume too, so removing it here has no effect: PID 1 exits 255 unless {path} is bind-mounted.",
+      "{base} declares this volume too, so removing it here has no effect: PID 1 exits with code 255 unless {path} is bind-mounted.",
     quotes: "This list is not valid JSON, so it declares volumes named {names}, not {path}. Remove it.",
     run: "started here",
   },

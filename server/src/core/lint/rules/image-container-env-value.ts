@@ -7,8 +7,8 @@ export const imageContainerEnvValue = imageRule({
   title: "Set the environment variable container to a valid value",
   severity: "warning",
   why: `
-    systemd reads the \`container\` variable, which contains a short lower-case word such as \`docker\` or
-    \`podman\`. An empty value means "this is not a container", so systemd does not try to detect a container in
+    systemd reads the \`container\` environment variable, which contains a short lower-case word such as
+    \`docker\` or \`podman\`. An empty value means "this is not a container", so systemd does not try to detect a container in
     another way. A variable with a misspelled name has no effect.
   `,
   consequence:
@@ -24,8 +24,8 @@ export const imageContainerEnvValue = imageRule({
   sources: ["systemd, docs/CONTAINER_INTERFACE.md", "systemd, src/basic/virt.c"],
   messages: {
     empty:
-      "An empty container variable disables container detection: systemd never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
-    form: '"{value}" is not a valid value for the container variable, which must be a short lower-case word. Set container=docker.',
+      "An empty container= disables container detection: systemd never stops cleanly (killed after 10 s, exit code 137). Set container=docker.",
+    form: '"{value}" is not a valid value for the environment variable container, which must be a short lower-case word. Set container=docker.',
     name: "systemd does not read {name}. Rename it to container.",
   },
   fixes: {

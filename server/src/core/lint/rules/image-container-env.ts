@@ -13,10 +13,10 @@ export const imageContainerEnv = imageRule({
   title: "Set container=docker in the environment",
   severity: "information",
   why: `
-    systemd reads the \`container\` variable to detect that it runs in a container. It then leaves the clock, kernel
-    modules and mounts alone, logs to the console, and exits when it is halted. Docker does not set the variable.
-    systemd 248 and later also detects Docker from \`/.dockerenv\`. Without the variable, older versions do not detect
-    Docker, so they try to power off the host when they stop.
+    systemd reads the \`container\` environment variable to detect that it runs in a container. It then leaves the
+    clock, kernel modules and mounts alone, logs to the console, and exits when it is halted. Docker does not set the
+    variable. systemd 248 and later also detects Docker from \`/.dockerenv\`. Without the variable, older versions do
+    not detect Docker, so they try to power off the host when they stop.
   `,
   consequence:
     "With systemd before 248, the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
@@ -30,13 +30,13 @@ export const imageContainerEnv = imageRule({
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {
-    old: "systemd {version} does not detect Docker and never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
+    old: "systemd {version} does not detect Docker and never stops cleanly (killed after 10 s, exit code 137). Set container=docker.",
     advice:
-      "The container variable is not set. Only systemd 248 or later detects Docker without it; on other engines systemd needs it. Set container=docker.",
+      "The environment variable container is not set. Only systemd 248 or later detects Docker without it; on other engines, systemd needs it. Set container=docker.",
     detected:
-      "The container variable is not set. systemd {version} detects Docker without it, but needs it on other engines, and scripts use it. Set container=docker.",
+      "The environment variable container is not set. systemd {version} needs it only on engines other than Docker, and some scripts use it. Set container=docker.",
     unknown:
-      "The container variable is not set here. Unless the base image sets it, systemd before 248 never stops cleanly under Docker. Set container=docker.",
+      "The environment variable container is not set here. Unless the base image sets it, systemd before 248 never stops cleanly under Docker. Set container=docker.",
   },
   fixes: {
     fix: "Add ENV container=docker",

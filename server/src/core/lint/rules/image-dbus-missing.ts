@@ -27,7 +27,7 @@ export const imageDbusMissing = imageRule({
     "If the D-Bus clients run only on other hosts, or in a child image that installs the daemon, you can disable this rule.",
   evidence: {
     sourced: "package dependencies of systemd in Debian and Ubuntu; loginctl(1), hostnamectl(1)",
-    why: "every image in the lab contains dbus, as real systems do, so the lab does not show the failure.",
+    why: "every image in our tests contains dbus, as real systems do, so the tests do not show the failure.",
   },
   messages: {
     found: "{user} needs D-Bus, which is not installed. Install dbus.",

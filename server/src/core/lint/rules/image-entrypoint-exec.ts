@@ -9,7 +9,8 @@ import { editFix } from "../queries/fixes";
 import { type FileEdit, type Fix, imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  child: "{script} starts init without exec, so systemd is not PID 1 and the container exits 1. Use exec.",
+  child:
+    "{script} starts init without exec, so systemd is not PID 1 and the container exits with code 1. Use exec.",
   never: '{script} ignores its argument {init} and never starts it. End the script with exec "$@".',
   swallowed:
     "ENTRYPOINT in shell form ignores CMD, so {script} never receives the argument {init}. Use exec form.",
@@ -33,12 +34,13 @@ export const imageEntrypointExec = imageRule({
     \`exec /sbin/init\` replaces the shell, and systemd becomes PID 1. Without \`exec\` the shell stays PID 1, and
     systemd runs as its child. A systemd that is not PID 1 acts as \`telinit\` and exits.
   `,
-  consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  consequence:
+    'The container exits with code 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
   ignore: "If the script deliberately starts init only under certain conditions, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252: the container exits 1 if its entrypoint script runs /sbin/init without exec. With exec, systemd " +
+      "Docker 28.5, systemd 252: the container exits with code 1 if its entrypoint script runs /sbin/init without exec. With exec, systemd " +
       "boots, and the container stops in 0.2 s.",
   },
   messages,

@@ -36,7 +36,7 @@ export const imageEnvironment = imageRule({
   messages: {
     exec: "{unit} reads {name}, but services do not inherit variables that ENV sets. Pass it with PassEnvironment=.",
     condition:
-      "ConditionEnvironment= in {unit} does not see {name}: ENV sets it only for PID 1. Set it with DefaultEnvironment=.",
+      "ConditionEnvironment= in {unit} ignores {name}: ENV sets it only for PID 1. Set it with DefaultEnvironment=.",
     file: "{unit} fails: systemd cannot read the format of EnvironmentFile=/proc/1/environ. Use PassEnvironment=.",
   },
   *check(subject, say) {

@@ -22,7 +22,7 @@ export const imageHealthcheck = imageRule({
 
     It is better to check the container's main service: \`systemctl is-active my.service\`.
   `,
-  consequence: "The container is reported unhealthy even though its services run.",
+  consequence: "The container is reported as unhealthy even though its services run.",
   symptoms: ["degraded"],
   ignore:
     "If every unit of the image must run, and a single failed unit should make the container unhealthy, you can disable this rule.",

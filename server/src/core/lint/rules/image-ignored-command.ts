@@ -17,7 +17,7 @@ const messages = {
   program: "{words} never runs: {init} ignores this argument. Start it from a unit.",
   shell: "{words} never runs: the shell that starts init ignores it. Start it from a unit.",
   option: "systemd does not support the option {words} and ignores all options after it. Remove it.",
-  query: "{words} makes PID 1 exit 255 instead of booting. Remove it.",
+  query: "{words} makes PID 1 exit with code 255 instead of booting. Remove it.",
 } as const;
 
 const fixes = {
@@ -48,7 +48,7 @@ export const imageIgnoredCommand = imageRule({
   evidence: {
     measured:
       'Docker 28.5, cgroup v2, systemd 252: arguments to init such as bash -c "…" are ignored, and so are all options ' +
-      "after the first unknown one. --version, --help, --test and --user make PID 1 exit 255. Images with the units that " +
+      "after the first unknown one. --version, --help, --test and --user make PID 1 exit with code 255. Images with the units that " +
       "the fix creates (exec, oneshot, WORKDIR, ENV and quotes) boot, and the system state is running.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)", "systemd.service(5)"],

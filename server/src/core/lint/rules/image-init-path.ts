@@ -26,7 +26,7 @@ export const imageInitPath = imageRule({
   ignore: "If a child image or a bind mount provides the path, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, Debian 12 without systemd-sysv: the engine refuses to start the container (no such file or directory).",
+      "Docker 28.5, Debian 12 without systemd-sysv: the engine does not start the container (no such file or directory).",
   },
   sources: ["package contents of systemd and systemd-sysv in Debian and Ubuntu"],
   messages: {

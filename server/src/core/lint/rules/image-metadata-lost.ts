@@ -22,8 +22,8 @@ export const imageMetadataLost = imageRule({
   ignore: "If the image is only a base for images that set everything again, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252: if all files are copied into FROM scratch, the image has no command, and the engine refuses " +
-      "to start it. The effects of a missing STOPSIGNAL or `container` variable were measured for the rules on those settings.",
+      "Docker 28.5, systemd 252: if all files are copied into FROM scratch, the image has no command, and the engine does not " +
+      "start it. The effects of a missing STOPSIGNAL or `container` environment variable were measured for the rules on those settings.",
   },
   messages: {
     found: "COPY --from={stage} copies files, not settings. Repeat {lost} in this stage.",

@@ -16,13 +16,13 @@ import { bringsInitPath } from "../queries/systemd-packages";
 import { type Fix, imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  advice: "{unit} is enabled, but PID 1 is {program}, so systemd never starts it. Start init in CMD.",
+  advice: "{unit} is enabled, but PID 1 is {program}, so systemd never starts it. Start init with CMD.",
   replaced:
-    "{program} replaces the base image's init, so systemd never starts {unit}. Run the program as a unit, or start init in CMD.",
+    "{program} replaces the base image's init, so systemd never starts {unit}. Run the program as a unit, or start init with CMD.",
   calls:
-    "{call} fails at container start (System has not been booted with systemd). Enable the unit, and start init in CMD.",
+    "{call} fails at container start (System has not been booted with systemd). Enable the unit, and start init with CMD.",
   meant:
-    "PID 1 is {program}, so systemd never starts {unit}, although {by} expects it. Start init in CMD; privileges alone do not start systemd.",
+    "PID 1 is {program}, so systemd never starts {unit}, although {by} expects systemd. Start init with CMD; privileges alone do not start systemd.",
 } as const;
 
 const fixes = {

@@ -19,7 +19,7 @@ export const imageNoSystemdDistribution = imageRule({
     "If you add systemd at this path in a way that the Dockerfile does not show, you can disable this rule.",
   evidence: {
     sourced: "package lists of Alpine and distroless: none contains systemd",
-    why: "the lab builds its images from Debian's packages, so it has none of these images. The error for a missing path was measured for the rule image-init-path.",
+    why: "the images in our tests are built from Debian's packages, so none of these images is among them. The error for a missing path was measured for the rule image-init-path.",
   },
   messages: {
     found:

@@ -15,9 +15,9 @@ export const imagePolicyRcD = imageRule({
   title: "Let packages start their services in the running container",
   severity: "hint",
   why: `
-    Docker Hub's Debian and Ubuntu images contain \`/usr/sbin/policy-rc.d\`, which exits 101, so that package scripts
-    do not start services. This is right during the build. In the running container, however, a package that Ansible,
-    Chef or Puppet installs does not start its service, although it would on a host.
+    Docker Hub's Debian and Ubuntu images contain \`/usr/sbin/policy-rc.d\`, which exits with code 101, so that
+    package scripts do not start services. This is right during the build. In the running container, however, a
+    package that Ansible, Chef or Puppet installs does not start its service, although it would on a host.
   `,
   consequence: "Packages that are installed in the running container do not start their services.",
   symptoms: ["no-effect"],
@@ -26,7 +26,7 @@ export const imagePolicyRcD = imageRule({
   evidence: {
     sourced:
       "debuerreotype, which builds Docker Hub's images: scripts/debuerreotype-minimizing-config; invoke-rc.d(8)",
-    why: "the problem appears only when a package is installed in the running container, and the lab's containers have no network.",
+    why: "the problem appears only when a package is installed in the running container, and the containers in our tests have no network.",
   },
   sources: ["invoke-rc.d(8)"],
   messages: {

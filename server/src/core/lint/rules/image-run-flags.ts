@@ -27,17 +27,18 @@ export const imageRunFlags = plannedImageRule({
     The message shows the options that the image still needs after its other findings are fixed. The fixes write the
     complete command for the current state of the image.
   `,
-  consequence: "Users start the container without the options that systemd needs, and PID 1 exits 255.",
+  consequence:
+    "Users start the container without the options that systemd needs, and PID 1 exits with code 255.",
   symptoms: ["exit-255"],
   ignore:
     "If an orchestrator, a test tool or another repository starts the image with the required options, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 252, 257 and 262: with only -t, PID 1 exits 255; systemd 247 freezes instead.",
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 252, 257 and 262: with only -t, PID 1 exits with code 255; systemd 247 freezes instead.",
   },
   messages: {
     found: "Start this image with {options}",
-    since: "Start this image with {options} (Docker {version} or newer)",
+    since: "Start this image with {options} (Docker {version} or later)",
   },
   fixes: {
     compose: "Create a compose.yaml that starts the image",

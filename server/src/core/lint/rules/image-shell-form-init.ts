@@ -7,14 +7,15 @@ import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf, type Severity, type Violation } from "../rule";
 
 const messages = {
-  shell: "In shell form, {sh} is PID 1, and systemd is its child, which exits 1 (telinit). Use exec form.",
+  shell:
+    "In shell form, {sh} is PID 1, and systemd is its child, which exits with code 1 (telinit error). Use exec form.",
   bash: "In shell form, the container boots only because bash execs its last command. Use exec form.",
   podman:
-    "Podman before 4.1 does not recognize systemd in shell form, so PID 1 exits 255. Use exec form, or --systemd=always.",
+    "Podman before 4.1 does not recognize systemd in shell form, so PID 1 exits with code 255. Use exec form, or --systemd=always.",
   maybe:
-    "In shell form, the shell is PID 1 unless it execs its last command; under dash or BusyBox, systemd exits 1 (telinit). Use exec form.",
+    "In shell form, the shell is PID 1 unless it execs its last command; under dash or BusyBox, systemd exits with code 1 (telinit error). Use exec form.",
   several:
-    "The shell stays PID 1 while it runs several commands, so systemd is its child and exits 1 (telinit). Start systemd with exec.",
+    "The shell stays PID 1 while it runs several commands, so systemd is its child and exits with code 1 (telinit error). Start systemd with exec.",
   quotes:
     "Exec form must be JSON with straight double quotes. This line runs in shell form, and the container exits.",
   variable: "{word} is not expanded in exec form, so the file is not found and the container does not start.",
@@ -41,13 +42,13 @@ export const imageShellFormInit = imageRule({
     Exec form is JSON: square brackets and straight double quotes. A line with other quotes runs in shell
     form. Variables are not expanded in exec form.
   `,
-  consequence: 'PID 1 exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  consequence: 'PID 1 exits with code 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
   ignore: "There is no known reason to disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: under dash, containers with `CMD /sbin/init` or `CMD true && /sbin/init` " +
-      "exit 1. With SHELL bash, systemd boots and stops cleanly.",
+      "exit with code 1. With SHELL bash, systemd boots and stops cleanly.",
   },
   sources: ["Dockerfile reference, Shell and exec form"],
   messages,

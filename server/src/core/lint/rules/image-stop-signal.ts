@@ -22,17 +22,17 @@ export const imageStopSignal = imageRule({
     measured:
       "Docker 20.10 and 28.5: with SIGTERM or SIGPWR, the container is killed after 10 s (exit code 137). With " +
       "SIGRTMIN+3, SIGRTMIN+4, signal 37 or SIGINT, it stops in 0.2 s (exit code 0), but SIGINT makes systemd reboot " +
-      "instead of halt. Podman 5.8: with SIGTERM, the container is killed after 10 s (exit code 137); without STOPSIGNAL, it stops " +
+      "instead of halting. Podman 5.8: with SIGTERM, the container is killed after 10 s (exit code 137); without STOPSIGNAL, it stops " +
       "in 0.3 s (exit code 0).",
   },
   sources: ["systemd(1), section Signals"],
   messages: {
     missing:
-      "STOPSIGNAL is not set. systemd does not shut down on SIGTERM and is killed after 10 s (exit 137). Set STOPSIGNAL {right}.",
+      "STOPSIGNAL is not set. systemd does not shut down on SIGTERM and is killed after 10 s (exit code 137). Set STOPSIGNAL {right}.",
     unknown:
-      "STOPSIGNAL is not set here. Unless the base image sets it, systemd receives SIGTERM and is killed after 10 s (exit 137). Set STOPSIGNAL {right}.",
-    wrong: "systemd does not shut down on {signal} and is killed after 10 s (exit 137). Use {right}.",
-    reboot: "{signal} shuts systemd down cleanly, but makes it reboot instead of halt. Use {right}.",
+      "STOPSIGNAL is not set here. Unless the base image sets it, systemd receives SIGTERM and is killed after 10 s (exit code 137). Set STOPSIGNAL {right}.",
+    wrong: "systemd does not shut down on {signal} and is killed after 10 s (exit code 137). Use {right}.",
+    reboot: "{signal} shuts systemd down cleanly, but makes it reboot instead of halting. Use {right}.",
   },
   fixes: {
     fix: "Set STOPSIGNAL {right}",

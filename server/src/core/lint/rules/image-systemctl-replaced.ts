@@ -27,7 +27,7 @@ export const imageSystemctlReplaced = imageRule({
   ignore: "If the unit is enabled in another way, you can disable this rule.",
   evidence: {
     sourced: "devcontainers/features, src/common-utils/bin/systemctl; vscode-dev-containers, script-library",
-    why: "the images come from Microsoft's registry, and the lab has only Debian's packages.",
+    why: "the images come from Microsoft's registry, and our tests use only Debian's packages.",
   },
   messages: {
     found:

@@ -15,7 +15,7 @@ const messages = {
 
 const fixes = {
   add: "Replace with {right}",
-  remove: "Remove {word} (does not change the boot)",
+  remove: "Remove {word} (no change in behavior)",
   choose: "Replace with {right} (changes the boot target)",
 } as const;
 

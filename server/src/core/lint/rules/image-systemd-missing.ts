@@ -40,14 +40,14 @@ export const imageSystemdMissing = imageRule({
   why: `
     Current base images do not include an init: Debian and Ubuntu never did, Fedora dropped it in 2020, and
     Rocky Linux 9 and AlmaLinux 9 were released without it. \`/sbin/init\` does not exist there, and the engine
-    refuses to start the container.
+    does not start the container.
   `,
   consequence: 'The container does not start: "stat /sbin/init: no such file or directory".',
   symptoms: ["not-started"],
   ignore: "If a step that this rule cannot read installs systemd, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, Debian 12 without systemd: the engine refuses to start the container (no such file or directory).",
+      "Docker 28.5, Debian 12 without systemd: the engine does not start the container (no such file or directory).",
   },
   messages,
   fixes,

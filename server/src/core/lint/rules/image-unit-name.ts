@@ -19,16 +19,16 @@ const installs = /^[ \t]*(WantedBy|RequiredBy|UpheldBy|Also|Alias|DefaultInstanc
 
 const messages = {
   target:
-    "Unit {unit} does not exist, so systemd boots into rescue.target and starts no service. Use {right}.",
+    "Unit {unit} does not exist, so systemd boots into rescue.target and starts no services. Use {right}.",
   enable: "Unit {unit} does not exist, so the build fails. Use {right}.",
   ignored: "Unit {unit} does not exist, so this has no effect. Use {right}.",
   alias: "On {base}, {unit} is an alias or does not exist, so the build fails. Use {right}.",
   install:
-    "{unit} has no [Install] section, so enable has no effect and the unit does not start. Add WantedBy=multi-user.target.",
+    "{unit} has no [Install] section, so systemctl enable has no effect and the unit does not start. Add WantedBy=multi-user.target.",
   script:
     "systemd {version} ignores scripts in /etc/init.d, so {unit} does not start. Write a unit file for it.",
   place:
-    "systemd does not read units from {directory}, so enable does not find {unit} and the build fails. Copy it to /etc/systemd/system.",
+    "systemd does not read units from {directory}, so systemctl enable does not find {unit} and the build fails. Copy it to /etc/systemd/system.",
   unread:
     "systemd does not read units from {directory}, so {unit} never starts. Copy it to /etc/systemd/system.",
 } as const;
@@ -36,7 +36,7 @@ const messages = {
 const fixes = {
   fix: "Replace with {right}",
   section: "Add an [Install] section to {unit}",
-  move: "Move it to {right}",
+  move: "Copy the unit to {right}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;

@@ -15,17 +15,17 @@ export const imageUserNotRoot = imageRule({
     each service (\`User=\`), and you choose the user of a shell when you enter the container (\`docker exec --user\`, or
     \`remoteUser\` in a dev container).
   `,
-  consequence: 'PID 1 exits 255: "Failed to allocate manager object."',
+  consequence: 'PID 1 exits with code 255: "Failed to allocate manager object."',
   symptoms: ["exit-255"],
   ignore:
     "If a program that this rule cannot read becomes root before it starts systemd, you can disable this rule.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: with USER nobody, PID 1 exits 255, "Failed to allocate manager object."',
+      'Docker 28.5, cgroup v2, systemd 252: with USER nobody, PID 1 exits with code 255, "Failed to allocate manager object."',
   },
   messages: {
     found:
-      "PID 1 runs as {user}, so systemd exits 255. Set the last USER to root, and set User= in the service units.",
+      "PID 1 runs as {user}, so systemd exits with code 255. Set the last USER to root, and set User= in the service units.",
     raised:
       "PID 1 runs as {user}. systemd boots only if {program} becomes root first. Set the last USER to root if possible.",
   },

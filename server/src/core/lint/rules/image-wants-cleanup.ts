@@ -70,7 +70,7 @@ export const imageWantsCleanup = imageRule({
     \`systemctl mask\` with a list of units disables only those units. Most units that the recipes target already
     check whether they run in a container.
   `,
-  consequence: "Services do not start, lack their directories, or refuse logins.",
+  consequence: "Services do not start, lack their directories, or reject logins.",
   symptoms: ["degraded", "login-refused"],
   ignore:
     "If the image is a base that must run only the services that you enable later, and only root logs in, you can disable this rule.",

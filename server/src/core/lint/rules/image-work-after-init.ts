@@ -23,8 +23,8 @@ const messages = {
 const fixes = {
   exec: "Start init with exec",
   enable: "Enable {units} in the image",
-  move: "Move it before exec",
-  unit: "Move it to a new unit {name} that runs after the boot",
+  move: "Move the remaining commands before exec",
+  unit: "Move the remaining commands to a new unit {name} that runs after the boot",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;

@@ -27,7 +27,7 @@ export const kitchenCommand = containerRule({
   evidence: {
     sourced:
       "kitchen-dokken, lib/kitchen/driver/dokken.rb; kitchen-docker, README; file lists of the packages",
-    why: "the lab starts containers directly with the engines, not with Test Kitchen.",
+    why: "our tests start containers directly with the engines, not with Test Kitchen.",
   },
   messages: {
     found:

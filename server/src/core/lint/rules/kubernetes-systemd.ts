@@ -21,12 +21,12 @@ const messages = {
     "A privileged container can take over the node. systemd needs only hostUsers: false and a runtime class with writable cgroups.",
   tree: "The node's cgroup tree is mounted over the container's own, so systemd changes the node's cgroups or does not boot. Remove the mount.",
   readOnly:
-    "containerd mounts {path} read-only, so PID 1 exits. Set a runtimeClassName whose handler has cgroup_writable = true. CRI-O does not need it.",
+    "containerd mounts {path} read-only, so PID 1 exits. Set a runtimeClassName whose handler has cgroup_writable = true. CRI-O does not need this.",
   mounts:
-    "Nothing is mounted on {paths}, and systemd is not permitted to mount there: PID 1 exits 255. Only CRI-O adds a tmpfs automatically.",
+    "Nothing is mounted on {paths}, and systemd cannot mount anything there: PID 1 exits with code 255. Only CRI-O adds a tmpfs automatically.",
   users: "Root in this container is root on the node. Set hostUsers: false to prevent this.",
   grace:
-    "The pod is killed {seconds} s after the signal to stop, sooner than the default of {normal} s. systemd allows each service {right} s to stop.",
+    "The pod is killed {seconds} s after the stop signal, sooner than the default of {normal} s. systemd allows each service {right} s to stop.",
   signal:
     "{image} sets no stop signal that shuts systemd down, so the pod is killed after its grace period. Build an image with STOPSIGNAL {right}.",
 } as const;
@@ -47,10 +47,10 @@ export const kubernetesSystemd = containerRule({
   why: `
     A pod boots systemd without privileges if it has the following:
 
-    - \`hostUsers: false\`, which Kubernetes 1.33 and newer support without a feature gate: root in the container is
+    - \`hostUsers: false\`, which Kubernetes 1.33 and later support without a feature gate: root in the container is
       then another user on the node. Never combine it with \`privileged: true\`, because containerd then gives the
       container the node's root cgroup.
-    - A writable \`/sys/fs/cgroup\`. By default, runtimes mount it read-only. containerd 2.1 and newer mount it
+    - A writable \`/sys/fs/cgroup\`. By default, runtimes mount it read-only. containerd 2.1 and later mount it
       writable for a runtime class whose handler sets \`cgroup_writable = true\`; set \`runtimeClassName\` to this
       class. Sysbox also mounts it writable, and so does CRI-O if it detects that the container starts systemd. With
       any of these runtimes, you do not need a \`hostPath\` volume with the node's cgroup tree, which would expose the
@@ -70,7 +70,7 @@ export const kubernetesSystemd = containerRule({
     sourced:
       "Kubernetes documentation, User Namespaces and Pod Lifecycle; containerd, docs/cri/config.md; CRI-O, " +
       "container_create_linux.go; FreeIPA's container tests on k3s, rke2, k0s and kubeadm",
-    why: "the lab has no kubelet.",
+    why: "our tests do not run a kubelet.",
   },
   sources: ["KEP-127 (user namespaces)", "KEP-4960 (stop signals)", "KEP-5474 (writable cgroups)"],
   messages,

@@ -23,7 +23,7 @@ export const moleculeCommand = containerRule({
     "If the role manages no services and the container does not have to boot systemd, you can disable this rule.",
   evidence: {
     sourced: "molecule-plugins, playbooks/create.yml of the docker and podman drivers",
-    why: "the lab starts containers directly with the engines, not with Molecule.",
+    why: "our tests start containers directly with the engines, not with Molecule.",
   },
   messages: {
     found:

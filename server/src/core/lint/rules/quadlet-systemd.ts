@@ -35,7 +35,7 @@ export const quadletSystemd = containerRule({
   evidence: {
     sourced:
       "podman 5.8 and 6, pkg/systemd/quadlet/quadlet.go; podman-systemd.unit(5); systemd.service(5), TimeoutStopSec=",
-    why: "the lab runs Podman's generator, which rejects these files; it never starts the generated services.",
+    why: "our tests run Podman's generator, which rejects these files; they never start the generated services.",
   },
   messages: {
     key: "Quadlet does not support {key} in [{section}], so it generates no service and the container does not start.",
@@ -46,7 +46,7 @@ export const quadletSystemd = containerRule({
   },
   fixes: {
     instead: "Use {what} instead",
-    rename: "Rename it to {name}",
+    rename: "Rename the key to {name}",
     remove: "Remove {setting}",
     longer: "Set {what}",
   },

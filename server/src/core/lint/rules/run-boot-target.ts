@@ -13,15 +13,15 @@ export const runBootTarget = containerRule({
   severity: "hint",
   lasting: true,
   why: `
-    Without an explicit target, systemd boots default.target, which most distributions link to graphical.target. This
-    also starts any installed desktop services. If the container's command starts init, you can add the target as an
-    argument, such as \`--unit=multi-user.target\`.
+    Without an explicit target, systemd boots into default.target, which most distributions link to graphical.target.
+    This also starts any installed desktop services. If the container's command starts init, you can add the target as
+    an argument, such as \`--unit=multi-user.target\`.
 
     \`sysinit.target\`, which is often recommended, covers only early boot: there are no services, no D-Bus and no
     logins.
   `,
   consequence:
-    "systemd boots the image's default target, often graphical.target, and starts every unit that it pulls in.",
+    "systemd boots into the image's default target, often graphical.target, and starts every unit that this target pulls in.",
   symptoms: ["boots-too-far"],
   ignore: "If you want the image's default target, you can disable this rule.",
   evidence: {
@@ -32,11 +32,11 @@ export const runBootTarget = containerRule({
   sources: ["systemd.special(7)", "bootup(7)"],
   messages: {
     found:
-      "No boot target is set, so systemd boots the image's default, often graphical.target. Set multi-user.target.",
+      "No boot target is set, so systemd boots into the image's default, often graphical.target. Set multi-user.target.",
   },
   fixes: {
-    multiUser: "Boot multi-user.target ({argument})",
-    sysinit: "Boot sysinit.target ({argument}): early boot only, no services, no D-Bus, no logins",
+    multiUser: "Boot into multi-user.target ({argument})",
+    sysinit: "Boot into sysinit.target ({argument}): early boot only, no services, no D-Bus, no logins",
   },
   *check(subject, say) {
     const { source, boot, image } = subject;

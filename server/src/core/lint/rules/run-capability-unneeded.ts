@@ -37,14 +37,14 @@ export const runCapabilityUnneeded = containerRule({
     "If the container runs a program that mounts file systems or traces processes, and this rule does not detect it, you can disable this rule.",
   evidence: {
     sourced: "systemd, src/core/namespace.c (239 to 256); moby, the default seccomp and AppArmor profiles",
-    why: "the lab's kernel has no AppArmor. All boots in the lab run without SYS_ADMIN, which shows that systemd does not need it.",
+    why: "the kernel in our tests has no AppArmor. All boots in our tests run without SYS_ADMIN, which shows that systemd does not need it.",
   },
   messages: {
     found:
       "{option} weakens isolation. It is not needed if the cgroup tree is writable and the engine mounts /run.",
     fails:
       "With AppArmor and systemd {version}, {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE). Remove it.",
-    all: "{option} grants every capability, which is close to root on the host. systemd needs none beyond the engine's defaults.",
+    all: "{option} grants every capability, which is almost equivalent to root on the host. systemd needs none beyond the engine's defaults.",
     redundant: "{option} is already included in privileged mode.",
   },
   fixes: {

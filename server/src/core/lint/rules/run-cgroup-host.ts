@@ -12,7 +12,7 @@ const messages = {
   replicas:
     "{count} containers share the host's systemd hierarchy on cgroup v1. If they all start at once, units can fail (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
   found:
-    "The container can modify the host's entire cgroup tree. With Docker 28 or newer, its own part of the tree is enough.",
+    "The container can modify the host's entire cgroup tree. With Docker 28 or later, its own part of the tree is enough.",
   podman:
     "The container can modify the host's entire cgroup tree. Podman's systemd mode does not need the host's namespace.",
 } as const;

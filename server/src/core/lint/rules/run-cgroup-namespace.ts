@@ -18,21 +18,21 @@ export const runCgroupNamespace = containerRule({
     the host's namespace, or use neither. On cgroup v1 the host's namespace is the default.
   `,
   consequence:
-    'PID 1 exits 255 ("Failed to allocate manager object: No such file or directory") or takes over the host\'s root cgroup.',
+    'PID 1 exits with code 255 ("Failed to allocate manager object: No such file or directory") or takes over the host\'s root cgroup.',
   symptoms: ["exit-255", "host-access"],
   ignore:
     "If the host's cgroup2 is mounted without `nsdelegate` and the container is supposed to own the root cgroup, you can disable this rule.",
   evidence: {
     measured:
       "a read-write bind mount with the default namespace, on cgroup v2. On hosts whose cgroup2 has nsdelegate " +
-      "(every systemd host), systemd 247, 252 and 262 exit 255 (Docker 28.5). On a host without nsdelegate, 252, 257 " +
-      "and 262 boot in the host's root cgroup, outside the container's limits, and 247 exits 255 (Docker 20.10, 26.1 " +
+      "(every systemd host), systemd 247, 252 and 262 exit with code 255 (Docker 28.5). On a host without nsdelegate, 252, 257 " +
+      "and 262 boot in the host's root cgroup, outside the container's limits, and 247 exits with code 255 (Docker 20.10, 26.1 " +
       "and 28.5). With the host's namespace, all of them boot.",
   },
   sources: ["cgroups(7), section Cgroup v2 delegation: nsdelegate", "cgroup_namespaces(7)"],
   messages: {
     found:
-      "The host's {path} is mounted into a private cgroup namespace. PID 1 exits 255 or takes over the host's root cgroup.",
+      "The host's {path} is mounted into a private cgroup namespace. PID 1 exits with code 255 or takes over the host's root cgroup.",
   },
   *check(subject, say) {
     const { source } = subject;

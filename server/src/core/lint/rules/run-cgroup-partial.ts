@@ -12,9 +12,9 @@ const messages = {
   found:
     "{path} is part of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree and does not start the container.",
   unneeded:
-    "{path} is not needed: the container's cgroup tree is writable, and on cgroup v2 it has no such part. Remove the bind mount.",
+    "{path} is not needed: the container's cgroup tree is writable, and cgroup v2 has no such directory. Remove the bind mount.",
   slice:
-    "{path} contains systemd's cgroup only if the engine runs the container in this slice. Otherwise PID 1 exits 255.",
+    "{path} contains systemd's cgroup only if the engine runs the container in this slice. Otherwise PID 1 exits with code 255.",
 } as const;
 
 const fixes = {
@@ -35,13 +35,13 @@ export const runCgroupPartial = containerRule({
     without using it. The cgroup that the engine created remains on the host.
   `,
   consequence:
-    "The engine creates a cgroup on the host and, unless the container's cgroup tree is writable, refuses to start the container.",
+    "The engine creates a cgroup on the host and, unless the container's cgroup tree is writable, does not start the container.",
   symptoms: ["not-started"],
   ignore:
     "If the container runs only on hosts with cgroup v1, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2: a bind mount of /sys/fs/cgroup/systemd is refused (read-only file system). With " +
+      "Docker 28.5, cgroup v2: a bind mount of /sys/fs/cgroup/systemd is rejected (read-only file system). With " +
       "writable-cgroups=true, privileged, or a writable bind mount of the host's whole tree, the container boots. " +
       "According to cgroups(7), mounting a slice works only for containers in that slice.",
   },

@@ -12,12 +12,12 @@ import { containerRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
   found:
-    "{path} is mounted read-only, so systemd cannot create cgroups. PID 1 exits 255 on cgroup v2, and with Docker 25 or newer on any host.",
+    "{path} is mounted read-only, so systemd cannot create cgroups. PID 1 exits with code 255 on cgroup v2, and with Docker 25 or later on any host.",
   userns:
-    "{path} is mounted read-only, so systemd cannot create cgroups: PID 1 exits 255. Mount it rw with cgroup: host, or use userns-remap without the mount.",
+    "{path} is mounted read-only, so PID 1 cannot create cgroups and exits with code 255. Mount it rw with cgroup: host, or use userns-remap without a mount.",
   podman:
     "This mount has no effect: in its systemd mode, Podman mounts a writable {path} for the container instead.",
-  old: "{path} is mounted read-only. systemd boots on this host, but on hosts with cgroup v2 or Docker 25 or newer, PID 1 exits 255.",
+  old: "{path} is mounted read-only. systemd boots on this host, but on hosts with cgroup v2 or Docker 25 or later, PID 1 exits with code 255.",
 } as const;
 
 const fixes = {
@@ -41,13 +41,13 @@ export const runCgroupReadOnly = containerRule({
     needs no bind mount and does not expose the host's tree, but it requires the systemd cgroup driver and can still
     fail.
   `,
-  consequence: 'PID 1 exits 255: "Failed to create … control group: Read-only file system".',
+  consequence: 'PID 1 exits with code 255: "Failed to create … control group: Read-only file system".',
   symptoms: ["exit-255"],
   ignore:
     "If the container runs only on hosts with cgroup v1 and Docker before 25, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "with a read-only bind mount, systemd 247, 252, 257 and 262 exit 255 in the default, host and private cgroup " +
+      "with a read-only bind mount, systemd 247, 252, 257 and 262 exit with code 255 in the default, host and private cgroup " +
       "namespaces, on cgroup v2 with Docker 20.10, 26.1 and 28.5, and on cgroup v1 with Docker 26.1 and 28.5. On " +
       "cgroup v1 with Docker 20.10, systemd 247, 252 and 257 boot. With bind-recursive=writable, they boot on " +
       "cgroup v1 with every engine. Podman 5.8, cgroup v2, systemd 252: with the read-only bind mount the container " +

@@ -19,22 +19,23 @@ export const runCgroupWritable = containerRule({
     host's tree. Older versions support only the host's tree, mounted read-write in the host's cgroup namespace; the
     container can then write to all of it. Podman makes the tree writable automatically.
   `,
-  consequence: 'PID 1 exits 255: "Failed to create /init.scope control group: Read-only file system".',
+  consequence:
+    'PID 1 exits with code 255: "Failed to create /init.scope control group: Read-only file system".',
   symptoms: ["exit-255"],
   ignore:
     "If the daemon remaps users or uses Sysbox, both of which make the tree writable automatically, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
       "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2: without options for the cgroup tree, systemd 247, 252, 257 " +
-      "and 262 exit 255. They boot with writable-cgroups=true on 28.5, and with the bind mount in the host's " +
+      "and 262 exit with code 255. They boot with writable-cgroups=true on 28.5, and with the bind mount in the host's " +
       "namespace on all three, except systemd 262, which does not boot on cgroup v1 hosts.",
   },
   sources: ["moby/moby, pull request 48828 (writable-cgroups)"],
   messages: {
     hybrid:
-      "The configured host has cgroup v1 without the name=systemd hierarchy: PID 1 exits 255. Mount the hierarchy on the host, or use a cgroup v2 host.",
+      "The target host has cgroup v1 without the name=systemd hierarchy: PID 1 exits with code 255. Mount the hierarchy on the host, or use a cgroup v2 host.",
     found:
-      "Docker mounts the cgroup tree read-only, so PID 1 exits 255 (Failed to create /init.scope control group). Make the cgroup tree writable.",
+      "Docker mounts the cgroup tree read-only, so PID 1 exits with code 255 (Failed to create /init.scope control group). Make the cgroup tree writable.",
   },
   *check(subject, say) {
     const { source } = subject;

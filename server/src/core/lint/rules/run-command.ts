@@ -14,12 +14,12 @@ import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
 
 const messages = {
   shell:
-    "A shell is PID 1 and starts init as a child process, so init exits 1 (telinit error). Start init directly.",
+    "A shell is PID 1 and starts init as a child process, so init exits with code 1 (telinit error). Start init directly.",
   idle: "{program} replaces the image's init, so systemd is not started. Remove it.",
   work: "{program} replaces the image's init, so systemd is not started. Remove it, and open shells with the engine's exec command.",
   dropped: "Setting an entrypoint discards the image's CMD {words}, so systemd is not started.",
   dashes: "systemd ignores {words}: options start with two dashes.",
-  target: "systemd ignores {words} and boots the default target. Use --unit= to set a target.",
+  target: "systemd ignores {words} and boots into the default target. Use --unit= to set a target.",
   absent:
     "{image} does not include systemd, so {path} does not exist and the container does not start. Build an image that contains systemd.",
   calls:
@@ -34,7 +34,7 @@ const fixes = {
   list: "Start init directly: {what}",
   remove: "Remove {what} to run the image's init",
   restore: "Restore the image's CMD: {what}",
-  drop: "Remove {words} (boots the same target)",
+  drop: "Remove {words} (boots into the same target)",
   choose: "Replace with {words} (changes the boot target)",
   exec: "Use exec {init}",
 } as const;
@@ -54,13 +54,14 @@ export const runCommand = containerRule({
 
     To open a shell, use the running container: \`docker exec -it NAME bash\`, \`docker compose exec SERVICE bash\`.
   `,
-  consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) because it is not PID 1.",
+  consequence:
+    "systemd does not boot: no service starts, or init exits with code 1 (telinit error) because it is not PID 1.",
   symptoms: ["not-started", "exit-1", "degraded"],
   ignore:
     "If this service does not need systemd and merely has a leftover systemd setting, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: /sbin/init as a child of dash exits 1 (Couldn't find an alternative " +
+      "Docker 28.5, cgroup v2, systemd 252: /sbin/init as a child of dash exits with code 1 (Couldn't find an alternative " +
       "telinit implementation to spawn). bash execs its last command, so systemd boots. With exec in a script, " +
       "systemd also boots.",
   },

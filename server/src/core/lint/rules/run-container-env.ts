@@ -12,33 +12,33 @@ export const runContainerEnv = containerRule({
   title: "Set the environment variable container",
   severity: "information",
   why: `
-    systemd reads the \`container\` variable to detect that it runs in a container. It then does not manage the host's
-    clock, kernel modules or power. Docker does not set the variable. From version 248 on, systemd also detects Docker
-    from the file \`/.dockerenv\`; older versions need the variable. An empty value disables container detection.
-    Sysbox sets the variable itself if the container's program is \`/sbin/init\`.
+    systemd reads the \`container\` environment variable to detect that it runs in a container. It then does not manage
+    the host's clock, kernel modules or power. Docker does not set the variable. From version 248 on, systemd also
+    detects Docker from the file \`/.dockerenv\`; older versions need the variable. An empty value disables container
+    detection. Sysbox sets the variable itself if the container's program is \`/sbin/init\`.
   `,
   consequence:
     "With systemd before 248, or with an empty value, the container boots but never shuts down cleanly: it is killed after 10 seconds (exit code 137).",
   symptoms: ["killed-on-stop"],
-  ignore: "If the image has systemd 248 or newer and Docker is the only engine, you can disable this rule.",
+  ignore: "If the image has systemd 248 or later and Docker is the only engine, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2: without the variable, systemd 247 is killed after 10.1 s (exit 137); 252 and 262 stop " +
-      "within a second (exit 0). With an empty value, 252 is killed after 10.1 s (exit 137). Podman 5.8 with an empty " +
-      "value: 247 and 252 are killed after 10.1 s (exit 137).",
+      "Docker 28.5, cgroup v2: without the variable, systemd 247 is killed after 10.1 s (exit code 137); 252 and 262 stop " +
+      "within a second (exit code 0). With an empty value, 252 is killed after 10.1 s (exit code 137). Podman 5.8 with an empty " +
+      "value: 247 and 252 are killed after 10.1 s (exit code 137).",
   },
   sources: [
     "systemd, docs/CONTAINER_INTERFACE.md",
     "sysbox-runc, libsysbox/syscont/spec.go (cfgSystemdEnv; not booted)",
   ],
   messages: {
-    old: "systemd {version} does not detect Docker. Without `container`, it boots but never shuts down cleanly (killed after 10 seconds, exit 137).",
+    old: "systemd {version} does not detect Docker. Without `container`, it boots but never shuts down cleanly (killed after 10 seconds, exit code 137).",
     advice:
-      "`container` is not set. systemd 248 or newer detects Docker from /.dockerenv; without the variable, older versions boot but never shut down cleanly.",
+      "`container` is not set. systemd 248 or later detects Docker from /.dockerenv; without the variable, older versions boot but never shut down cleanly.",
     detected:
-      "`container` is not set. systemd {version} detects Docker without it, but needs it on other engines, and scripts use it.",
+      "`container` is not set. systemd {version} detects Docker without it, but needs it on other engines, and some scripts use it.",
     empty:
-      "An empty `container` disables container detection. systemd tries to power off the host and is killed after 10 seconds (exit 137).",
+      "An empty `container` disables container detection. systemd tries to power off the host and is killed after 10 seconds (exit code 137).",
   },
   *check(subject, say) {
     const { source } = subject;

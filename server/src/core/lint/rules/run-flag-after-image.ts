@@ -17,7 +17,7 @@ export const runFlagAfterImage = containerRule({
   evidence: {
     sourced:
       "the docker run reference, `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]`; podman-run(1); systemd, src/core/main.c",
-    why: "the lab starts containers through the engines' API, which has no command line.",
+    why: "our tests start containers through the engines' API, which has no command line.",
   },
   messages: {
     arguments:

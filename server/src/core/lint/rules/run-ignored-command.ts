@@ -12,7 +12,7 @@ const messages = {
     "{words} does not run: it is an argument to {init}, which ignores it. Start it with a unit in the image.",
   shell: "{words} does not run: the shell that starts init ignores it. Start it with a unit in the image.",
   option: "{words} is not a systemd option, and systemd reads no options after it.",
-  query: "{words} makes PID 1 exit 255 instead of booting.",
+  query: "{words} makes PID 1 exit with code 255 instead of booting.",
 } as const;
 
 const fixes = {
@@ -42,7 +42,7 @@ export const runIgnoredCommand = containerRule({
   evidence: {
     measured:
       'Docker 28.5, cgroup v2, systemd 252: arguments to init such as bash -c "…" are ignored. After the first unknown ' +
-      "option, systemd reads no others. --version, --help, --test and --user make PID 1 exit 255.",
+      "option, systemd reads no others. --version, --help, --test and --user make PID 1 exit with code 255.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)"],
   messages,

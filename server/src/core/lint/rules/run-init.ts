@@ -11,16 +11,18 @@ export const runInit = containerRule({
     systemd is a system manager only as PID 1. As any other process, \`/sbin/init\` behaves like the old
     \`telinit\` and exits.
   `,
-  consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  consequence:
+    'The container exits with code 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
   ignore: "There is no known reason to disable this rule while systemd is PID 1.",
   evidence: {
     measured:
       "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2: with the engine's init, systemd 247, 252, 257 and 262 exit " +
-      "1. With the same options but without the engine's init, they boot.",
+      "with code 1. With the same options but without the engine's init, they boot.",
   },
   messages: {
-    found: "The engine's init is PID 1, so systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+    found:
+      "The engine's init is PID 1, so systemd is not PID 1 and exits with code 1 (telinit error). Remove {what}.",
   },
   fixes: {
     fix: "Remove {what}",

@@ -15,7 +15,7 @@ export const runNoNewPrivileges = containerRule({
   ignore: "If sudo and su are not used in the container, keep the option and disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: with no-new-privileges, the system state is running, and the container stops in 0.2 s (exit 0).",
+      "Docker 28.5, cgroup v2, systemd 252: with no-new-privileges, the system state is running, and the container stops in 0.2 s (exit code 0).",
   },
   sources: ["Linux, Documentation/userspace-api/no_new_privs.rst"],
   messages: {

@@ -12,14 +12,17 @@ export const runPidHost = containerRule({
     PID. systemd is a system manager only as PID 1. As any other process, \`/sbin/init\` behaves like the
     old \`telinit\` and exits.
   `,
-  consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  consequence:
+    'The container exits with code 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
   ignore: "There is no known reason to disable this rule while systemd is PID 1.",
   evidence: {
-    measured: "Docker 28.5, cgroup v2, systemd 252: with pid: host, init exits 1 with the telinit message.",
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: with pid: host, init exits with code 1 and the telinit message.",
   },
   messages: {
-    found: "In the host's PID namespace, systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+    found:
+      "In the host's PID namespace, systemd is not PID 1 and exits with code 1 (telinit error). Remove {what}.",
   },
   fixes: {
     fix: "Remove {what}",

@@ -15,12 +15,12 @@ import { containerRule, type Fix, type SayOf } from "../rule";
 
 const messages = {
   unknown:
-    "Podman does not recognize {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
+    "Podman does not recognize {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits with code 255.",
   image:
-    "Podman does not recognize {program} as systemd, so PID 1 exits 255. Run the image with --systemd=always{or}.",
+    "Podman does not recognize {program} as systemd, so PID 1 exits with code 255. Run the image with --systemd=always{or}.",
   other:
-    "Podman does not recognize {program} as systemd, so PID 1 exits 255 with Podman. Run the image with --systemd=always{or}.",
-  off: "{what} disables Podman's systemd mode, so the cgroup tree and /run are not prepared: PID 1 exits 255.",
+    "Podman does not recognize {program} as systemd, so PID 1 exits with code 255 with Podman. Run the image with --systemd=always{or}.",
+  off: "{what} disables Podman's systemd mode, so the cgroup tree and /run are not prepared: PID 1 exits with code 255.",
 } as const;
 
 const fixes = {
@@ -43,13 +43,14 @@ export const runPodmanSystemd = containerRule({
     recognize \`init\` without a path, or an entrypoint script that eventually starts init. Podman before 4.1 also does not
     look inside the shell form's \`/bin/sh -c\`.
   `,
-  consequence: "Podman does not prepare the container, and PID 1 exits 255, as with Docker's defaults.",
+  consequence:
+    "Podman does not prepare the container, and PID 1 exits with code 255, as with Docker's defaults.",
   symptoms: ["exit-255"],
   ignore:
     "If a tool that this rule cannot detect prepares the container, or a wrapper passes `--systemd=always` to Podman, you can disable this rule.",
   evidence: {
     measured:
-      "Podman 5.8, cgroup v2, systemd 252: with the command init, the container exits 255. With /sbin/init it boots without flags.",
+      "Podman 5.8, cgroup v2, systemd 252: with the command init, the container exits with code 255. With /sbin/init it boots without flags.",
   },
   sources: ["podman, pkg/specgen/generate/container_create.go (2.2 to 6)"],
   messages,

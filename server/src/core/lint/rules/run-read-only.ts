@@ -25,7 +25,7 @@ export const runReadOnly = containerRule({
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: with a read-only root and a tmpfs on /run, /run/lock and /tmp, the " +
-      "system state is degraded, and the container stops in 0.2 s (exit 0).",
+      "system state is degraded, and the container stops in 0.2 s (exit code 0).",
   },
   messages: {
     found: "The root file system is read-only. Units that write to {paths} fail, and the system is degraded.",

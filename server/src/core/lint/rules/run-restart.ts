@@ -19,7 +19,7 @@ export const runRestart = containerRule({
   ignore: "If the container must always start again, you can disable this rule.",
   evidence: {
     sourced: "Docker documentation, restart policies",
-    why: "the effect becomes visible only when the engine restarts, and the lab does not restart its engines.",
+    why: "the effect becomes visible only when the engine restarts, and our tests do not restart engines.",
   },
   messages: {
     found: "With {what}, a stopped container starts again when the engine restarts.",

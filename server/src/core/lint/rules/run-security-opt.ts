@@ -14,9 +14,9 @@ type Drop = Extract<SpecChange, { key: "securityOptions"; value: string }>;
 const messages = {
   bare: "{option} needs a value (invalid security-opt). Use {right}.",
   podman: "Podman does not support {option} (invalid --security-opt) and does not need it.",
-  old: "Docker {version} does not support {option} (invalid --security-opt). It requires Docker 28 or newer.",
+  old: "Docker {version} does not support {option} (invalid --security-opt). It requires Docker 28 or later.",
   userns: "Rootless Docker and userns-remap do not support {option} (conflicts with user namespaces).",
-  volume: "{option} has no effect because the image has VOLUME {path}: PID 1 exits 255.",
+  volume: "{option} has no effect because the image has VOLUME {path}: PID 1 exits with code 255.",
 } as const;
 
 const fixes = {
@@ -31,22 +31,22 @@ export const runSecurityOpt = containerRule({
   title: "Use writable-cgroups only where supported",
   severity: "error",
   why: `
-    \`writable-cgroups=true\` is an option of rootful Docker 28 and newer without userns-remap. All other engines
-    refuse to create the container: older Docker and Podman do not support the option, and rootless Docker and
-    userns-remap forbid it. Without a value, Docker's command line and Compose refuse the option, although the
+    \`writable-cgroups=true\` is an option of rootful Docker 28 and later without userns-remap. All other engines
+    do not create the container: older Docker and Podman do not support the option, and rootless Docker and
+    userns-remap forbid it. Without a value, Docker's command line and Compose reject the option, although the
     engine would accept it. The option applies to the engine's mount of the cgroup tree, so it has no effect if the
     image has a VOLUME on that path.
   `,
   consequence:
-    "The engine refuses to create or start the container. If the image has a VOLUME on the cgroup tree, PID 1 exits 255.",
+    "The engine does not create or start the container. If the image has a VOLUME on the cgroup tree, PID 1 exits with code 255.",
   symptoms: ["not-started", "exit-255"],
   ignore:
-    "There is no known reason to disable this rule: the engine refuses the option, or it has no effect.",
+    "There is no known reason to disable this rule: the engine rejects the option, or it has no effect.",
   evidence: {
     measured:
-      "Docker 20.10 and 26.1, cgroup v1 and v2, refuse the option (invalid --security-opt). Docker 28.5 with " +
-      "userns-remap refuses it (option WritableCgroups conflicts with user namespaces and rootless mode). On " +
-      "Docker 28.5, PID 1 exits 255 if the image has VOLUME /sys/fs/cgroup.",
+      "Docker 20.10 and 26.1, cgroup v1 and v2, reject the option (invalid --security-opt). Docker 28.5 with " +
+      "userns-remap rejects it (option WritableCgroups conflicts with user namespaces and rootless mode). On " +
+      "Docker 28.5, PID 1 exits with code 255 if the image has VOLUME /sys/fs/cgroup.",
   },
   sources: ["docker/cli, cli/command/container/opts.go", "podman, pkg/specgenutil/specgen.go"],
   messages,

@@ -37,7 +37,7 @@ export const runStopGrace = containerRule({
     short:
       "The grace period is {seconds} s, below the default of {normal} s. systemd allows each service {right} s to stop.",
     database:
-      "{unit} can need more than {normal} s to stop, but the engine then kills the container. systemd allows {right} s.",
+      "{unit} might need more than {normal} s to stop, but the engine kills the container after that time. systemd allows {right} s.",
   },
   fixes: {
     fix: "Set {what}",

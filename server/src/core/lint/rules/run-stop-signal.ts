@@ -23,19 +23,19 @@ export const runStopSignal = containerRule({
     "If the container is always killed, or if the image sets the signal in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10 and 28.5, systemd 252: with SIGTERM or SIGPWR, stopping takes 10 s (exit 137); with " +
-      "SIGRTMIN+3, SIGRTMIN+4 or 37, it takes 0.2 s (exit 0). SIGINT also takes 0.2 s (exit 0), but triggers a " +
+      "Docker 20.10 and 28.5, systemd 252: with SIGTERM or SIGPWR, stopping takes 10 s (exit code 137); with " +
+      "SIGRTMIN+3, SIGRTMIN+4 or 37, it takes 0.2 s (exit code 0). SIGINT also takes 0.2 s (exit code 0), but triggers a " +
       "reboot. `docker compose down` of a service without stop_signal takes 10.3 s. Podman 5.8: with SIGTERM from " +
-      "the image, stopping takes 10 s (exit 137); if no signal is set, it takes 0.3 s (exit 0).",
+      "the image, stopping takes 10 s (exit code 137); if no signal is set, it takes 0.3 s (exit code 0).",
   },
   sources: ["systemd(1), section Signals"],
   messages: {
     unknown:
-      "Unless the image sets STOPSIGNAL {right}, the engine sends SIGTERM. systemd does not shut down on SIGTERM and is killed after 10 seconds (exit 137).",
+      "Unless the image sets STOPSIGNAL {right}, the engine sends SIGTERM. systemd does not shut down on SIGTERM and is killed after 10 seconds (exit code 137).",
     missing:
-      "{image} sets no stop signal. systemd does not shut down on the default SIGTERM and is killed after 10 seconds (exit 137). Use {right}.",
+      "{image} sets no stop signal. systemd does not shut down on the default SIGTERM and is killed after 10 seconds (exit code 137). Use {right}.",
     wrong:
-      "systemd does not shut down on {signal}. The engine kills it after 10 seconds (exit 137). Use {right}.",
+      "systemd does not shut down on {signal}. The engine kills it after 10 seconds (exit code 137). Use {right}.",
     reboot: "{signal} triggers a reboot. Use {right} to halt.",
   },
   fixes: {

@@ -21,12 +21,12 @@ const requirements = [
 ] as const satisfies readonly (readonly [RequirementId, string])[];
 
 const messages = {
-  run: "{path} is not mounted, and systemd is not permitted to mount it: PID 1 exits 255 (Failed to mount tmpfs at /run).",
+  run: "{path} is not mounted, and systemd is not permitted to mount it: PID 1 exits with code 255 (Failed to mount tmpfs at /run).",
   unlessVolume:
-    "{path} is not mounted. Unless the image has a volume there, PID 1 exits 255 (Failed to mount tmpfs at /run).",
-  lock: "{path} is not mounted. systemd on Debian and Ubuntu needs it: PID 1 exits 255.",
+    "{path} is not mounted. Unless the image has a volume there, PID 1 exits with code 255 (Failed to mount tmpfs at /run).",
+  lock: "{path} is not mounted. systemd on Debian and Ubuntu needs a mount there; without one, PID 1 exits with code 255.",
   lockDegraded:
-    "{path} is not mounted. On Debian and Ubuntu, systemd up to 252 exits 255; with 257, the system is degraded (run-lock.mount).",
+    "{path} is not mounted. On Debian and Ubuntu, systemd up to 252 exits with code 255; with 257, the system is degraded (run-lock.mount).",
   volume: "{path} is persistent. Stale PID files and sockets survive a restart of the container.",
 } as const;
 
@@ -48,14 +48,14 @@ export const runTmpfsRun = plannedContainerRule({
     systemd also boots with a volume there, but the volume's contents survive a restart of the container: stale PID
     files and sockets, and \`/run/nologin\`.
   `,
-  consequence: 'PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
+  consequence: 'PID 1 exits with code 255: "Failed to mount tmpfs at /run: Operation not permitted".',
   symptoms: ["exit-255"],
   ignore:
     "If a mount that this rule cannot detect (an engine default, a wrapper) covers the path, you can disable this rule.",
   evidence: {
     measured:
       "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2: without a mount on /run, systemd 247, 252, 257 and 262 exit " +
-      "255. Without a mount on /run/lock, Debian's systemd 247 and 252 exit 255, 257 is degraded (run-lock.mount), " +
+      "with code 255. Without a mount on /run/lock, Debian's systemd 247 and 252 exit with code 255, 257 is degraded (run-lock.mount), " +
       "and 262 boots.",
   },
   sources: ["systemd, src/shared/mount-setup.c"],

@@ -14,13 +14,14 @@ export const runUser = containerRule({
     directories, and starts each service as the user that its unit sets. Root in an unprivileged container is not root
     on the host.
   `,
-  consequence: 'PID 1 exits 255: "Failed to allocate manager object".',
+  consequence: 'PID 1 exits with code 255: "Failed to allocate manager object".',
   symptoms: ["exit-255"],
   ignore:
     "There is no known reason to disable this rule while systemd is PID 1: units set their users with User=.",
-  evidence: { measured: "Docker 28.5, cgroup v2, systemd 252: with USER nobody, PID 1 exits 255." },
+  evidence: { measured: "Docker 28.5, cgroup v2, systemd 252: with USER nobody, PID 1 exits with code 255." },
   messages: {
-    found: "systemd must run as root. As {user}, PID 1 exits 255 (Failed to allocate manager object).",
+    found:
+      "systemd must run as root. As {user}, PID 1 exits with code 255 (Failed to allocate manager object).",
   },
   fixes: {
     remove: "Remove {what}",

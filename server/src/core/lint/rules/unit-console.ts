@@ -9,7 +9,7 @@ import { type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   journal:
-    "{unit} logs to the journal, which `{engine} logs` does not show. Use {engine} exec NAME journalctl -f -u {name}. Forwarding needs a terminal.",
+    "{unit} logs to the journal, which `{engine} logs` does not show. Use `{engine} exec NAME journalctl -f -u {name}`. Forwarding the journal needs a terminal.",
   terminal:
     "{unit} logs to /dev/console, which does not exist without a terminal, so `{engine} logs` shows nothing. Set tty: true.",
 } as const;

@@ -65,7 +65,7 @@ export const startRows: readonly Row[] = [
     fatal: true,
     line: /systemd.*Failed to fork: Operation not permitted|^Failed to fork: Operation not permitted/,
     cause: "systemd 253.0 cannot start its generators without SYS_ADMIN; this is fixed in 253.1.",
-    fix: "Update the systemd package in the image to 253.1 or newer.",
+    fix: "Update the systemd package in the image to 253.1 or later.",
     versions: "systemd 253.0",
     source: "systemd/systemd#26474",
   },
@@ -185,7 +185,7 @@ export const startRows: readonly Row[] = [
   {
     id: "unmount-hostname",
     kind: "cause",
-    // If the container ends on its own, this is noise, because Podman's mounts are reported like this at every stop.
+    // If the container exits on its own, this is noise, because Podman's mounts are reported like this at every stop.
     when: ({ exitCode }) => exitCode === 137,
     line: /Failed unmounting (?:etc-\S+ - )?\/etc\/(?:hostname|hosts|resolv\.conf)/,
     cause:
@@ -226,8 +226,8 @@ export const followUps: readonly Row[] = [
     fatal: true,
     line: /Failed to allocate manager object: Permission denied/,
     cause:
-      "PID 1 cannot write to its cgroup tree. Usually it does not run as root; other causes are a tree that is not delegated (rootless engine), remapped users, or SELinux.",
-    fix: "Run PID 1 as root (`USER root` last in the Dockerfile, no `user:`). Otherwise run `loginctl enable-linger` (rootless) or `setsebool -P container_manage_cgroup 1` (SELinux).",
+      "PID 1 cannot write to its cgroup tree, usually because it does not run as root. Other causes: a tree that is not delegated (rootless engine), remapped users, or SELinux.",
+    fix: "Run PID 1 as root (`USER root` last in the Dockerfile, no `user:`). If it already runs as root, run `loginctl enable-linger` (rootless) or `setsebool -P container_manage_cgroup 1` (SELinux).",
     rules: ["image-user-not-root", "run-user"],
     ambiguous: true,
     source: "measured: Docker 28.5, systemd 252 with USER and with `user:`",
@@ -261,7 +261,7 @@ export const followUps: readonly Row[] = [
     line: /Freezing execution|\[!!!!!!\] .*, freezing\.?$/,
     cause:
       "PID 1 encountered a fatal error and froze: the container appears to be running, but nothing runs in it. The previous line shows why.",
-    fix: "Fix the error in the previous line. With {env}, systemd exits instead of freezing, so the failure becomes visible.",
+    fix: "Fix the error that the previous line shows. With {env}, systemd exits instead of freezing, so the failure becomes visible.",
     rules: ["image-container-env", "run-container-env"],
     versions: "systemd up to 239; later versions if they do not detect the container",
     source: "measured: Docker 20.10, 26.1 and 28.5, systemd 247 without `container`",
@@ -271,8 +271,8 @@ export const followUps: readonly Row[] = [
     kind: "follow-up",
     fatal: true,
     line: /Exiting PID 1\.\.\./,
-    cause: "PID 1 encountered a fatal error and exited with 255. The previous line shows why.",
-    fix: "Look at the previous line; {tty} makes it appear in the log.",
+    cause: "PID 1 encountered a fatal error and exited with code 255. The previous line shows why.",
+    fix: "See the previous line. If it is not in the log, start the container with {tty}.",
     versions: "systemd from 240",
     source: "systemd src/core/crash-handler.c",
   },

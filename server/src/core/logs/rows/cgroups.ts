@@ -42,7 +42,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Failed to create \/kubepods\S*\/init\.scope control group: Read-only file system|\[pod\/\S{1,200}\] .{0,100}Failed to create \/init\.scope control group: Read-only file system/,
     cause: "Kubernetes mounts the container's cgroup tree read-only.",
-    fix: "Set `hostUsers: false` in the pod. With containerd (2.1 or newer), also use a runtime class with `cgroup_writable = true`; with CRI-O, use 1.32 or newer.",
+    fix: "Set `hostUsers: false` in the pod. With containerd (2.1 or later), also use a runtime class with `cgroup_writable = true`; with CRI-O, use 1.32 or later.",
     source: "freeipa/freeipa-container (Kubernetes tests), containerd 2.1 release notes",
   },
   {
@@ -86,7 +86,7 @@ export const cgroupRows: readonly Row[] = [
     line: /Failed to create \/init\.scope control group: Read-only file system/,
     cause:
       "systemd must create cgroups, but the container's cgroup tree is read-only. This is Docker's default; a bind mount with `:ro` has the same effect.",
-    fix: "Start the container with {cgroup}, and remove bind mounts of /sys/fs/cgroup with `:ro`.",
+    fix: "Start the container with {cgroup}, and remove read-only (`:ro`) bind mounts of /sys/fs/cgroup.",
     rules: readOnlyTree,
     source: "measured: Docker 20.10, 26.1 and 28.5, cgroup v2, systemd 247 to 262",
   },
@@ -230,7 +230,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /error mounting "[^"]*" to rootfs at "(?<path>\/sys\/fs\/cgroup\/[^"]+)"/,
     cause:
-      "Only part of the cgroup tree is mounted, on {path}. The path does not exist in the container's tree, which is read-only.",
+      "Only part of the cgroup tree is mounted, on {path}, which does not exist in the container's read-only tree.",
     fix: "Remove the mount of {path}, and start the container with {cgroup}.",
     rules: ["run-cgroup-partial"],
     source: "measured: Docker 28.5, cgroup v2",
@@ -241,7 +241,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Cannot determine cgroup we are running in: No such file or directory/,
     cause:
-      "systemd cannot find its cgroup hierarchy: systemd is 229 or older on a cgroup v2 host, or a cgroup v1 host does not run systemd.",
+      "systemd cannot find its cgroup hierarchy: systemd is 229 or older on a cgroup v2 host, or the host uses cgroup v1 and does not run systemd.",
     fix: "Use a newer release of the base image. On a cgroup v1 host, mount the name=systemd hierarchy.",
     rules: ["image-cgroup-version"],
     versions: "systemd up to 229",
@@ -252,7 +252,7 @@ export const cgroupRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /Detected unsupported legacy cgroup hierarchy, refusing execution|Detected cgroup v1 hierarchy at \/sys\/fs\/cgroup\/?, which is no longer supported/,
-    cause: "The host uses cgroup v1, which systemd 258 and newer do not support.",
+    cause: "The host uses cgroup v1, which systemd 258 and later do not support.",
     fix: "Use a host with cgroup v2, or an image with systemd 257 or older. No flag changes this.",
     rules: ["image-cgroup-version"],
     versions: "systemd from 258",
@@ -264,7 +264,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Refusing to run under cgroup v1, SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1 not specified/,
     cause:
-      "The host uses cgroup v1. This systemd version supports it only in a container, but does not detect that it is running in one.",
+      "The host uses cgroup v1. This version of systemd supports it only in a container, but does not detect that it is running in one.",
     fix: "Start the container with {env}, or use a host with cgroup v2.",
     rules: ["image-container-env", "run-container-env", "image-container-env-value", "image-cgroup-version"],
     versions: "systemd 256 and 257",
@@ -274,7 +274,8 @@ export const cgroupRows: readonly Row[] = [
     id: "cgroup-v1-delay",
     kind: "cause",
     line: /Legacy cgroup v1 support selected\. This is no longer supported\. Will proceed anyway after 30s/,
-    cause: "The host uses cgroup v1. This systemd version deprecates it and delays the boot by 30 seconds.",
+    cause:
+      "The host uses cgroup v1. This version of systemd deprecates it and delays the boot by 30 seconds.",
     fix: "Use a host with cgroup v2.",
     rules: ["image-cgroup-version"],
     versions: "systemd 256 and 257",

@@ -9,7 +9,7 @@ export const engineRows: readonly Row[] = [
     fatal: true,
     line: /invalid --security-opt \d+: "?writable-cgroups=/,
     cause:
-      "The engine does not support `writable-cgroups`: it requires Docker 28 or newer, and Podman does not need it.",
+      "The engine does not support `writable-cgroups`: it requires Docker 28 or later, and Podman does not need it.",
     fix: "Start the container with {cgroup} instead.",
     rules: ["run-security-opt"],
     versions: "Docker before 28, Podman",
@@ -63,7 +63,7 @@ export const engineRows: readonly Row[] = [
     line: /Error response from daemon: open \/sys\/fs\/cgroup\/user\.slice\/.*cgroup\.controllers: no such file/,
     cause:
       "Rootless Docker cannot find the user's delegated cgroup tree: WSL 2.9 places it under a different root.",
-    fix: "Use a rootful engine on WSL 2.9, or an older WSL.",
+    fix: "Use a rootful engine on WSL 2.9, or an older version of WSL.",
     versions: "Docker rootless on WSL 2.9",
     source: "moby/moby#53531",
   },
@@ -72,8 +72,8 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /failed to parse stop signal "?(?<name>[A-Z0-9+]+)"?/,
-    cause: "This containerd does not support the signal name {name}.",
-    fix: "Use the signal number: SIGRTMIN+3 is 37. containerd 1.6 and newer support the name.",
+    cause: "This version of containerd does not support the signal name {name}.",
+    fix: "Use the signal number: SIGRTMIN+3 is 37. containerd 1.6 and later support the name.",
     rules: ["image-stop-signal"],
     versions: "containerd before 1.6 under Kubernetes",
     source: "containerd/containerd#5402",
@@ -84,7 +84,7 @@ export const engineRows: readonly Row[] = [
     line: /cgroup\.procs: device or resource busy/,
     cause:
       "The engine's runtime cannot add a process to a container after systemd has subdivided its cgroup.",
-    fix: "Update the runtime: runc 1.0, or a current crun or Kata.",
+    fix: "Update the runtime to runc 1.0 or later, or to a current version of crun or Kata.",
     versions: "runc below 1.0.0-rc91",
     source: "opencontainers/runc#2416, containers/crun#81",
   },

@@ -98,7 +98,7 @@ export const harmlessRows: readonly Row[] = (
     [
       "exiting-container",
       /Exiting container\./,
-      "The container ended cleanly after a halt, power-off or reboot.",
+      "The container exited cleanly after a halt, power-off or reboot.",
       "systemd src/shutdown/shutdown.c",
     ],
   ] as const

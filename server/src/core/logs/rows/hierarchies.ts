@@ -82,7 +82,7 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => !byPodman(known),
     line: oldMount,
     cause:
-      "systemd finds no cgroup tree on /sys/fs/cgroup: a `VOLUME` in the image covers it, or a cgroup v1 host has no name=systemd hierarchy (WSL 2).",
+      "systemd finds no cgroup tree on /sys/fs/cgroup: a `VOLUME` in the image covers it, or the host uses cgroup v1 without a name=systemd hierarchy (WSL 2).",
     fix: "Remove /sys/fs/cgroup from VOLUME. On cgroup v1, mount the host's tree into the container; if the host does not run systemd, first run `mount -t cgroup -o none,name=systemd` there.",
     rules: ["image-cgroup-volume", "image-cgroup-version", "run-cgroup-writable"],
     source: "measured: Docker 28.5, cgroup v2, systemd 252 with VOLUME; microsoft/WSL2-Linux-Kernel#37",

@@ -3,7 +3,7 @@ import type { Row } from "../row";
 /** Failures caused by the host, where neither the image nor a flag is at fault. */
 
 const usernsDenied =
-  "The host does not let the engine create namespaces. Usually AppArmor restricts unprivileged user namespaces (Ubuntu 23.10 and newer).";
+  "The host does not let the engine create namespaces. Usually AppArmor restricts unprivileged user namespaces (Ubuntu 23.10 and later).";
 const usernsFix =
   "Give the engine an AppArmor profile that contains `userns,`, and do not start it from a snap. kernel.apparmor_restrict_unprivileged_userns=0 lifts the restriction for all programs.";
 
@@ -24,7 +24,7 @@ const securityRows: readonly Row[] = [
     line: /SELinux is preventing (?:\S+\/)?(?<program>init|systemd\S{0,40}) from (?:\w+|'[\w ,]{1,60}') access(?:es)? on the \w+ (?<path>\S{1,200}?)\.?(?:\s|$)/,
     cause:
       "SELinux denies {program} access to {path} because the image's storage is not labeled for containers.",
-    fix: "Label the engine's storage DIR on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes, use `:Z`.",
+    fix: "Label the engine's storage (DIR) on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes, use `:Z`.",
     source: "containers/podman#16216",
   },
   {
@@ -34,7 +34,7 @@ const securityRows: readonly Row[] = [
     line: /\bcomm="(?<program>init|systemd[\w-]{0,40})" .{0,300}\bscontext=\w{1,40}:\w{1,40}:container(?:_init)?_t:/,
     cause:
       "SELinux on the host denies {program} the access shown in this line because the file is not labeled for containers.",
-    fix: "Label the engine's storage DIR on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes, use `:Z`.",
+    fix: "Label the engine's storage (DIR) on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes, use `:Z`.",
     source: "containers/podman#16216",
   },
   {
@@ -43,8 +43,8 @@ const securityRows: readonly Row[] = [
     fatal: true,
     line: /(?:\/init|\/systemd|^init|^systemd): error while loading shared libraries: (?<library>\S{1,100}): .*: Permission denied/,
     cause:
-      "init cannot read its library {library}. Usually SELinux denies it because the engine's storage is not labeled for containers.",
-    fix: "Label the engine's storage DIR on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`.",
+      "init cannot read its library {library}. Usually SELinux denies access because the engine's storage is not labeled for containers.",
+    fix: "Label the engine's storage (DIR) on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`.",
     source: "containers/podman#16216",
   },
   {
@@ -93,8 +93,8 @@ const cgroupDriverRows: readonly Row[] = [
     fatal: true,
     line: /(?:runtime error|crun): (?:crun: )?systemd not supported/,
     cause:
-      "This crun is built without systemd support, but Podman is configured to manage cgroups with systemd.",
-    fix: 'Set `cgroup_manager = "cgroupfs"` in containers.conf (or use `--cgroup-manager=cgroupfs`), or install a crun built with systemd support.',
+      "The installed build of crun does not support systemd, but Podman is configured to manage cgroups with systemd.",
+    fix: 'Set `cgroup_manager = "cgroupfs"` in containers.conf (or use `--cgroup-manager=cgroupfs`), or install a build of crun that supports systemd.',
     source: "containers/podman#17196",
   },
   {
@@ -142,7 +142,7 @@ const limitRows: readonly Row[] = [
     kind: "cause",
     line: /inotify watch limit reached|inotify resources exhausted|Failed to add (?:\w+ )?inotify watch(?: descriptor)?\b.*: No space left on device/,
     cause:
-      'The inotify limit on the host is reached; all of a user\'s containers share it. The error "No space left on device" refers to this limit, not to the disk.',
+      "The host's inotify limit has been reached; all of a user's containers share it. The error \"No space left on device\" refers to this limit, not to the disk.",
     fix: "On the host, run `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, and add both to a file in /etc/sysctl.d.",
     source: "kind.sigs.k8s.io/docs/user/known-issues, stolostron/capi-tests#285",
   },
@@ -155,7 +155,7 @@ const deviceRows: readonly Row[] = [
     line: /Timed out waiting for device (?<device>\S{1,100}?)\.?(?:\s|$)|A start job is running for (?:\S+\.device|\/dev\/\S+)|\.device: Job \S+ timed out/,
     cause:
       "systemd is waiting for a device that udev does not announce in a container. It waits only if /sys is writable, as with `--privileged`.",
-    fix: "Remove `--privileged`. Otherwise mask the units that wait for the device (serial-getty@ttyS0.service, console-getty.service) and empty /etc/fstab.",
+    fix: "Remove `--privileged`. If the container needs it, mask the units that wait for the device (serial-getty@ttyS0.service, console-getty.service) and empty /etc/fstab.",
     rules: ["run-privileged"],
     source: "systemd/systemd#37709, #10914, #9740",
   },

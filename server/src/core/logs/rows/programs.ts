@@ -36,7 +36,7 @@ export const programRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to execute (?<path>\/\S+): No such file or directory/,
     cause: "{path} exists, but the interpreter in its first line, or its dynamic loader, does not.",
-    fix: "Install the interpreter. Make sure that the first line does not end in CRLF, and that a binary is built for this distribution's libc.",
+    fix: "Install the interpreter. Make sure that a script's first line does not end in CRLF, and that a binary is built for this distribution's libc.",
     source: everyVersion,
   },
   {

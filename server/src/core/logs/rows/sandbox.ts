@@ -6,7 +6,6 @@ import { everyVersion, exitCodes } from "./programs";
  */
 
 const confined = ["run-capability-unneeded"];
-const dropIn = "reset the unit's sandbox options in a drop-in (PrivateTmp=no, ProtectSystem=no …).";
 
 const refusedSandbox =
   /(?:Failed to set up mount namespacing: (?:\S+: )?|Failed at step NAMESPACE spawning \S+: )Operation not (?:permitted|supported)/;
@@ -30,7 +29,7 @@ const namespaceRows: readonly Row[] = [
     line: /Failed to set up mount namespacing: (?:\/run\/systemd\/(?:unit-root|mount-rootfs))?(?<path>\/(?:proc|sys)\/[^\s:]{1,200}): No such file or directory/,
     cause:
       "A unit's sandbox needs {path}, which does not exist: the container manager hides it, as LXC and LXD do without nesting.",
-    fix: "LXC, LXD: `security.nesting=true` (Proxmox: nesting=1). Otherwise reset the unit's ProtectKernelTunables=, ProtectHostname= … in a drop-in.",
+    fix: "LXC, LXD: `security.nesting=true` (Proxmox: nesting=1). Otherwise turn off the unit's ProtectKernelTunables=, ProtectHostname= … in a drop-in.",
     source: "systemd/systemd#17866, skeeto/endlessh#80",
   },
   {
@@ -70,7 +69,7 @@ const namespaceRows: readonly Row[] = [
     line: refusedSandbox,
     cause:
       "An unprivileged container cannot provide the sandbox that a unit requests. With versions of systemd before 244, the unit fails. Messages about devices.allow are harmless.",
-    fix: "Use an image with systemd 244 or newer. Otherwise mask the unit (systemd-logind), or reset its sandbox options in a drop-in.",
+    fix: "Use an image with systemd 244 or later. Otherwise mask the unit (systemd-logind), or turn off its sandbox options in a drop-in.",
     versions: "systemd below 244",
     source: "systemd/systemd#13955, freeipa/freeipa-container#306",
   },
@@ -88,7 +87,7 @@ const namespaceRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to set up mount namespacing: |Failed at step NAMESPACE spawning \S+: /,
     cause: "A unit's sandbox could not be set up. The cause of this error is not known.",
-    fix: "In a drop-in, reset the unit's sandbox options (PrivateTmp=no, ProtectSystem=no …) one at a time to find the one that fails.",
+    fix: "In a drop-in, turn off the unit's sandbox options (PrivateTmp=no, ProtectSystem=no …) one at a time to find the one that fails.",
     source: "systemd.exec(5), sandboxing",
   },
   {
@@ -97,7 +96,7 @@ const namespaceRows: readonly Row[] = [
     line: /status=226\/NAMESPACE/,
     cause:
       "A unit's sandbox could not be set up. Either AppArmor denies it because the container has SYS_ADMIN, or the unit uses sandbox options that do not work in an unprivileged container.",
-    fix: `Remove SYS_ADMIN. Otherwise, ${dropIn}`,
+    fix: "Remove SYS_ADMIN. If the container needs it, turn off the unit's sandbox options in a drop-in (PrivateTmp=no, ProtectSystem=no …).",
     rules: confined,
     ambiguous: true,
     source: exitCodes,
@@ -111,7 +110,7 @@ const credentialRows: readonly Row[] = [
     kind: "cause",
     line: /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): No such file or directory/,
     cause: "A unit loads a credential (LoadCredential=) from a file that is not in the container.",
-    fix: "Copy the file into the image or mount it, or remove the line.",
+    fix: "Copy the file into the image or mount it, or remove the line from the unit.",
     source: everyVersion,
   },
   {
@@ -120,8 +119,8 @@ const credentialRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion >= 259,
     line: invalidCredentials,
     cause:
-      "This version of systemd mounts credentials with options that the host's kernel does not support: `noswap` for tmpfs (Linux 6.4 and newer), or `nosymfollow` (Linux 5.14 and newer).",
-    fix: "Use a host with a newer kernel, or an image with an older or fixed systemd. Under qemu-user, use an image for the host's architecture.",
+      "This version of systemd mounts credentials with options that the host's kernel does not support: `noswap` for tmpfs (requires Linux 6.4 or later), or `nosymfollow` (requires Linux 5.14 or later).",
+    fix: "Use a host with a newer kernel, or an image with an older or fixed version of systemd. Under qemu-user, use an image for the host's architecture.",
     versions: "systemd 259 and 260 on an old kernel",
     source: "systemd/systemd#41311, canonical/lxd#17073",
   },
@@ -141,7 +140,7 @@ const credentialRows: readonly Row[] = [
     line: invalidCredentials,
     cause:
       "The kernel rejects the mount for a unit's credentials: systemd 260 runs on a kernel older than 6.4, or an image for another architecture runs under qemu-user.",
-    fix: "Use a host with a newer kernel, or an image with an older systemd. Make sure that the image is built for the host's architecture. No flag changes this.",
+    fix: "Use a host with a newer kernel, or an image with an older version of systemd. Make sure that the image is built for the host's architecture. No flag changes this.",
     source: "systemd/systemd#41311, #34809",
   },
   {
@@ -186,8 +185,8 @@ const credentialRows: readonly Row[] = [
     ],
     line: /status=243\/CREDENTIALS|Failed to set up credentials: |Failed at step CREDENTIALS/,
     cause:
-      "A unit's credentials could not be set up: the file in LoadCredential= does not exist, or some of the mounts are denied (AppArmor, or a new systemd on an old kernel).",
-    fix: "Make sure that the file exists. Otherwise remove SYS_ADMIN, or reset the unit's `ImportCredential=` and `LoadCredential=` in a drop-in.",
+      "A unit's credentials could not be set up: the file in LoadCredential= does not exist, or some of the mounts are denied (AppArmor, or a new version of systemd on an old kernel).",
+    fix: "Make sure that the file exists. If it does, remove SYS_ADMIN, or reset the unit's `ImportCredential=` and `LoadCredential=` in a drop-in.",
     source:
       "lxc/lxd#17073, systemd/systemd#41311; measured: Docker 28.5 with SYS_ADMIN, systemd 247 to 257: a missing file is a protocol error",
   },

@@ -73,7 +73,7 @@ export const maintenanceRows: readonly Row[] = [
     kind: "follow-up",
     line: /Reached target (?<target>(?:rescue|emergency)\.target|(?:Rescue|Emergency) Mode)/,
     cause: "systemd started {target}, which has a shell and no services.",
-    fix: "Boot another target, such as multi-user.target. If the image already does so, a unit required for the boot failed: see the lines before this one.",
+    fix: "Boot into another target, such as multi-user.target. If the image already sets such a target, a unit required for the boot failed: see the lines before this one.",
     rules: ["image-target-skips-services"],
     ambiguous: true,
     source: "measured: Docker 28.5, systemd 252; systemd.special(7)",
@@ -95,7 +95,7 @@ export const serviceRows: readonly Row[] = [
     line: /System is booting up\. Unprivileged users are not permitted to log in yet/,
     cause:
       "/run/nologin still exists because systemd-user-sessions, which removes it, did not run: the unit is masked, or the boot target does not include it.",
-    fix: "Boot multi-user.target, or add Requires=systemd-user-sessions.service to your custom target.",
+    fix: "Boot into multi-user.target, or add Requires=systemd-user-sessions.service to your custom target.",
     rules: ["image-nologin", "image-target-skips-services", "run-boot-target", "image-boot-target"],
     source: "measured: Docker 28.5, systemd 252 with --unit=sysinit.target",
   },

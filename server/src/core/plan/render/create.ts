@@ -20,7 +20,7 @@ export interface CreateRequest {
 export function createRequest({ spec, image }: LaunchPlan): CreateRequest | Refusal {
   const option = optionWithoutValue(spec);
   if (option !== undefined) {
-    const text = "The engine's command line and Compose refuse the security option {option} without a value.";
+    const text = "The engine's command line and Compose reject the security option {option} without a value.";
     return { refused: message("create.option-without-value", text, { option }) };
   }
   const stopping = { ...spec, stopSignal: spec.stopSignal ?? image.stopSignal ?? rightSignal };
@@ -30,7 +30,7 @@ export function createRequest({ spec, image }: LaunchPlan): CreateRequest | Refu
 }
 
 /**
- * A security option that needs a value and has none. Docker's command line and Compose refuse it (docker/cli,
+ * A security option that needs a value and has none. Docker's command line and Compose reject it (docker/cli,
  * cli/command/container/opts.go, parseSecurityOpts), while the API may accept it.
  */
 function optionWithoutValue({ securityOptions }: ContainerSpec): string | undefined {

@@ -15,11 +15,11 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const notBooted = message(
   "render.kubernetes.sourced",
-  "This manifest follows the documentation of Kubernetes and its runtimes. It was not booted.",
+  "This manifest follows the documentation of Kubernetes and its runtimes. It has not been tested in a cluster.",
 );
 const runtimeClass = message(
   "render.kubernetes.runtime",
-  "systemd needs a writable cgroup tree. On containerd, set runtimeClassName to a class whose handler has cgroup_writable = true (2.1 or newer). CRI-O does not need it.",
+  "systemd needs a writable cgroup tree. On containerd (2.1 or later), set runtimeClassName to a class whose handler has cgroup_writable = true. CRI-O does not need this.",
 );
 
 /**

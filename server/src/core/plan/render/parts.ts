@@ -52,7 +52,7 @@ const start = message(
 );
 const background = message(
   "parts.detached",
-  "Runs in the background. Use the engine's `logs` command to see the console.",
+  "Runs in the background. Use the engine's `logs` command to see the console output.",
 );
 const image = message("parts.image", "The image to start.");
 const service = message("parts.service", "The service to start.");
@@ -70,7 +70,7 @@ export function explainParts(launch: LaunchPlan, tool: "docker" | "podman" | "co
     : [];
 }
 
-/** Explains a compose file, which expresses the plan in keys, with one or more lines per requirement. */
+/** Explains a Compose file, which expresses the plan in keys, with one or more lines per requirement. */
 function explainCompose(launch: LaunchPlan): Explained[] {
   return [
     { what: "services:", why: service },

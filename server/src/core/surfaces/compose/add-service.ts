@@ -5,7 +5,7 @@ import { isMap, isNull } from "../../yaml/nodes";
 import type { Value } from "../../yaml/write";
 
 /**
- * The edits that add a service to a compose file, in the style of the file; undefined if the file has no mapping that
+ * The edits that add a service to a Compose file, in the style of the file; undefined if the file has no mapping that
  * it can be added to.
  */
 export function addService(

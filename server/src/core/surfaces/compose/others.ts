@@ -12,7 +12,7 @@ import { namedFiles } from "./variable-files";
  */
 type Flag = readonly [name: string, value?: string, times?: "once"];
 
-/** Reads what one place of a compose file sets for a key, as flags. */
+/** Reads what one place of a Compose file sets for a key, as flags. */
 type Reader = (slot: Slot) => readonly Flag[];
 
 /**

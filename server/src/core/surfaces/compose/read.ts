@@ -28,7 +28,7 @@ import { ownStart, type StartContext } from "./start";
 import { variableFilesIn } from "./variable-files";
 
 /**
- * Reads a compose file: its services, merged with what they extend and with the project's override file. Several
+ * Reads a Compose file: its services, merged with what they extend and with the project's override file. Several
  * documents in one file are merged like separate files. `read` returns other files of the project, or undefined if a
  * file is absent. Variables have their defaults, and profiles are ignored, unless the project is read as it is
  * `started`. Never throws.

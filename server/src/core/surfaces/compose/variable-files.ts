@@ -23,7 +23,7 @@ export function namedFiles({ file, node }: Slot): Named[] {
   });
 }
 
-/** The variable files of a service; `file` is the compose file that is read. */
+/** The variable files of a service; `file` is the Compose file that is read. */
 export function variableFilesIn(file: ComposeFile, layers: readonly Layer[]): VariableFile[] {
   return slotsOf(layers, "env_file")
     .flatMap(namedFiles)

@@ -22,7 +22,7 @@ const loop = {
 };
 
 /**
- * Reads the container that a `devcontainer.json` starts. A service of a compose file is read from that file instead,
+ * Reads the container that a `devcontainer.json` starts. A service of a Compose file is read from that file instead,
  * unless its program is replaced here. Never throws.
  */
 export function readDevcontainer(

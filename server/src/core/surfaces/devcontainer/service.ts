@@ -5,8 +5,8 @@ import { workerIn } from "./commands";
 import { editJson, type JsonFile, listAt, nodeAt, spanOf, textAt, truthAt } from "./json";
 
 /**
- * The service of a compose file whose program a dev container replaces with `loop`, as `"overrideCommand": true`
- * requests. Other findings about it are reported in the compose file. Undefined if the service runs its usual
+ * The service of a Compose file whose program a dev container replaces with `loop`, as `"overrideCommand": true`
+ * requests. Other findings about it are reported in the Compose file. Undefined if the service runs its usual
  * program.
  */
 export function replacedService(

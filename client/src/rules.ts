@@ -21,7 +21,7 @@ export const rules = [
   {"id":"image-healthcheck","title":"Do not report a degraded system as unhealthy","severity":"warning","symptoms":["The system is degraded or unhealthy, or a service does not start"]},
   {"id":"image-ignored-command","title":"Run programs as units, not as arguments to init","severity":"warning","symptoms":["An instruction or option has no effect","The container exits immediately with code 255"]},
   {"id":"image-init-path","title":"Install the package that provides /sbin/init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
-  {"id":"image-machine-id","title":"Empty /etc/machine-id in the image","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
+  {"id":"image-machine-id","title":"Leave /etc/machine-id empty in the image","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"image-metadata-lost","title":"Repeat settings that COPY --from does not copy","severity":"warning","symptoms":["The container does not start, or the engine rejects it","The container does not stop and is killed (exit code 137)"]},
   {"id":"image-no-init","title":"Start systemd in images that enable services","severity":"information","symptoms":["An instruction or option has no effect"]},
   {"id":"image-no-systemd-distribution","title":"Use a base image that has systemd","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},

@@ -71,7 +71,7 @@ test("nor where the engine refuses the container", async () => {
   expect(text).not.toContain("s3cret");
 });
 
-test("the protocol trace shows only the request of a plan", () => {
+test("the protocol trace shows only the request for a plan", () => {
   const params = `Params: {"options":{"environment":{"PASSWORD":"${variable}"}}}`;
   expect(writableTrace(`Sending request 'systemdContainers/plan - (3)'.\n${params}`)).toBe(
     "Sending request 'systemdContainers/plan - (3)'.\n(omitted: it can contain secrets)",

@@ -9,7 +9,7 @@ export const questions = {
   bootAnyway: (t, file: string) => [
     t("{0} does not start systemd.", file),
     t(
-      "Its entrypoint or command is not systemd. To boot systemd, install it in the image and start it in CMD.",
+      "Its entrypoint or command is not systemd. To boot systemd, install it in the image and start it with CMD.",
     ),
     buttons.bootAnyway(t),
   ],

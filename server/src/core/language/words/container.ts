@@ -16,7 +16,7 @@ export const containerVariable: Word = {
   fact: detected,
   cost: message(
     "word.container.cost",
-    "In Docker, systemd before 248 needs the variable to stop cleanly. An empty value disables container detection.",
+    "In Docker, systemd before 248 stops cleanly only if the variable is set. An empty value disables container detection.",
   ),
   source: { named, measured, rule },
   offered: true,

@@ -122,7 +122,7 @@ export const keys: readonly Word[] = [
     word: "privileged",
     fact: message(
       "word.key.privileged",
-      "systemd does not need it. In a privileged container, systemd behaves as on a host.",
+      "systemd does not need it. In a privileged container, systemd behaves as it does on a host.",
     ),
     cost: message("word.key.privileged-cost", "Root in the container can take over the host."),
     source: { named: "Docker documentation: runtime privilege", rule: "run-privileged" },

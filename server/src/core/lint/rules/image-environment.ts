@@ -22,7 +22,8 @@ export const imageEnvironment = imageRule({
     \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails.
     \`systemctl show-environment\` shows secrets passed in these ways; use LoadCredential= or a file for secrets.
   `,
-  consequence: "A service runs without the variable, or is skipped because its condition is not met.",
+  consequence:
+    "A service runs without the variable, or is skipped because a condition on the variable is not met.",
   symptoms: ["no-effect"],
   ignore:
     "If the service receives the variable in a way that this rule does not detect, you can disable this rule.",

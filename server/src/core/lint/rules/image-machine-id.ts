@@ -11,7 +11,7 @@ const file = "/etc/machine-id";
 
 export const imageMachineId = imageRule({
   id: "image-machine-id",
-  title: "Empty /etc/machine-id in the image",
+  title: "Leave /etc/machine-id empty in the image",
   severity: "information",
   why: `
     Installing systemd writes \`/etc/machine-id\`, an ID that must be unique to each host. If it is part of an image,

@@ -28,7 +28,7 @@ export const imageResolved = imageRule({
     why: "DNS and addresses do not affect whether a container boots.",
   },
   messages: {
-    file: "The engine mounts its own {file} over this one in every container and during the build. Do not change it.",
+    file: "The engine mounts its own {file} over this one in every container and during the build. Remove this change.",
     unit: "{unit} conflicts with the networking that the engine manages. Mask it.",
   },
   fixes: {

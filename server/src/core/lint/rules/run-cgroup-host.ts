@@ -19,7 +19,7 @@ const messages = {
 
 const fixes = {
   remove: "Remove {what}",
-  stagger: "Wait up to {seconds} s before init starts",
+  stagger: "Start init after a random delay of up to {seconds} s",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;

@@ -38,7 +38,7 @@ export const runSecurityOpt = containerRule({
     image has a VOLUME on that path.
   `,
   consequence:
-    "The engine does not create or start the container. If the image has a VOLUME on the cgroup tree, PID 1 exits with code 255.",
+    "The engine does not create or start the container or, if the image has a VOLUME on the cgroup tree, PID 1 exits with code 255.",
   symptoms: ["not-started", "exit-255"],
   ignore:
     "There is no known reason to disable this rule: the engine rejects the option, or it has no effect.",

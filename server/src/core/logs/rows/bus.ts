@@ -103,7 +103,7 @@ export const busRows: readonly Row[] = [
     line: /System has not been booted with systemd as init system|Failed to (?:connect to (?:\w+ scope )?bus|create bus connection)\b.*: Host is down|Failed to get D-Bus connection: Operation not permitted/,
     cause:
       "PID 1 of this container is not systemd: a command, shell or entrypoint script runs instead of init.",
-    fix: "Start the container without a command so that the image's init is PID 1, and open a shell with `docker exec`. End an entrypoint script with `exec /sbin/init`.",
+    fix: "Start the container without a command so that the image's init is PID 1, and open a shell with `docker exec`. If the image has an entrypoint script, end it with `exec /sbin/init`.",
     rules: ["run-command", "image-entrypoint-exec", "image-shell-form-init"],
     source: "eniocarboni/docker-rockylinux-systemd#5",
   },

@@ -241,7 +241,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Cannot determine cgroup we are running in: No such file or directory/,
     cause:
-      "systemd cannot find its cgroup hierarchy: systemd is 229 or older on a cgroup v2 host, or the host uses cgroup v1 and does not run systemd.",
+      "systemd cannot find its cgroup hierarchy: version 229 or older runs on a cgroup v2 host, or the host uses cgroup v1 and does not run systemd.",
     fix: "Use a newer release of the base image. On a cgroup v1 host, mount the name=systemd hierarchy.",
     rules: ["image-cgroup-version"],
     versions: "systemd up to 229",

@@ -147,7 +147,7 @@ export const programRows: readonly Row[] = [
     kind: "cause",
     line: /: start(?:-\w+)? operation timed out\. Terminating/,
     cause: "A unit did not report in time that it was ready.",
-    fix: "Check the unit's journal. Use Type=exec instead of notify or forking for a program that does not notify systemd.",
+    fix: "Check the unit's journal. If the program does not notify systemd, use Type=exec instead of notify or forking.",
     source: everyVersion,
   },
 ];

@@ -11,6 +11,11 @@ export function isInitPath(word: string | undefined): boolean {
   );
 }
 
+/** Whether a path is that of systemd in distributions; a file under /usr/local is often a script. */
+export function isSystemdPath(word: string | undefined): word is string {
+  return isInitPath(word) && !/\/local\//.test(word ?? "");
+}
+
 /** Whether a word is `init` or `systemd` without a path, which many other programs also use as an argument. */
 export function isBareInit(word: string | undefined): boolean {
   return word === "init" || word === "systemd";

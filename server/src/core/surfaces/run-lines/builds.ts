@@ -1,10 +1,8 @@
 import { lastSegment } from "../../base/text";
 import { folderOf, resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
-import type { RunCommand } from "./command";
 import type { PlacedCommand } from "./folders";
 import { unknown } from "./regions";
-import { imageText } from "./source";
 
 /** The build of an image; "unclear" if it is not certain which build, or what it builds. */
 export type Built = BuildLink | "unclear";
@@ -13,8 +11,8 @@ export type Built = BuildLink | "unclear";
 export interface ShownBuilds {
   /** Whether any of them names its image. */
   readonly isNamed: boolean;
-  /** The build of the image that a command starts; undefined if none is shown. */
-  of(run: RunCommand): Built | undefined;
+  /** The build of the image with this name; undefined if none is shown. */
+  of(image: string): Built | undefined;
 }
 
 /** Finds the builds of images by their names and tags. An image that different builds name is unclear. */
@@ -30,8 +28,8 @@ export function buildsIn(text: string, commands: readonly PlacedCommand[]): Show
     }
   return {
     isNamed: built.size > 0,
-    of: (run) => {
-      const key = imageKey(run.spec.image ?? imageText(text, run));
+    of: (image) => {
+      const key = imageKey(image);
       // Another tag can be built from anything.
       return built.get(key) ?? (repositories.has(repositoryOf(key)) ? "unclear" : undefined);
     },

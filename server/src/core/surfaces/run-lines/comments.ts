@@ -44,15 +44,17 @@ function containersIn(uri: string, dockerfile: Dockerfile): ContainerSource[] {
   const { text } = dockerfile;
   const scripts = scriptsIn(dockerfile).map((script) => ({ script, base: uri }));
   const commands = commandsOf(text, scripts, "prose");
-  const runs = runsIn(text, commands).filter(({ run }) => !run.doubtful && run.words[0]?.startsWith("-"));
   const builds = buildsIn(text, commands);
+  const runs = runsIn(text, commands, builds.of).filter(
+    ({ run }) => !run.doubtful && run.words[0]?.startsWith("-"),
+  );
   const started = runs.map(({ run }) => imageText(text, run));
   const isOwn = ownImage(uri, dockerfile, builds.isNamed ? [] : started);
   return runs.map(({ run }) => ({ ...sourceOf(text, run, linkOf(run), true), inComment: true }));
 
   function linkOf(run: RunCommand): BuildLink | undefined {
     const own: BuildLink = { dockerfile: uri, context: folderOf(uri), args: {} };
-    const found = builds.of(run);
+    const found = builds.of(run.reference);
     if (found === "unclear") return undefined;
     if (!found) return isOwn(imageText(text, run)) ? own : undefined;
     // A command that runs in another directory uses another path to this file, so only the file names are compared.

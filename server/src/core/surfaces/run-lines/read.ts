@@ -1,11 +1,11 @@
 import { lineAt, type Span } from "../../base/text";
 import type { ContainerSource } from "../../container/source";
 import type { SurfaceFile } from "../surface";
-import { buildBeside, buildsIn } from "./builds";
+import { type Built, buildBeside, buildsIn } from "./builds";
 import { type RunCommand, runCommand } from "./command";
 import { commandsOf, type PlacedCommand, type PlacedScript } from "./folders";
 import { scriptsIn, type Writing } from "./regions";
-import { imageText, sourceOf } from "./source";
+import { sourceOf } from "./source";
 import { unitScripts } from "./units";
 
 /** Reads the commands in a file that start containers. Never throws. */
@@ -31,18 +31,23 @@ export function startedIn(
 ): readonly ContainerSource[] {
   const commands = commandsOf(text, scripts, writing);
   const builds = buildsIn(text, commands);
-  return runsIn(text, commands).flatMap(({ run, base }) => {
-    const built = builds.of(run) ?? buildBeside(imageText(text, run), base);
+  const builtAt = (image: string, base: string | undefined) => builds.of(image) ?? buildBeside(image, base);
+  return runsIn(text, commands, builtAt).flatMap(({ run, base }) => {
+    const built = builtAt(run.reference, base);
     if (run.doubtful && !built) return [];
     return [sourceOf(text, run, built === "unclear" ? undefined : built, writing === "prose")];
   });
 }
 
 /** The commands that start containers. A command that is repeated by a loop or function counts once. */
-export function runsIn(text: string, commands: readonly PlacedCommand[]): PlacedRun[] {
+export function runsIn(
+  text: string,
+  commands: readonly PlacedCommand[],
+  builtAt: (image: string, base: string | undefined) => Built | undefined,
+): PlacedRun[] {
   const seen = new Set<number>();
   return commands.flatMap(({ command, base }) => {
-    const run = runCommand(command, text);
+    const run = runCommand(command, text, (image) => typeof builtAt(image, base) === "object");
     if (!run || seen.has(run.verbEnd)) return [];
     seen.add(run.verbEnd);
     return { run, base };

@@ -86,6 +86,10 @@ describe("words after an image that a Dockerfile builds", () => {
     ["-r X", script("exec nginx")],
     ["-r X", { Dockerfile: image('ENTRYPOINT ["/entry"]', 'CMD ["/sbin/init"]') }],
     ["-r X", {}],
+    [
+      "nginx",
+      { Dockerfile: image("COPY own /sbin/", "RUN ln -sf own /sbin/init", 'ENTRYPOINT ["/sbin/init"]') },
+    ],
   ])("do not otherwise: %s, %j", (words, files) => {
     expect(rulesOf(`${build} ${words}`, files)).toEqual([]);
   });

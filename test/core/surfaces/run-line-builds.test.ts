@@ -49,6 +49,7 @@ describe("an image is linked to the build that gives it its name", () => {
     ["--pull --build-arg A=1 -t other -t one web", "web/Dockerfile"],
     ["-tone -f 'web/my.Dockerfile' .", "web/my.Dockerfile"],
     ["-t one --file=web/my.Dockerfile web", "web/my.Dockerfile"],
+    ["-t one $BUILD_ARGS .", "Dockerfile"],
     ["-t one -f $FILE .", undefined],
     ["-t one $DIRECTORY", undefined],
     ["-t one - <Dockerfile", undefined],
@@ -78,6 +79,9 @@ describe("an image is linked to nothing", () => {
   test("that two builds name", () => {
     const run = "docker run -d one";
     expect(shown(`docker build -t one .\ndocker build -t one .\n${run}`)).toEqual(["Dockerfile"]);
+    expect(shown(`docker build -t one .\ndocker build --build-arg A=1 -t one .\n${run}`)).toEqual([
+      "Dockerfile",
+    ]);
     expect(shown(`docker build -t one .\ndocker build -t one web\n${run}`)).toEqual([undefined]);
     expect(shown(`docker build -t one .\ndocker build -t one --target a .\n${run}`)).toEqual([undefined]);
     expect(shown(`docker build -t one .\ndocker build -t one $DIRECTORY\n${run}`)).toEqual([undefined]);
@@ -90,14 +94,22 @@ describe("an image is linked to nothing", () => {
   test.each([
     ["you/project", "Dockerfile"],
     ["example.com/you/project:latest", "Dockerfile"],
+    ["you/project:v1.2.3", "Dockerfile"],
+    ["project", "Dockerfile"],
     ["you/project:12", undefined],
     ["you/project@sha256:0123", undefined],
-    // Without a namespace, it is rather an official image.
-    ["project", undefined],
-    ["docker.io/library/project", undefined],
     ["you/other", undefined],
   ])("unless it is that of the directory: %s", (image, link) => {
     expect(shown(`docker run -d ${image}`)).toEqual([link]);
+  });
+
+  test("in a directory that is named like an official image", () => {
+    const dockerfile = (image: string) =>
+      readFile({ uri: "file:///debian/run.sh", text: `docker run ${image} /sbin/init\n` }, () => undefined)
+        ?.containers[0]?.build?.dockerfile;
+    expect(dockerfile("debian")).toBeUndefined();
+    expect(dockerfile("docker.io/library/debian")).toBeUndefined();
+    expect(dockerfile("you/debian")).toBe("file:///debian/Dockerfile");
   });
 });
 

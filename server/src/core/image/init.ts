@@ -1,3 +1,4 @@
+import { folderOf, normalPath } from "../base/uri";
 import type { ShellCommand } from "../shell/reader";
 import type { Image, Instruction } from "./image";
 import { anyCommand, commandsOf } from "./programs";
@@ -82,7 +83,8 @@ export function linkTarget({ runs }: Image, path: string): string | undefined {
   for (const { words } of commandsOf({ runs }, "ln").toReversed()) {
     if (words[0] !== "ln") continue;
     const [target, link, ...others] = words.slice(1).filter((word) => !word?.startsWith("-"));
-    if (link === path && others.length === 0) return target;
+    if (link !== path || others.length > 0) continue;
+    return target?.startsWith("/") ? target : target && normalPath(`${folderOf(path)}/${target}`);
   }
   return undefined;
 }

@@ -1,6 +1,8 @@
 import { lastSegment } from "../../base/text";
 import { folderOf, resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
+import { baseImage } from "../../image/base-images";
+import { optionNames } from "./command";
 import type { PlacedCommand } from "./folders";
 import { unknown } from "./regions";
 
@@ -23,7 +25,7 @@ export function buildsIn(text: string, commands: readonly PlacedCommand[]): Show
     for (const name of names) {
       const key = imageKey(name);
       const before = built.get(key);
-      built.set(key, before && JSON.stringify(before) !== JSON.stringify(build) ? "unclear" : build);
+      built.set(key, before && !isSame(before, build) ? "unclear" : build);
       repositories.add(repositoryOf(key));
     }
   return {
@@ -36,20 +38,24 @@ export function buildsIn(text: string, commands: readonly PlacedCommand[]): Show
   };
 }
 
-/**
- * The Dockerfile in the directory of a command, if the directory is named like the image. A name without a namespace
- * is rather that of an official image, and a tag can mean another Dockerfile.
- */
-export function buildBeside(image: string, base: string | undefined): BuildLink | undefined {
-  if (base === undefined || !repositoryOf(imageKey(image)).includes("/") || !isNamedLikeFolder(image, base))
-    return undefined;
-  return linkTo(base, { folder: "." });
+/** Whether two builds read the same stage of the same Dockerfile. Their arguments may differ. */
+function isSame(a: Built, b: Built): boolean {
+  const stage = (build: Built) => JSON.stringify(build === "unclear" ? build : { ...build, args: {} });
+  return stage(a) === stage(b);
 }
 
-/** Whether an image without a tag has the name of the directory of a file. */
+/** The Dockerfile in the directory of a command, if the directory is named like the image and no official one is. */
+export function buildBeside(image: string, base: string | undefined): BuildLink | undefined {
+  if (base === undefined || !isNamedLikeFolder(image, base)) return undefined;
+  const isOfficial = !repositoryOf(imageKey(image)).includes("/") && baseImage(image) !== undefined;
+  return isOfficial ? undefined : linkTo(base, { folder: "." });
+}
+
+/** Whether an image has the name of the directory of a file. A tag other than a version can mean another Dockerfile. */
 export function isNamedLikeFolder(image: string, uri: string): boolean {
   const own = decodeURIComponent(lastSegment(folderOf(uri)));
-  return own !== "" && lastSegment(imageKey(image)) === `${own}:latest`;
+  const [name, tag = ""] = lastSegment(imageKey(image)).split(":");
+  return own !== "" && name === own && /^(latest|v?\d+\.\d+\.\d+)$/.test(tag);
 }
 
 /** The name of an image without tag and digest. */
@@ -135,6 +141,8 @@ function parsed(words: readonly string[]) {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     const [, name, value = ""] = /^(--[^=]+|-[tf])=?(.+)?$/s.exec(word) ?? [];
+    // A variable with such a name contains more flags, normally arguments of the build.
+    if (word.startsWith("$") && optionNames.test(word)) continue;
     if (!/^-./.test(word)) operands.push(word);
     else if (name !== undefined && name !== word) flags.push([name, value]);
     else if (!switches.test(word)) flags.push([word, words[++at] ?? ""]);

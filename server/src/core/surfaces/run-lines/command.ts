@@ -43,7 +43,7 @@ const engines: Readonly<Record<string, RunCommand["engine"]>> = {
 const globals = /^(-H|--host|-c|--context|--config|-l|--log-level|--connection|--url|-n|--namespace|--root)$/;
 
 /** Names of variables that contain options rather than an image. */
-const optionNames = /opt|arg|flag|param|extra|vol|port|env|mount|net/i;
+export const optionNames = /opt|arg|flag|param|extra|vol|port|env|mount|net/i;
 
 /**
  * The container that a command starts; undefined if it starts none, or if it starts a custom program in the

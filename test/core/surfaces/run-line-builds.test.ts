@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readFile } from "../../../server/src/core/surfaces/files";
+import { lintProject } from "../lint-project";
 
 /** The links of the containers that a file in the directory `/project` starts or shows. */
 function links(text: string, name = "run.sh") {
@@ -163,4 +164,19 @@ describe("an image in a comment of a Dockerfile", () => {
       "debian.Dockerfile",
     ]);
   });
+});
+
+test("a run line of another image or stage says nothing about a Dockerfile", () => {
+  const init = "RUN apt-get install -y systemd-sysv\nSTOPSIGNAL SIGRTMIN+3\nENV container=docker\n";
+  const files = (readme: string) => ({
+    Dockerfile: `FROM debian:12 AS base\n${init}FROM base AS web\nCMD ["/sbin/init"]\n`,
+    "README.md": `systemd\n\n    ${readme.replaceAll("\n", "\n    ")}\n`,
+  });
+  const target = { engine: "docker", version: "28.5", cgroupVersion: 2 } as const;
+  const isReported = (readme: string) =>
+    lintProject(files(readme), { target }).some(({ rule }) => rule === "image-run-flags");
+  expect(isReported("docker build -t web .\ndocker run -d web")).toBe(false);
+  expect(isReported("docker build -t web .\ndocker run -d you/other:12")).toBe(true);
+  expect(isReported("docker build -t web:base --target base .\ndocker run -d web:base")).toBe(true);
+  expect(isReported("docker run -d you/p:12")).toBe(true);
 });

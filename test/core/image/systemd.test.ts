@@ -37,6 +37,8 @@ describe("an image that names init", () => {
     ['FROM x AS a\nCMD ["/sbin/init"]\nFROM a', "certain image"],
     ['FROM x AS a\nCMD ["/sbin/init"]\nFROM a\nENTRYPOINT ["bash"]', "no none"],
     ['FROM x\nRUN ln -sf /lib/systemd/systemd /start\nCMD ["/start"]', "certain image"],
+    ['FROM x\nRUN ln -sf ../lib/systemd/systemd /bin/start\nCMD ["/bin/start"]', "certain image"],
+    ['FROM debian:12\nCOPY own /sbin/\nRUN ln -sf own /sbin/init\nENTRYPOINT ["/sbin/init"]', "no none"],
     ['FROM scratch\nCOPY --from=y / /\nCMD ["/sbin/init"]', "certain image"],
     ['FROM x\nENTRYPOINT /sbin/init\nCMD ["bash"]', "certain image shell"],
     ['FROM x\nCMD ["/lib/systemd/systemd", "--version"]', "no none"],

@@ -39,7 +39,7 @@ const mostSpelled = 5_000;
 export function resolveUri(base: string, path: string): string | undefined {
   if (/^(~|[a-z][\w+.-]+:|git@)|\$|^$/i.test(path)) return undefined;
   if (plainFile.test(base) && /^[\w.~/-]+$/.test(path))
-    return `file://${normal(path.startsWith("/") ? path : base.slice("file://".length, base.lastIndexOf("/") + 1) + path)}`;
+    return `file://${normalPath(path.startsWith("/") ? path : base.slice("file://".length, base.lastIndexOf("/") + 1) + path)}`;
   const from = parse(base);
   if (!from) return undefined;
   const { origin } = from;
@@ -47,8 +47,8 @@ export function resolveUri(base: string, path: string): string | undefined {
   const written = windows ? path.replaceAll("\\", "/") : path;
   const folder = from.path.slice(0, from.path.lastIndexOf("/") + 1);
   if (windows && /^[a-z]:\//i.test(written))
-    return spell({ origin: "file://", path: normal(`/${written}`), rest: "" });
-  return spell({ origin, path: normal(written.startsWith("/") ? written : folder + written), rest: "" });
+    return spell({ origin: "file://", path: normalPath(`/${written}`), rest: "" });
+  return spell({ origin, path: normalPath(written.startsWith("/") ? written : folder + written), rest: "" });
 }
 
 /** The directory of a file, without a trailing slash. */
@@ -68,7 +68,8 @@ export function filePath(uri: string): string | undefined {
   return origin === "file://" || origin === "file:" ? path : `${origin.slice("file:".length)}${path}`;
 }
 
-function normal(path: string): string {
+/** An absolute path without the segments `.` and `..`. */
+export function normalPath(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split("/")) {
     if (segment === "..") segments.pop();

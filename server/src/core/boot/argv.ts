@@ -1,7 +1,9 @@
 import type { Span } from "../base/text";
 import type { Argv } from "../container/spec";
+import type { BaseImage } from "../image/base-image";
 import { expand } from "../image/expand";
 import type { Program } from "../image/image";
+import { isQuery } from "../image/init";
 import { runsScript } from "../shell/interpreter";
 import { type MappedText, plainText } from "../shell/mapped-text";
 
@@ -40,6 +42,14 @@ export function ofRun({ words, shell }: Argv): Line {
   const parts = words.map((word): Part => ({ value: interpolate(word), origin: "run" }));
   if (shell === undefined) return { words: parts };
   return { words: parts, script: { body: plainText(interpolate(shell)), origin: "run", inFile: false } };
+}
+
+/** Whether the program `init` boots systemd with these arguments. */
+export function reachesInit(init: string, args: readonly Part[], base: BaseImage | undefined): boolean {
+  const words = args.map(({ value }) => value);
+  if (!base?.subcommands || init !== base.entrypoint?.[0]) return !isQuery(words);
+  const [first = "-"] = words;
+  return first.startsWith("-") || base.subcommands.includes(first);
 }
 
 /** Expands `${VAR:-default}` of compose and shells. A variable without a default is left as written. */

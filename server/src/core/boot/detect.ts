@@ -9,7 +9,7 @@ import { isShell, scriptArgument, scriptOperand } from "../shell/interpreter";
 import { plainText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import { unwrap } from "../shell/wrappers";
-import { join, type Line, ofBase, ofProgram, ofRun, type Part } from "./argv";
+import { join, type Line, ofBase, ofProgram, ofRun, type Part, reachesInit } from "./argv";
 import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
 
 /**
@@ -175,7 +175,7 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
   }
 
   if (first === started && isInit(first.value, around)) {
-    if (isQuery(args.map(({ value }) => value))) return undefined;
+    if (!reachesInit(first.value, args, around.base)) return undefined;
     return { boots: "certain", evidence, span: first.span, throughShell: false, init: first.value };
   }
   if (isShell(first.value)) {

@@ -49,6 +49,11 @@ export interface ContainerSource {
   readonly inComment?: boolean;
   /** Most containers of this kind start other programs, so a name or settings do not prove that systemd boots. */
   readonly needsProof?: boolean;
+  /**
+   * Its command is of interest only as the arguments of the image's ENTRYPOINT. Otherwise, a user starts a custom
+   * program in the image.
+   */
+  readonly needsEntrypoint?: boolean;
   /** Some of its options come from elsewhere and are unknown, so no option can be assumed to be absent. */
   readonly incomplete?: boolean;
   /** If its tool opens shells in it and runs commands in it: how it does that. */

@@ -98,10 +98,10 @@ function shown(args: Readonly<Record<string, string>>): Record<string, string> {
  * The container that starts at or before a position, or else the first in the file. For a Dockerfile, its last stage.
  */
 function launchAt(context: FileContext, offset: number): Launch | undefined {
-  const { file } = subjectsOf({ ...context, started: {} });
+  const { file, containers } = subjectsOf({ ...context, started: {} });
   if (file?.dockerfile) return launches(context, context.target)[0];
   const begin = ({ nameSpan }: ContainerSource) => commandAt(context.text, nameSpan.start);
-  const all = [...(file?.containers ?? [])];
+  const all = containers.map(({ source }) => source);
   const source = all.findLast((each) => begin(each) <= offset) ?? all[0];
   if (!source) return undefined;
   const { name } = source;

@@ -23,6 +23,10 @@ export interface BaseImage {
   /** ENTRYPOINT and CMD of an image that boots systemd, if they are known. */
   readonly entrypoint?: readonly string[];
   readonly cmd?: readonly string[];
+  /**
+   * The first words that its entry script accepts besides options. The script does not start systemd with any others.
+   */
+  readonly subcommands?: readonly string[];
   /** The path of init once systemd is installed. */
   readonly initPath: string;
   /** One shell command that installs systemd and whatever else an init needs; undefined if there is none. */

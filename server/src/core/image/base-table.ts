@@ -184,6 +184,7 @@ export const baseTable: readonly Row[] = [
         {
           entrypoint: ["/usr/local/sbin/init"],
           cmd: undefined,
+          subcommands: ["ipa-server-install", "ipa-replica-install", "no-exit", "exit-on-finished"],
           env: { container: "oci" },
           stopSignal: halt,
           volumes: ["/tmp", "/run", "/data"],

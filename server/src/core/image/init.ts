@@ -1,3 +1,4 @@
+import { folderOf, normalPath } from "../base/uri";
 import type { ShellCommand } from "../shell/reader";
 import type { Image, Instruction } from "./image";
 import { anyCommand, commandsOf } from "./programs";
@@ -9,6 +10,11 @@ export function isInitPath(word: string | undefined): boolean {
   return /^(\/usr)?(\/local)?\/s?bin\/(init|systemd)$|^(\/usr)?\/lib(64)?\/systemd\/systemd$/.test(
     word ?? "",
   );
+}
+
+/** Whether a path is that of systemd in distributions; a file under /usr/local is often a script. */
+export function isSystemdPath(word: string | undefined): word is string {
+  return isInitPath(word) && !/\/local\//.test(word ?? "");
 }
 
 /** Whether a word is `init` or `systemd` without a path, which many other programs also use as an argument. */
@@ -77,7 +83,8 @@ export function linkTarget({ runs }: Image, path: string): string | undefined {
   for (const { words } of commandsOf({ runs }, "ln").toReversed()) {
     if (words[0] !== "ln") continue;
     const [target, link, ...others] = words.slice(1).filter((word) => !word?.startsWith("-"));
-    if (link === path && others.length === 0) return target;
+    if (link !== path || others.length > 0) continue;
+    return target?.startsWith("/") ? target : target && normalPath(`${folderOf(path)}/${target}`);
   }
   return undefined;
 }

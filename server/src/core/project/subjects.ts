@@ -10,6 +10,7 @@ import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
 import { readDockerfile } from "../image/dockerfile";
 import type { Dockerfile, Image } from "../image/image";
+import { isSystemdPath } from "../image/init";
 import { baseFacts, imageFacts } from "../plan/image-facts";
 import { isPlan, plan } from "../plan/plan";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
@@ -52,8 +53,8 @@ export function subjectsOf(
   return {
     file,
     images: file?.dockerfile ? imageSubjects(context, file.dockerfile, stages) : [],
-    containers: file?.containers.map((source) => runSubject(context, source)) ?? [],
-    remarked: file?.remarked?.map((source) => runSubject(withOwn(context), source)) ?? [],
+    containers: file?.containers.map((source) => runSubject(context, source)).filter(startsImage) ?? [],
+    remarked: file?.remarked?.map((source) => runSubject(withOwn(context), source)).filter(startsImage) ?? [],
   };
 }
 
@@ -96,7 +97,8 @@ function imageSubject(
   const readFile = (path: string) => context.snapshot.read(fileUri(path));
   const containers = linked
     .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
-    .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source, image, readFile) }));
+    .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source, image, readFile) }))
+    .filter(startsImage);
   const own = detectInImage(image, readFile);
   const boot = own.boots !== "no" ? own : (containers.find((each) => each.boot.boots !== "no")?.boot ?? own);
   const target = targetOfImage(containers, context.target);
@@ -114,6 +116,16 @@ function imageSubject(
 
 function imageBelow({ base, baseReference }: Image, { uri, snapshot }: FileContext): Image | undefined {
   return base || baseReference === undefined ? undefined : imageNamed(baseReference, uri, snapshot);
+}
+
+/**
+ * Whether a container starts the program of its image, so that its command does not replace the program. Which words
+ * an entry script accepts besides options is unknown.
+ */
+function startsImage({ source, boot }: Pick<ContainerSubject, "source" | "boot">): boolean {
+  if (!source.needsEntrypoint) return true;
+  const isInit = boot.evidence !== "script" && isSystemdPath(boot.argv[0]);
+  return boot.boots !== "no" && (isInit || source.spec.command?.words[0]?.startsWith("-") === true);
 }
 
 /** An image that no file of the project describes. */

@@ -1,7 +1,8 @@
 import type { SurfaceFile } from "./surface";
 
 /** Words that indicate that a file concerns systemd: its names, what it needs, and images that boot it. */
-const words = /systemd|cgroup|\binit\b|RTMIN|SYS_ADMIN|docker-\w+-ansible|\bdokken\b|\bkindest\//i;
+const words =
+  /systemd|cgroup|\binit\b|RTMIN|SYS_ADMIN|docker-\w+-ansible|\bdokken\b|\bkindest\/|\bfreeipa-server\b/i;
 
 /**
  * Reads a file of a kind that rarely concerns systemd. If its content does not mention systemd, the file is not read

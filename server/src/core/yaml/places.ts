@@ -8,6 +8,11 @@ export function lineEnd(text: string, offset: number): number {
   return found > offset && text[found - 1] === "\r" ? found - 1 : found;
 }
 
+/** Replaces the text between two offsets. */
+export function replaceText(start: number, end: number, by: string): Edit {
+  return { span: { start, end }, text: by };
+}
+
 /** Inserts lines after the line of `offset`, at the end of that line, for lines that belong to its list. */
 export function insertAtLineEnd(text: string, offset: number, lines: readonly string[]): Edit {
   const end = lineEnd(text, offset);

@@ -1,7 +1,7 @@
 import { isScalar, type Node, type Scalar, visit, type YAMLMap } from "yaml";
 import type { YamlFile } from "./document";
 import { columnOf, type Entry, pairStart } from "./nodes";
-import type { Quote } from "./write";
+import type { Indent, Quote } from "./write";
 
 /** Whether the values of a mapping are written in flow style. */
 export function isInFlow(file: YamlFile, map: YAMLMap): boolean {
@@ -9,12 +9,18 @@ export function isInFlow(file: YamlFile, map: YAMLMap): boolean {
 }
 
 /** The indentation of a mapping's keys relative to the key that contains the mapping. */
-export function stepOf(file: YamlFile, map: YAMLMap): number {
+function stepOf(file: YamlFile, map: YAMLMap): number {
   const holder = file.holder(map);
   const first = map.items[0] as Entry["pair"] | undefined;
   if (!holder || !first) return 2;
   const step = columnOf(file.text, pairStart(first)) - columnOf(file.text, pairStart(holder.pair));
   return step > 0 ? step : 2;
+}
+
+/** How a file indents what is below the keys of a mapping. */
+export function indentOf(file: YamlFile, map: YAMLMap): Indent {
+  const keys = stepOf(file, map);
+  return { keys, dashes: file.sequenceOffset ?? keys };
 }
 
 /** Whether an alias elsewhere refers to a node or to something inside it. */

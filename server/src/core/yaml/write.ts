@@ -8,6 +8,9 @@ export type Value =
   | readonly Value[]
   | { readonly [key: string]: Value };
 
+/** Keys with their values, in the order in which they are written. */
+export type Pairs = readonly (readonly [key: string, value: Value])[];
+
 export class Raw {
   constructor(readonly text: string) {}
 }

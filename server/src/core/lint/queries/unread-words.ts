@@ -1,7 +1,7 @@
 import type { Span } from "../../base/text";
 import { entryScript } from "../../image/entry-script";
 import type { Image, Program } from "../../image/image";
-import { isInitPath } from "../../image/init";
+import { isSystemdPath } from "../../image/init";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
@@ -20,21 +20,16 @@ export interface Unread {
   readonly before: number;
 }
 
-/** Whether a path is that of systemd in distributions; a file under /usr/local is often a script. */
-function isSystemd(path: string | undefined): path is string {
-  return isInitPath(path) && !/\/local\//.test(path ?? "");
-}
-
 /** The part of `words` that systemd, or the shell that starts it, ignores. `argv` precedes them. */
 export function unreadBehind(argv: readonly string[], words: readonly string[]): Unread | undefined {
   const [init = "", ...own] = argv;
   if (isShell(init)) {
     const script = scriptIn(argv);
     const last = script === undefined ? undefined : readCommands(plainText(script)).at(-1);
-    const starts = last?.exec && isSystemd(last.words[0]) && !/\$[@*\d{]/.test(script ?? "");
+    const starts = last?.exec && isSystemdPath(last.words[0]) && !/\$[@*\d{]/.test(script ?? "");
     return starts && words.length > 0 ? { kind: "shell", init: "a shell", words, before: 0 } : undefined;
   }
-  if (!isSystemd(init)) return undefined;
+  if (!isSystemdPath(init)) return undefined;
   const { query, unread } = readArguments([...own, ...words]);
   const at = query ?? unread?.index;
   if (at === undefined || at < own.length) return undefined;

@@ -1,5 +1,5 @@
 import type { SpecChange } from "../../container/spec";
-import { isInitPath } from "../../image/init";
+import { isInitPath, isSystemdPath } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
 import { plainText } from "../../shell/mapped-text";
@@ -143,7 +143,7 @@ function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<
   const all = source.spec.command?.words ?? [];
   const init = all.findIndex(isInitPath);
   // The image's entrypoint is init, and the command provides its arguments.
-  if (init === -1 && !(boot.evidence !== "script" && isInitPath(boot.argv[0]))) return;
+  if (init === -1 && !(boot.evidence !== "script" && isSystemdPath(boot.argv[0]))) return;
   const found = ignoredWords(all.slice(init + 1));
   const span = placeOf(source, { key: "command" });
   const fix = (

@@ -1,3 +1,4 @@
+import { entryScript } from "../../image/entry-script";
 import type { ContainerSubject } from "../../project/subject";
 import { containerRule } from "../rule";
 
@@ -31,7 +32,7 @@ export const runFlagAfterImage = containerRule({
   *check(subject, say) {
     const { source } = subject;
     const { behindImage } = source;
-    if (!behindImage) return;
+    if (!behindImage || readsWords(subject)) return;
     const { names: options, span, change, without } = behindImage;
     const replaces = startsByCommand(subject);
     yield {
@@ -51,6 +52,15 @@ export const runFlagAfterImage = containerRule({
     };
   },
 });
+
+/** Whether the entry script of the image reads the words after the image, rather than only passing them to init. */
+function readsWords({ boot: { script }, image }: ContainerSubject): boolean {
+  const found = script && image && entryScript(image.image, script.name, image.readFile);
+  if (!found || found === "missing") return false;
+  const { start, end } = script.span;
+  const others = found.text.slice(0, start) + found.text.slice(end);
+  return /\$\{?[@*#1-9]|\bgetopts\b/.test(others);
+}
 
 /** Whether the image is known to start init only through its CMD, which a command after the image replaces. */
 function startsByCommand(subject: ContainerSubject): boolean {

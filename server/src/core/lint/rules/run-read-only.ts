@@ -1,4 +1,5 @@
 import type { SpecChange } from "../../container/spec";
+import { isSystemdPath } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
 import { stepsFix } from "../queries/fixes";
@@ -35,7 +36,7 @@ export const runReadOnly = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    if (source.spec.readOnly !== true) return;
+    if (source.spec.readOnly !== true || preparesItself(subject)) return;
     const steps = absent(subject);
     if (steps.length === 0) return;
     const paths = steps
@@ -48,6 +49,12 @@ export const runReadOnly = containerRule({
     };
   },
 });
+
+/** Whether a published image starts with a script, which may link these directories to a volume, as FreeIPA's does. */
+function preparesItself({ base }: ContainerSubject): boolean {
+  const [program] = base?.entrypoint ?? [];
+  return program !== undefined && !isSystemdPath(program);
+}
 
 /** The missing tmpfs mounts. A writable mount of a parent directory also counts. */
 function absent(subject: ContainerSubject): SpecChange[] {

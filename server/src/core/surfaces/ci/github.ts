@@ -27,7 +27,7 @@ export function readGithub(uri: string, written: string): SurfaceFile {
   return {
     ...yaml,
     ...commentsAmong(written, yaml, scripts),
-    containers: [...yaml.containers, ...startedIn(written, scripts, false)],
+    containers: [...yaml.containers, ...startedIn(written, scripts, "script")],
   };
 }
 

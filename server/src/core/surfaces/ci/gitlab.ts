@@ -27,6 +27,6 @@ export function readGitlab(uri: string, written: string): SurfaceFile {
   return {
     ...yaml,
     ...commentsAmong(written, yaml, scripts),
-    containers: startedIn(written, scripts, false),
+    containers: startedIn(written, scripts, "script"),
   };
 }

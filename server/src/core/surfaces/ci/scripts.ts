@@ -6,7 +6,8 @@ import { isScalar, isSeq } from "../../yaml/nodes";
 import { yamlRegions } from "../../yaml/regions";
 import { isLiteral, scalarText } from "../../yaml/scalar-text";
 import { spanOf } from "../../yaml/spans";
-import { commandAfter, commandAt, type PlacedScript } from "../run-lines/read";
+import type { PlacedScript } from "../run-lines/folders";
+import { commandAfter, commandAt } from "../run-lines/read";
 import type { SurfaceFile } from "../surface";
 
 /** A script in a YAML file, made up of one or several scalars. */

@@ -1,6 +1,8 @@
 import { lastSegment, type Span } from "../../base/text";
 import { readFlag } from "../../container/flags";
 import { bareSpec, type ContainerSpec } from "../../container/spec";
+import type { BaseImage } from "../../image/base-image";
+import { baseImage } from "../../image/base-images";
 import { isInitPath } from "../../image/init";
 import type { ShellCommand } from "../../shell/reader";
 import { type FlagWords, readFlagsBehind, readFlagWords } from "../flag-words";
@@ -9,6 +11,8 @@ import { unknown } from "./regions";
 /** A command that starts a container. */
 export interface RunCommand {
   readonly engine: "docker" | "podman" | undefined;
+  /** The name of the image if it is known, or else the word as written. */
+  readonly reference: string;
   /** Flags after the image are treated as if they came before it. */
   readonly spec: ContainerSpec;
   readonly flags: FlagWords;
@@ -25,6 +29,8 @@ export interface RunCommand {
   readonly incomplete: boolean;
   /** The image is a variable whose name is rather that of options. */
   readonly doubtful?: boolean;
+  /** The container's command names no init, so it is of interest only as the arguments of an ENTRYPOINT. */
+  readonly needsEntrypoint?: boolean;
 }
 
 const engines: Readonly<Record<string, RunCommand["engine"]>> = {
@@ -37,13 +43,17 @@ const engines: Readonly<Record<string, RunCommand["engine"]>> = {
 const globals = /^(-H|--host|-c|--context|--config|-l|--log-level|--connection|--url|-n|--namespace|--root)$/;
 
 /** Names of variables that contain options rather than an image. */
-const optionNames = /opt|arg|flag|param|extra|vol|port|env|mount|net/i;
+export const optionNames = /opt|arg|flag|param|extra|vol|port|env|mount|net/i;
 
 /**
  * The container that a command starts; undefined if it starts none, or if it starts a custom program in the
- * container.
+ * container. The words after an image that `isBuilt` may be the arguments of its ENTRYPOINT.
  */
-export function runCommand({ words, wordSpans }: ShellCommand, text: string): RunCommand | undefined {
+export function runCommand(
+  { words, wordSpans }: ShellCommand,
+  text: string,
+  isBuilt: (image: string) => boolean = () => false,
+): RunCommand | undefined {
   const program = lastSegment(words[0] ?? "");
   if (!Object.hasOwn(engines, program)) return undefined;
   const verb = verbAt(words);
@@ -56,9 +66,16 @@ export function runCommand({ words, wordSpans }: ShellCommand, text: string): Ru
   if (image === undefined) return undefined;
   // An unknown word may be an option, and the next word may be its value or the image.
   const isCertain = !image.includes(unknown);
-  const behind = isCertain ? readFlagsBehind(given, before.end + 1) : { flags: [], end: before.end + 1 };
+  const base = isCertain ? baseImage(image) : undefined;
+  const behind =
+    isCertain && !base?.subcommands
+      ? readFlagsBehind(given, before.end + 1)
+      : { flags: [], end: before.end + 1 };
   const command = given.slice(behind.end);
-  if (!isLeft(command)) return undefined;
+  const at = spans[before.end];
+  const reference = isCertain ? image : text.slice(at?.start, at?.end);
+  const needsEntrypoint = !isLeft(command) && !takes(base, command);
+  if (needsEntrypoint && (command[0]?.includes(unknown) || !isBuilt(reference))) return undefined;
   const end = command.findIndex((word) => word.includes(unknown));
   const named = end === -1 ? command : command.slice(0, end);
   const started = {
@@ -69,6 +86,7 @@ export function runCommand({ words, wordSpans }: ShellCommand, text: string): Ru
   const without = withFlags(started, known(before.flags));
   return {
     engine: engines[program],
+    reference,
     spec: withFlags(without, known(behind.flags)),
     flags: { flags: [...known(before.flags), ...known(behind.flags)], end: before.end },
     ...(behind.flags.length > 0 && { behind: { flags: behind.flags, without } }),
@@ -78,7 +96,14 @@ export function runCommand({ words, wordSpans }: ShellCommand, text: string): Ru
     verbEnd: wordSpans[verb]?.end ?? 0,
     incomplete: doubtful || [...before.flags, ...behind.flags].some((flag) => hides(flag, text, spans)),
     ...(doubtful && { doubtful }),
+    ...(needsEntrypoint && { needsEntrypoint }),
   };
+}
+
+/** Whether the ENTRYPOINT of a known image takes a command as its arguments and starts init. */
+function takes(base: BaseImage | undefined, [first = ""]: readonly string[]): boolean {
+  if (!base?.bootsSystemd || !base.entrypoint || first.includes(unknown)) return false;
+  return !base.subcommands || first.startsWith("-") || base.subcommands.includes(first);
 }
 
 /** Whether no image follows the options, and the last of them is a variable, which may then be the image. */

@@ -4,9 +4,10 @@ import type { BuildLink, ContainerSource } from "../../container/source";
 import type { Dockerfile } from "../../image/image";
 import type { MappedText } from "../../shell/mapped-text";
 import type { SurfaceFile } from "../surface";
-import { buildsIn, plainName } from "./builds";
+import { buildsIn, imageKey, isNamedLikeFolder, plainName } from "./builds";
 import type { RunCommand } from "./command";
-import { commandAt, commandsOf, runsIn } from "./read";
+import { commandsOf } from "./folders";
+import { commandAt, runsIn } from "./read";
 import { codeIn, joined, type Line, linesOf } from "./regions";
 import { imageText, sourceOf } from "./source";
 
@@ -42,39 +43,42 @@ export function withComments(
 function containersIn(uri: string, dockerfile: Dockerfile): ContainerSource[] {
   const { text } = dockerfile;
   const scripts = scriptsIn(dockerfile).map((script) => ({ script, base: uri }));
-  const commands = commandsOf(scripts);
-  const runs = runsIn(text, commands).filter(({ run }) => !run.doubtful && run.words[0]?.startsWith("-"));
+  const commands = commandsOf(text, scripts, "prose");
   const builds = buildsIn(text, commands);
-  const isOwn = ownImage(
-    dockerfile,
-    runs.map(({ run }) => imageText(text, run)),
+  const runs = runsIn(text, commands, builds.of).filter(
+    ({ run }) => !run.doubtful && run.words[0]?.startsWith("-"),
   );
-  return runs.map(({ run, base }) => ({
-    ...sourceOf(text, run, linkOf(run, base), true),
-    inComment: true,
-  }));
+  const started = runs.map(({ run }) => imageText(text, run));
+  const isOwn = ownImage(uri, dockerfile, builds.isNamed ? [] : started);
+  return runs.map(({ run }) => ({ ...sourceOf(text, run, linkOf(run), true), inComment: true }));
 
-  function linkOf(run: RunCommand, base: string | undefined): BuildLink | undefined {
-    const image = imageText(text, run);
-    const found = builds(image, base);
+  function linkOf(run: RunCommand): BuildLink | undefined {
+    const own: BuildLink = { dockerfile: uri, context: folderOf(uri), args: {} };
+    const found = builds.of(run.reference);
+    if (found === "unclear") return undefined;
+    if (!found) return isOwn(imageText(text, run)) ? own : undefined;
     // A command that runs in another directory uses another path to this file, so only the file names are compared.
-    const isElsewhere = found?.dockerfile !== undefined && nameOf(found.dockerfile) !== nameOf(uri);
-    if (isElsewhere) return found;
-    return found || isOwn(image) ? { dockerfile: uri, context: folderOf(uri), args: {} } : undefined;
+    return nameOf(found.dockerfile ?? "") === nameOf(uri) ? { ...found, ...own, args: found.args } : found;
   }
 }
 
 const nameOf = (uri: string) => decodeURIComponent(lastSegment(uri));
 
 /**
- * Whether a name refers to the image that the file builds: either a placeholder for any image, or the only image that
- * the comments start and that no FROM names.
+ * Whether a name refers to the image that the file builds: a placeholder for any image, or the only one of the
+ * images `started`, unless a FROM names it. The name of the directory refers to the image of its `Dockerfile`.
  */
-function ownImage({ stages }: Dockerfile, started: readonly string[]): (image: string) => boolean {
+function ownImage(
+  uri: string,
+  { stages }: Dockerfile,
+  started: readonly string[],
+): (image: string) => boolean {
   const isOpen = (image: string) => /^["']?[<$]/.test(image) || image === "IMAGE";
   const bases = new Set(stages.map(({ from }) => plainName(from.arguments.split(/\s/, 1)[0] ?? "")));
-  const names = new Set(started.filter((image) => !isOpen(image)).map(plainName));
-  return (image) => isOpen(image) || (names.size === 1 && !bases.has(plainName(image)));
+  const names = new Set(started.filter((image) => !isOpen(image)).map(imageKey));
+  const isOfFolder = (image: string) => nameOf(uri) === "Dockerfile" && isNamedLikeFolder(image, uri);
+  const isOnly = (image: string) => names.size === 1 && names.has(imageKey(image));
+  return (image) => isOpen(image) || ((isOnly(image) || isOfFolder(image)) && !bases.has(plainName(image)));
 }
 
 /** The commands in the comments of a Dockerfile: lines with their continuation lines, and code in backquotes. */

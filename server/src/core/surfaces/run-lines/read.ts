@@ -1,26 +1,19 @@
 import { lineAt, type Span } from "../../base/text";
 import type { ContainerSource } from "../../container/source";
-import { readCommands } from "../../shell/commands";
-import type { MappedText } from "../../shell/mapped-text";
 import type { SurfaceFile } from "../surface";
-import { buildsIn, type PlacedCommand } from "./builds";
+import { type Built, buildBeside, buildsIn } from "./builds";
 import { type RunCommand, runCommand } from "./command";
+import { commandsOf, type PlacedCommand, type PlacedScript } from "./folders";
 import { scriptsIn, type Writing } from "./regions";
-import { imageText, sourceOf } from "./source";
+import { sourceOf } from "./source";
 import { unitScripts } from "./units";
-
-/** A script, and a URI in the directory that its paths are relative to; undefined if that directory is unknown. */
-export interface PlacedScript {
-  readonly script: MappedText;
-  readonly base: string | undefined;
-}
 
 /** Reads the commands in a file that start containers. Never throws. */
 export function readRunLines(uri: string, text: string, writing: Writing): SurfaceFile {
   const isUnit = writing === "unit";
   const scripts = isUnit ? unitScripts(text) : scriptsIn(text, writing);
   const placed = scripts.map((script) => ({ script, base: uri }));
-  const containers = startedIn(text, placed, writing === "prose");
+  const containers = startedIn(text, placed, writing);
   return {
     containers: isUnit ? containers.map((source) => ({ ...source, needsProof: true })) : containers,
     includes: [],
@@ -30,33 +23,31 @@ export function readRunLines(uri: string, text: string, writing: Writing): Surfa
   };
 }
 
-/**
- * The containers that are started by commands in the scripts of a file. `shown` is set if the file only shows the
- * commands, as documentation does.
- */
+/** The containers that are started by commands in the scripts of a file. Documentation only shows the commands. */
 export function startedIn(
   text: string,
   scripts: readonly PlacedScript[],
-  shown: boolean,
+  writing: Writing,
 ): readonly ContainerSource[] {
-  const commands = commandsOf(scripts);
+  const commands = commandsOf(text, scripts, writing);
   const builds = buildsIn(text, commands);
-  return runsIn(text, commands).flatMap(({ run, base }) => {
-    const build = builds(imageText(text, run), base);
-    return run.doubtful && !build ? [] : [sourceOf(text, run, build, shown)];
+  const builtAt = (image: string, base: string | undefined) => builds.of(image) ?? buildBeside(image, base);
+  return runsIn(text, commands, builtAt).flatMap(({ run, base }) => {
+    const built = builtAt(run.reference, base);
+    if (run.doubtful && !built) return [];
+    return [sourceOf(text, run, built === "unclear" ? undefined : built, writing === "prose")];
   });
 }
 
-/** The commands of scripts, each with the URI that its paths are relative to. */
-export function commandsOf(scripts: readonly PlacedScript[]): PlacedCommand[] {
-  return scripts.flatMap(({ script, base }) => readCommands(script).map((command) => ({ command, base })));
-}
-
 /** The commands that start containers. A command that is repeated by a loop or function counts once. */
-export function runsIn(text: string, commands: readonly PlacedCommand[]): PlacedRun[] {
+export function runsIn(
+  text: string,
+  commands: readonly PlacedCommand[],
+  builtAt: (image: string, base: string | undefined) => Built | undefined,
+): PlacedRun[] {
   const seen = new Set<number>();
   return commands.flatMap(({ command, base }) => {
-    const run = runCommand(command, text);
+    const run = runCommand(command, text, (image) => typeof builtAt(image, base) === "object");
     if (!run || seen.has(run.verbEnd)) return [];
     seen.add(run.verbEnd);
     return { run, base };

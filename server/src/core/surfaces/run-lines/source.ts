@@ -44,6 +44,7 @@ export function sourceOf(
     ...(build && { build }),
     ...(shown && { shown }),
     ...(incomplete && { incomplete }),
+    ...(run.needsEntrypoint && { needsEntrypoint: true }),
   };
 }
 

@@ -26,3 +26,27 @@ test.each([
 ])("a container that inspects the host is not expected to boot systemd: %s", (options) => {
   expect(found(options)).toEqual([]);
 });
+
+test.each([
+  ["run.sh", "docker run", "my-systemd:$TAG"],
+  ["run.sh", "docker run", `"\${DISTRO}-with-systemd"`],
+  ["Makefile", "run:\n\tdocker run", "$(REPO)/debian-systemd"],
+  [
+    ".github/workflows/test.yml",
+    "on: push\njobs:\n  a:\n    steps:\n      - run: docker run",
+    `you/\${{ matrix.distro }}-ansible:latest`,
+  ],
+])("the parts of an image's name that are written out count: %s %s %s", (path, start, image) => {
+  const rules = lintProject({
+    [path]: `${start} --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro ${image}\n`,
+  });
+  expect(rules.map(({ rule }) => rule)).toContain("run-cgroup-read-only");
+});
+
+test.each([["$IMAGE"], ["$SYSTEMD_IMAGE"], ["$REPO/k3s-systemd:$TAG"], ["$REPO/web:$SYSTEMD"]])(
+  "the names of its variables do not: %s",
+  (image) => {
+    const text = `docker run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro ${image}\n`;
+    expect(lintProject({ "run.sh": text })).toEqual([]);
+  },
+);

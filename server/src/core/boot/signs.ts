@@ -40,17 +40,17 @@ export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean 
 const ofSystemd = /systemd|systemctl|\.(service|target)\b/i;
 
 /** A container with the facts about it that count as signs. */
-type Run = Pick<ContainerSource, "spec" | "forTest" | "pod">;
+export type Run = Pick<ContainerSource, "spec" | "partOfImage" | "forTest" | "pod">;
 
 /**
  * The sign of a container: the stop signal of systemd, several settings that individually have other uses, or the
  * name of its image. Undefined if the container is set up for a program that inspects the host or runs containers.
  */
 export function containerSign(run: Run): Sign | undefined {
-  const { spec } = run;
+  const spec = { ...run.spec, image: run.spec.image ?? run.partOfImage };
   if (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) return "settings";
   if (isForAnother(spec)) return undefined;
-  if (preparesRun(run) || liftsAll(spec)) return "settings";
+  if (preparesRun({ ...run, spec }) || liftsAll(spec)) return "settings";
   return isNamedForSystemd(spec.image) ? "name" : undefined;
 }
 

@@ -49,6 +49,8 @@ export interface ContainerSource {
   readonly inComment?: boolean;
   /** Most containers of this kind start other programs, so a name or settings do not prove that systemd boots. */
   readonly needsProof?: boolean;
+  /** What is written out of the name of its image, if the name contains variables. */
+  readonly partOfImage?: string;
   /** Some of its options come from elsewhere and are unknown, so no option can be assumed to be absent. */
   readonly incomplete?: boolean;
   /** If its tool opens shells in it and runs commands in it: how it does that. */

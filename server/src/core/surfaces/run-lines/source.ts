@@ -44,8 +44,12 @@ export function sourceOf(
     ...(build && { build }),
     ...(shown && { shown }),
     ...(incomplete && { incomplete }),
+    ...(spec.image === undefined && { partOfImage: image.replace(variables, "") }),
   };
 }
+
+/** Variables of a shell, of make and of GitHub Actions. */
+const variables = /\$\{\{?[^{}]{0,64}\}\}?|\$\(\w{1,64}\)|\$\w{1,64}/g;
 
 /** The options after the image, and the edit that moves them before it. Lines and words stay as written. */
 function behindImage(

@@ -98,7 +98,6 @@ describe("words that are read", () => {
       `${init}\nCMD ["--unit=multi-user.target", "--show-status", "--log-target", "console", "-b"]`,
     ],
     ["an empty word", `${init}\nCMD [""]`],
-    ["the path of init again", `ENTRYPOINT ["/lib/systemd/systemd"]\nCMD ["/sbin/init"]`],
     ["kernel words", `${init}\nCMD ["systemd.unit=a.target", "quiet", "3", "my.option=x", "--", "rescue"]`],
     ["what image-systemd-args names", `${init}\nCMD ["log-level=info", "multi-user.target", "&&", "nginx"]`],
     ["a program without such an ENTRYPOINT", 'CMD ["nginx"]'],

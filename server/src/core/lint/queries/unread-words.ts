@@ -39,8 +39,6 @@ export function unreadBehind(argv: readonly string[], words: readonly string[]):
   const at = query ?? unread?.index;
   if (at === undefined || at < own.length) return undefined;
   const before = at - own.length;
-  // Init is running already.
-  if (query === undefined && isSystemd(words[before])) return undefined;
   const kind = query === undefined && unread ? unread.kind : "query";
   return { kind, init, words: words.slice(before, kind === "program" ? undefined : before + 1), before };
 }

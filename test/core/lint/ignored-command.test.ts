@@ -97,6 +97,7 @@ describe("words that are read", () => {
       "options",
       `${init}\nCMD ["--unit=multi-user.target", "--show-status", "--log-target", "console", "-b"]`,
     ],
+    ["an empty word", `${init}\nCMD [""]`],
     ["kernel words", `${init}\nCMD ["systemd.unit=a.target", "quiet", "3", "my.option=x", "--", "rescue"]`],
     ["what image-systemd-args names", `${init}\nCMD ["log-level=info", "multi-user.target", "&&", "nginx"]`],
     ["a program without such an ENTRYPOINT", 'CMD ["nginx"]'],

@@ -103,6 +103,13 @@ describe("a command", () => {
 
   test("of a loop is one", () => {
     expect(containers("for i in a b; do docker run --name $i example/one; done")).toHaveLength(1);
+    const [{ spec } = {}] = containers("for i in a b; do docker run --name $i-1 -t example/$i-$i; done");
+    expect([spec?.name, spec?.tty, spec?.image, spec?.command]).toEqual([
+      undefined,
+      true,
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -10,7 +10,7 @@ import { plainText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import { unwrap } from "../shell/wrappers";
 import { join, type Line, ofBase, ofProgram, ofRun, type Part, reachesInit } from "./argv";
-import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
+import { containerSign, imageSign, type Run, type Sign, speaksOfSystemd } from "./signs";
 
 /**
  * Whether systemd boots here as PID 1. `certain`: the final argv is systemd. `likely`: a base image of the fixed list
@@ -78,7 +78,7 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
  * of the image `named`, if either is known.
  */
 export function detectInContainer(
-  source: Pick<ContainerSource, "spec" | "forTest" | "needsProof" | "pod">,
+  source: Run & Pick<ContainerSource, "needsProof">,
   image?: Image,
   readFile: ReadFile = () => undefined,
   named?: BaseImage,

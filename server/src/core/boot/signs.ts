@@ -40,17 +40,17 @@ export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean 
 const ofSystemd = /systemd|systemctl|\.(service|target)\b/i;
 
 /** A container with the facts about it that count as signs. */
-type Run = Pick<ContainerSource, "spec" | "forTest" | "pod">;
+export type Run = Pick<ContainerSource, "spec" | "partOfImage" | "forTest" | "pod">;
 
 /**
  * The sign of a container: the stop signal of systemd, several settings that individually have other uses, or the
  * name of its image. Undefined if the container is set up for a program that inspects the host or runs containers.
  */
 export function containerSign(run: Run): Sign | undefined {
-  const { spec } = run;
+  const spec = { ...run.spec, image: run.spec.image ?? run.partOfImage };
   if (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) return "settings";
   if (isForAnother(spec)) return undefined;
-  if (preparesRun(run) || liftsAll(spec)) return "settings";
+  if (preparesRun({ ...run, spec }) || liftsAll(spec)) return "settings";
   return isNamedForSystemd(spec.image) ? "name" : undefined;
 }
 
@@ -101,16 +101,19 @@ function liftsAll({ cgroupNamespace, capabilities, securityOptions }: ContainerS
 /** Other programs that run with the cgroup tree or privileges: engines, and programs that inspect the host. */
 const others =
   /cadvisor|exporter|journal|resolved|replacement|agent|dind|docker-in-docker|k3[sd]|rke|nomad|mesos|slurm|judgehost|judge0|libvirt|nova|buildkit|kubelet/i;
-const hostPath =
-  /^(?:\/|\/proc|\/dev\/disk|\/run\/[\w./-]{1,64}\.sock|\/var\/lib\/(?:docker|kubelet|containerd|rancher))$/;
+const hostPath = /^(?:\/|\/proc|\/dev\/disk|\/var\/lib\/(?:docker|kubelet|containerd|rancher))$/;
+const hostSocket = /^\/run\/[\w./-]{1,64}\.sock$/;
 
-function isForAnother({ pid, init, user, mounts, image = "", name = "" }: ContainerSpec): boolean {
+function isForAnother(spec: ContainerSpec): boolean {
+  const { pid, init, user, mounts, image = "", name = "" } = spec;
   if (pid === "host" || init === true || (user !== undefined && !isRoot(user))) return true;
   if (others.test(lastSegment(image)) || others.test(name)) return true;
-  return mounts.some(
-    ({ type, source = "", target }) =>
-      /^\/(host|rootfs)(\/|$)/.test(target) || (type === "bind" && hostPath.test(canonicalPath(source))),
-  );
+  // Programs that use the socket of an engine need no fresh /run.
+  const usesSocket = (path: string) => hostSocket.test(path) && !hasTmpfsOnRun(spec);
+  return mounts.some(({ type, source = "", target }) => {
+    const path = type === "bind" ? canonicalPath(source) : "";
+    return /^\/(host|rootfs)(\/|$)/.test(target) || hostPath.test(path) || usesSocket(path);
+  });
 }
 
 /** `systemd`, `my-systemd`; and together with the name of a distribution, `systemd-debian`, `ubuntu-systemd-sshd`. */

@@ -54,6 +54,8 @@ export interface ContainerSource {
    * program in the image.
    */
   readonly needsEntrypoint?: boolean;
+  /** What is written out of the name of its image, if the name contains variables. */
+  readonly partOfImage?: string;
   /** Some of its options come from elsewhere and are unknown, so no option can be assumed to be absent. */
   readonly incomplete?: boolean;
   /** If its tool opens shells in it and runs commands in it: how it does that. */

@@ -80,9 +80,12 @@ export function readArguments(words: readonly string[]): { query?: number; unrea
   return { unread };
 }
 
-/** Whether a word is in kernel-command-line(7), or has the form of such a word, so that a generator might read it. */
+/**
+ * Whether a word is in kernel-command-line(7), or has the form of such a word, so that a generator might read it. An
+ * empty word has no meaning.
+ */
 function isKernelWord(word: string): boolean {
-  return known.test(word) || /^[\w.-]+=/.test(word);
+  return word === "" || known.test(word) || /^[\w.-]+=/.test(word);
 }
 
 function range(start: number, count: number): number[] {

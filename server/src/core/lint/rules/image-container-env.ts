@@ -1,3 +1,4 @@
+import type { ImageSubject } from "../../project/subject";
 import { detectsDocker } from "../../systemd/docker-detection";
 import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
@@ -44,7 +45,7 @@ export const imageContainerEnv = imageRule({
   *check(subject, say) {
     const { image, boot } = subject;
     if (onPodman(subject)) return;
-    if (setsContainer(image) || boot.script?.container) return;
+    if (setsContainer(image) || boot.script?.container || setBySysbox(subject)) return;
     const version = image.base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;
     // An unknown base image might set the variable; scratch does not, and an image made for systemd probably does.
@@ -61,3 +62,8 @@ export const imageContainerEnv = imageRule({
     };
   },
 });
+
+/** Whether a comment shows that Sysbox runs the image. Sysbox sets the variable if this is the path of the program. */
+function setBySysbox({ dockerfile: { text }, boot }: ImageSubject): boolean {
+  return boot.argv[0] === "/sbin/init" && /^[ \t]*#.*--runtime[= ]sysbox-runc\b/m.test(text);
+}

@@ -77,7 +77,8 @@ function absence(
   subject: Planned<ContainerSubject>,
 ): ["run" | "unlessVolume" | "lock" | "lockDegraded", string, Severity] | undefined {
   const { plan, base } = subject;
-  if (lacking(subject, ["tmpfs-run"]).length > 0) return [base ? "run" : "unlessVolume", runPath, "error"];
+  if (lacking(subject, ["tmpfs-run"]).length > 0)
+    return base ? ["run", runPath, "error"] : ["unlessVolume", runPath, "warning"];
   if (lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
   const { family, systemdVersion } = plan.image;
   // Unknown distributions are not reported, because only Debian and Ubuntu need the mount, up to systemd 257.

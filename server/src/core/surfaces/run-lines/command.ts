@@ -136,7 +136,7 @@ function wordsBehind(text: string, words: ShellCommand["words"], all: readonly S
     const isSame = span.start === spans.at(-1)?.start && span.end === spans.at(-1)?.end;
     const written = text.slice(span.start, span.end);
     // The words of a quoted script may also have the same span.
-    if (isSame && /^"?\$\{?\w+\}?"?$/.test(written) && !optionNames.test(written)) {
+    if (isSame && /^"?[\w./:${}-]+"?$/.test(written) && !optionNames.test(written)) {
       given[given.length - 1] = unknown;
       continue;
     }

@@ -45,8 +45,12 @@ export function sourceOf(
     ...(shown && { shown }),
     ...(incomplete && { incomplete }),
     ...(run.needsEntrypoint && { needsEntrypoint: true }),
+    ...(spec.image === undefined && { partOfImage: image.replace(variables, "") }),
   };
 }
+
+/** Variables of a shell, of make and of GitHub Actions. */
+const variables = /\$\{\{?[^{}]{0,64}\}\}?|\$\(\w{1,64}\)|\$\w{1,64}/g;
 
 /** The options after the image, and the edit that moves them before it. Lines and words stay as written. */
 function behindImage(

@@ -3,7 +3,7 @@
 /** Every rule, with its severity and what a user sees go wrong. */
 export const rules = [
   {"id":"actions-container","title":"Start the systemd container in a step, not as the job's container","severity":"warning","symptoms":["The container does not start, or the engine rejects it"]},
-  {"id":"compose-swarm","title":"Avoid options that docker stack deploy ignores","severity":"information","symptoms":["The container exits immediately with code 255","An instruction or option has no effect"]},
+  {"id":"compose-swarm","title":"Avoid options that docker stack deploy does not support","severity":"information","symptoms":["The container exits immediately with code 255","An instruction or option has no effect"]},
   {"id":"devcontainer-command","title":"Wait for the boot to finish in dev container commands","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"devcontainer-override-command","title":"Let the dev container start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"devcontainer-user","title":"Run systemd as root, and work as another user","severity":"error","symptoms":["The container exits immediately with code 255","A service, systemctl or a user session lacks permissions or settings"]},
@@ -12,7 +12,7 @@ export const rules = [
   {"id":"image-cgroup-version","title":"Use a systemd version that supports the host's cgroup version","severity":"warning","symptoms":["The container exits immediately with code 255"]},
   {"id":"image-cgroup-volume","title":"Do not declare a VOLUME on /sys/fs/cgroup","severity":"warning","symptoms":["The container exits immediately with code 255"]},
   {"id":"image-container-env","title":"Set container=docker in the environment","severity":"information","symptoms":["The container does not stop and is killed (exit code 137)"]},
-  {"id":"image-container-env-value","title":"Set the environment variable container to a valid value","severity":"warning","symptoms":["The container does not stop and is killed (exit code 137)"]},
+  {"id":"image-container-env-value","title":"Set a valid value for the environment variable container","severity":"warning","symptoms":["The container does not stop and is killed (exit code 137)"]},
   {"id":"image-dbus-missing","title":"Install D-Bus for services that need it","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"image-enable-order","title":"Enable units after installing them","severity":"warning","symptoms":["The build fails or prints a warning"]},
   {"id":"image-entrypoint-exec","title":"Start systemd with exec in entrypoint scripts","severity":"error","symptoms":["The container exits immediately with code 1 (telinit error)"]},

@@ -29,7 +29,7 @@ export const verifyTexts = {
     t("No Dockerfile or Compose file in this workspace adds {0} to an image or container.", unit),
   notBuilt: (t, what: string) =>
     t(
-      "The image of {0} cannot be built here, because the service has no separate Dockerfile. If its Dockerfile is inline, move it to a file.",
+      "The image for {0} cannot be built here, because the service has no separate Dockerfile. If its Dockerfile is inline, move it to a file.",
       what,
     ),
   noImage: (t, what: string) => t("{0} has no image, so its units cannot be verified.", what),

@@ -55,7 +55,7 @@ async function beside(name: string, folder: string, rounds: number, ask: Beside)
     asking.p95.push(other.p95);
   }
   await Promise.all([alone.server.kill(), with_.server.kill()]);
-  const peers = (figures: readonly number[]) => [{ name: "diagnostics of the keystroke", figures }];
+  const peers = (figures: readonly number[]) => [{ name: "diagnostics for the same keystroke", figures }];
   return [
     {
       ...{ what: `${name} per keystroke, ${files}`, measure: "CPU", unit: "ms" },

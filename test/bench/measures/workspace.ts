@@ -82,7 +82,7 @@ export async function typingInWorkspace(folder: string, rounds: number): Promise
   typing = false;
   await server.kill();
   await Promise.race([pulls, sleep(3_000)]);
-  const what = `${keys} keystrokes ${pace} ms apart in a Compose file, 200 files of each kind, share of a core`;
+  const what = `${keys} keystrokes, ${pace} ms apart, in a Compose file beside 200 files of each kind, as a share of one core`;
   return [{ what, measure: "CPU", unit: "%", ours: used, aim: { most: 10 } }];
 }
 

@@ -14,7 +14,7 @@ const ignored = [
 
 export const composeSwarm = containerRule({
   id: "compose-swarm",
-  title: "Avoid options that docker stack deploy ignores",
+  title: "Avoid options that docker stack deploy does not support",
   severity: "information",
   why: `
     \`docker stack deploy\` reads Compose files for a swarm and ignores settings that swarm services do not

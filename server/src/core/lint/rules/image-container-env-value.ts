@@ -4,7 +4,7 @@ import { imageRule } from "../rule";
 
 export const imageContainerEnvValue = imageRule({
   id: "image-container-env-value",
-  title: "Set the environment variable container to a valid value",
+  title: "Set a valid value for the environment variable container",
   severity: "warning",
   why: `
     systemd reads the \`container\` environment variable, which contains a short lower-case word such as

@@ -22,7 +22,7 @@ const messages = {
 
 const fixes = {
   enable: "Replace CMD with RUN systemctl enable {name}",
-  unit: "Replace CMD with a new unit {name}",
+  unit: "Replace CMD with a new unit, {name}",
   remove: "Remove {words} (no change in behavior)",
 } as const;
 

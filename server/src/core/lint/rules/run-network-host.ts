@@ -11,7 +11,7 @@ export const runNetworkHost = containerRule({
     separate container network with published ports avoids both.
   `,
   consequence:
-    "The container boots, but its services conflict with the host's ports or change the host's network.",
+    "The container boots, but its services can conflict with ports in use on the host, or change the host's network.",
   symptoms: ["hindered", "host-access"],
   ignore:
     "If the container manages the host's network, or if its services use the host's ports on purpose, you can disable this rule.",

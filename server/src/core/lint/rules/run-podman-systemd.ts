@@ -19,7 +19,7 @@ const messages = {
   image:
     "Podman does not recognize {program} as systemd, so PID 1 exits with code 255. Run the image with --systemd=always{or}.",
   other:
-    "Podman does not recognize {program} as systemd, so PID 1 exits with code 255. Run the image with --systemd=always{or}.",
+    "Podman does not recognize {program} as systemd, so under Podman, PID 1 exits with code 255. Run the image with --systemd=always{or}.",
   off: "{what} disables Podman's systemd mode, so the cgroup tree and /run are not prepared: PID 1 exits with code 255.",
 } as const;
 

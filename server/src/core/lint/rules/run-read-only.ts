@@ -19,7 +19,8 @@ export const runReadOnly = containerRule({
     \`/run\`: the journal to \`/var/log\`, random seeds and timers to \`/var/lib/systemd\`, and temporary files to
     \`/tmp\` and \`/var/tmp\`. Each of these directories needs a tmpfs or a volume.
   `,
-  consequence: "systemctl is-system-running reports degraded, because units that cannot write fail.",
+  consequence:
+    "`systemctl is-system-running` reports `degraded`, because units fail if they cannot write to the file system.",
   symptoms: ["degraded"],
   ignore:
     "If nothing in your image writes to these paths, and the degraded state is acceptable, you can disable this rule.",

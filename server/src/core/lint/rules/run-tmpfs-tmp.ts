@@ -34,7 +34,7 @@ export const runTmpfsTmp = plannedContainerRule({
   },
   fixes: {
     tmpfs: "Replace with a tmpfs on {path}",
-    exec: "Add exec to the tmpfs on {path}",
+    exec: "Add the exec option to the tmpfs on {path}",
   },
   *check(subject, say) {
     const { source, plan } = subject;

@@ -225,7 +225,7 @@ export const busRows: readonly Row[] = [
     id: "unit-not-found",
     kind: "cause",
     line: /Failed to enable unit(?:: Unit (?:file )?|, unit )(?<unit>\S{1,100}) does not exist/,
-    cause: "{unit} is enabled before it is in the image.",
+    cause: "{unit} is enabled before it is added to the image.",
     fix: "Copy or install the unit before enabling it.",
     rules: ["image-enable-order", "image-unit-name"],
     source: "measured: RUN systemctl enable with a unit that does not exist",

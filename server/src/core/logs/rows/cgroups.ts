@@ -10,7 +10,7 @@ const byPodman = ({ facts }: Circumstances) => facts?.engine === "podman";
 /** The rules that detect a read-only cgroup tree. */
 export const readOnlyTree = ["run-cgroup-writable", "run-cgroup-read-only", "image-run-flags"];
 export const olderImage =
-  "Use a newer release of the base image, or a host with cgroup v1. No flag changes this.";
+  "Use a newer release of the base image, or a host with cgroup v1. No flag can change this.";
 
 /** The wording of all versions; systemd up to 225 writes "root cgroup hierarchy". */
 const readOnlyGroup =
@@ -253,7 +253,7 @@ export const cgroupRows: readonly Row[] = [
     fatal: true,
     line: /Detected unsupported legacy cgroup hierarchy, refusing execution|Detected cgroup v1 hierarchy at \/sys\/fs\/cgroup\/?, which is no longer supported/,
     cause: "The host uses cgroup v1, which systemd 258 and later do not support.",
-    fix: "Use a host with cgroup v2, or an image with systemd 257 or older. No flag changes this.",
+    fix: "Use a host with cgroup v2, or an image with systemd 257 or older. No flag can change this.",
     rules: ["image-cgroup-version"],
     versions: "systemd from 258",
     source: "measured: Docker 20.10, 26.1 and 28.5, cgroup v1, systemd 262",

@@ -146,7 +146,7 @@ export const programRows: readonly Row[] = [
     id: "start-timeout",
     kind: "cause",
     line: /: start(?:-\w+)? operation timed out\. Terminating/,
-    cause: "A unit did not report in time that it was ready.",
+    cause: "A unit did not signal readiness in time.",
     fix: "Check the unit's journal. If the program does not notify systemd, use Type=exec instead of notify or forking.",
     source: everyVersion,
   },

@@ -140,7 +140,7 @@ const credentialRows: readonly Row[] = [
     line: invalidCredentials,
     cause:
       "The kernel rejects the mount for a unit's credentials: systemd 260 runs on a kernel older than 6.4, or an image for another architecture runs under qemu-user.",
-    fix: "Use a host with a newer kernel, or an image with an older version of systemd. Make sure that the image is built for the host's architecture. No flag changes this.",
+    fix: "Use a host with a newer kernel, or an image with an older version of systemd. Make sure that the image is built for the host's architecture. No flag can change this.",
     source: "systemd/systemd#41311, #34809",
   },
   {

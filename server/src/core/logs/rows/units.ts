@@ -72,7 +72,7 @@ export const maintenanceRows: readonly Row[] = [
     id: "target-maintenance",
     kind: "follow-up",
     line: /Reached target (?<target>(?:rescue|emergency)\.target|(?:Rescue|Emergency) Mode)/,
-    cause: "systemd started {target}, which has a shell and no services.",
+    cause: "systemd started {target}, which starts a shell but no services.",
     fix: "Boot into another target, such as multi-user.target. If the image already sets such a target, a unit required for the boot failed: see the lines before this one.",
     rules: ["image-target-skips-services"],
     ambiguous: true,

@@ -72,6 +72,8 @@ export interface ContainerSource {
   readonly cluster?: Span;
   /** It is in the UTS namespace of the host, so its host name is that of the host. */
   readonly sharesHostName?: boolean;
+  /** Variables under a key that its tool does not read. */
+  readonly misnamed?: MisnamedVariables;
   /** Files from which it takes variables, in the order in which they are read. */
   readonly variableFiles?: readonly VariableFile[];
   /** The host service that its tool generates from it. */
@@ -157,6 +159,17 @@ export interface BehindImage {
   readonly without: ContainerSpec;
   /** Moves the options before the image. */
   readonly change: SourceChange;
+}
+
+/** Variables that a file sets under the wrong key. */
+export interface MisnamedVariables {
+  readonly names: readonly string[];
+  readonly key: string;
+  /** The key that the tool reads. */
+  readonly right: string;
+  readonly span: Span;
+  /** Renames the key; absent if that is not enough. */
+  readonly rename?: Edit;
 }
 
 /** A file of variables that the engine or its tool reads when it starts the container. */

@@ -1,7 +1,7 @@
 import type { Node } from "yaml";
 import { resolveUri } from "../../base/uri";
 import { readFlags } from "../../container/flags";
-import type { BuildLink, ContainerSource } from "../../container/source";
+import type { BuildLink, ContainerSource, MisnamedVariables } from "../../container/source";
 import type { ContainerSpec } from "../../container/spec";
 import { readYaml, type YamlFile } from "../../yaml/document";
 import { isMap } from "../../yaml/nodes";
@@ -9,7 +9,8 @@ import { spanOf } from "../../yaml/spans";
 import { Raw } from "../../yaml/write";
 import { toDisplay } from "../compose/display";
 import { readBoolean, valueIn } from "../compose/items";
-import { serviceOf } from "../compose/service";
+import { type Layer, slotsOf } from "../compose/layers";
+import { serviceOf, variablesIn } from "../compose/service";
 import type { SurfaceFile } from "../surface";
 import { driverName, itemsIn, layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, podman } from "./dialects";
@@ -27,8 +28,10 @@ const drivers: Readonly<Record<string, ContainerSource["engine"]>> = {
   containers: undefined,
 };
 
+type Read = (uri: string) => string | undefined;
+
 /** Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables have their defaults. */
-export function readMolecule(uri: string, text: string): SurfaceFile {
+export function readMolecule(uri: string, text: string, read: Read): SurfaceFile {
   const file = readYaml(uri, text);
   const root = file.entries(file.root);
   const name = driverName(file, root.get("driver")?.pair.value) ?? "";
@@ -36,11 +39,16 @@ export function readMolecule(uri: string, text: string): SurfaceFile {
   return yamlFile(
     uri,
     text,
-    items.flatMap((item) => platform(file, item, drivers[name]) ?? []),
+    items.flatMap((item) => platform(file, item, drivers[name], read) ?? []),
   );
 }
 
-function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"]): YamlContainer | undefined {
+function platform(
+  file: YamlFile,
+  item: Node,
+  engine: ContainerSource["engine"],
+  read: Read,
+): YamlContainer | undefined {
   const entries = file.entries(item);
   const nameNode = entries.get("name")?.pair.value;
   const name = valueIn(file, nameNode);
@@ -53,6 +61,7 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
   const command = keepsImage ? undefined : isSet ? given(service.spec) : loop;
   const { command: _, ...rest } = withOptions(file, entries.get("extra_opts")?.pair.value, service.spec);
   const span = spanOf(file, nameNode);
+  const misnamed = misnamedIn(own, read);
   const build = buildOf(file, entries.get("dockerfile")?.pair.value);
   return {
     service,
@@ -62,6 +71,7 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
       runsOn: engine,
       forTest: true,
       ...(!keepsImage && !isSet && { standIn: { tool: "molecule", span } }),
+      ...(misnamed && { misnamed }),
       ...(build && { build }),
       ...(isExtended(entries, value) && { isExtended: true }),
       toDisplay: (step) =>
@@ -76,6 +86,23 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
 /** The command of a platform. If it is empty, as with `${COMMAND:-""}`, the image's own command is started. */
 function given({ command }: ContainerSpec): ContainerSpec["command"] {
   return command?.words.every((word) => word === "") ? undefined : command;
+}
+
+/** Variables under `environment`, unless the scenario has its own playbook and that reads them. */
+function misnamedIn(own: Layer, read: Read): MisnamedVariables | undefined {
+  const { file, entry } = own;
+  const [key, right] = ["environment", "env"];
+  const [slot] = slotsOf([own], key);
+  const playbook = resolveUri(file.uri, "create.yml");
+  if (!slot || (playbook !== undefined && read(playbook)?.includes(key))) return undefined;
+  const span = spanOf(file, slot.entry.pair.key);
+  const body = entry.pair.value;
+  const isOwn = slot.entry.owner === body && !file.isShared(slot.entry.owner);
+  const isRenamable = isOwn && isMap(slot.node) && !file.entries(body).has(right);
+  return {
+    ...{ names: variablesIn(slot).map(({ name }) => name), key, right, span },
+    ...(isRenamable && { rename: { span, text: right } }),
+  };
 }
 
 /** Adds what `extra_opts` of the `podman` driver sets. It contains flags of `podman run`. */

@@ -23,7 +23,7 @@ export const moleculeSurface = {
   mayLink: (text) => /\bdockerfile:/.test(text),
   read: (uri, text, read) =>
     unlessQuiet(text, () =>
-      isInventory(uri, text) ? late().readInventory(uri, text, read) : late().readMolecule(uri, text),
+      isInventory(uri, text) ? late().readInventory(uri, text, read) : late().readMolecule(uri, text, read),
     ),
 } as const satisfies Surface;
 

@@ -3,7 +3,7 @@ import { resolveUri } from "../../base/uri";
 import { readFlags } from "../../container/flags";
 import type { BuildLink, ContainerSource, MisnamedVariables } from "../../container/source";
 import type { ContainerSpec } from "../../container/spec";
-import { readYaml, type YamlFile } from "../../yaml/document";
+import type { YamlFile } from "../../yaml/document";
 import { isMap } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import { Raw } from "../../yaml/write";
@@ -12,8 +12,9 @@ import { readBoolean, valueIn } from "../compose/items";
 import { type Layer, slotsOf } from "../compose/layers";
 import { serviceOf, variablesIn } from "../compose/service";
 import type { SurfaceFile } from "../surface";
-import { driverName, itemsIn, layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
+import { itemsIn, layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, podman } from "./dialects";
+import { readScenario } from "./project";
 
 /**
  * The command with which the drivers keep a container alive if neither `command` nor `override_command: false` is
@@ -30,16 +31,17 @@ const drivers: Readonly<Record<string, ContainerSource["engine"]>> = {
 
 type Read = (uri: string) => string | undefined;
 
-/** Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables have their defaults. */
+/**
+ * Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables that the
+ * project does not set have their defaults.
+ */
 export function readMolecule(uri: string, text: string, read: Read): SurfaceFile {
-  const file = readYaml(uri, text);
-  const root = file.entries(file.root);
-  const name = driverName(file, root.get("driver")?.pair.value) ?? "";
-  const items = Object.hasOwn(drivers, name) ? itemsIn(file, root.get("platforms")?.pair.value) : [];
+  const { file, driver = "", platforms } = readScenario(uri, text, read);
+  const items = Object.hasOwn(drivers, driver) ? itemsIn(file, platforms) : [];
   return yamlFile(
     uri,
     text,
-    items.flatMap((item) => platform(file, item, drivers[name], read) ?? []),
+    items.flatMap((item) => platform(file, item, drivers[driver], read) ?? []),
   );
 }
 

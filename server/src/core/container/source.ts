@@ -63,6 +63,8 @@ export interface ContainerSource {
   readonly runsOn?: EngineFacts["engine"];
   /** The Dockerfile of the workspace that the surface builds. */
   readonly build?: BuildLink;
+  /** The template from which the tool makes the Dockerfile that it builds. Nothing else can build it. */
+  readonly template?: BuildLink;
   /** The tool installs more in the image that the file names before it starts it, so nothing is known to be absent. */
   readonly isExtended?: boolean;
   /**
@@ -208,6 +210,11 @@ export interface BuildLink {
   /** Where the container's own file names the Dockerfile or, failing that, the context. */
   readonly span?: Span;
   readonly args: Readonly<Record<string, string | undefined>>;
+}
+
+/** The link from a container to what its image is built from. */
+export function linkOf({ build, template }: ContainerSource): BuildLink | undefined {
+  return build ?? template;
 }
 
 /** The result of reading a file. */

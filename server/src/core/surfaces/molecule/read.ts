@@ -64,7 +64,7 @@ function platform(
   const { command: _, ...rest } = withOptions(file, entries.get("extra_opts")?.pair.value, service.spec);
   const span = spanOf(file, nameNode);
   const misnamed = misnamedIn(own, read);
-  const build = buildOf(file, entries.get("dockerfile")?.pair.value);
+  const isBuilt = readBoolean(value("pre_build_image") ?? "") !== true;
   return {
     service,
     own,
@@ -74,8 +74,7 @@ function platform(
       forTest: true,
       ...(!keepsImage && !isSet && { standIn: { tool: "molecule", span } }),
       ...(misnamed && { misnamed }),
-      ...(build && { build }),
-      ...(isExtended(entries, value) && { isExtended: true }),
+      ...(isBuilt && builtOf(file, entries.get("dockerfile")?.pair.value, read)),
       toDisplay: (step) =>
         step.do === "unset" && step.key === "command"
           ? "override_command: false"
@@ -113,19 +112,17 @@ function withOptions(file: YamlFile, node: unknown, spec: ContainerSpec): Contai
   return { ...readFlags(words, spec), image: spec.image };
 }
 
-/** Whether Molecule builds the Dockerfile of a platform on its image, as it does unless the image is `pre_build_image`. */
-function isExtended(
-  entries: ReadonlyMap<string, unknown>,
-  value: (key: string) => string | undefined,
-): boolean {
-  return entries.has("dockerfile") && readBoolean(value("pre_build_image") ?? "") !== true;
-}
-
-/** The Dockerfile of a platform. Undefined if it is a Jinja template, because its base image is unknown. */
-function buildOf(file: YamlFile, node: Node | null | undefined): BuildLink | undefined {
-  const path = valueIn(file, node);
-  const dockerfile = path === undefined || /\.j2$/.test(path) ? undefined : resolveUri(file.uri, path);
-  if (!node || dockerfile === undefined) return undefined;
+/** What Molecule builds on the image of a platform: a template, which can be a plain Dockerfile. */
+function builtOf(
+  file: YamlFile,
+  node: Node | null | undefined,
+  read: Read,
+): Pick<ContainerSource, "build" | "template" | "isExtended"> {
+  const path = node ? valueIn(file, node) : "Dockerfile.j2";
+  const dockerfile = path === undefined ? undefined : resolveUri(file.uri, path);
+  if (!node && (dockerfile === undefined || read(dockerfile) === undefined)) return {};
+  if (dockerfile === undefined) return { isExtended: true };
   const context = resolveUri(file.uri, ".")?.replace(/\/$/, "");
-  return { dockerfile, context, span: spanOf(file, node), args: {} };
+  const link: BuildLink = { dockerfile, context, args: {}, ...(node && { span: spanOf(file, node) }) };
+  return { isExtended: true, [dockerfile.endsWith(".j2") ? "template" : "build"]: link };
 }

@@ -63,7 +63,9 @@ function check(rule: Rule, example: Example, repair: (text: string) => string) {
       const before = withComment(text, start, gap, comment);
       const after = repair(before);
       const [was, is] = [covered(before, comment), covered(after, comment)];
-      if (is === was) continue;
+      // The same line, also if nothing but its key was renamed.
+      if (is === was || (was !== undefined && is !== undefined && before.replace(was, is) === after))
+        continue;
       // What it covered was rewritten, or is gone together with the comment.
       const stays = after.split("\n").some((line) => line.trim() === was);
       expect(stays, `${before}\n--- becomes ---\n${after}`).toBe(false);

@@ -106,6 +106,7 @@ describe("what is known of them", () => {
     const other = (reference: string) => baseImage(reference)?.otherInit;
     expect(other("debian:wheezy")).toBe("SysV init");
     expect(other("ubuntu:14.04")).toBe("Upstart");
+    expect(["ubuntu-upstart", "ubuntu-upstart:14.10"].map(other)).toEqual(["Upstart", "Upstart"]);
     expect(other("centos:6")).toBe("Upstart");
     expect(other("amazonlinux:2018.03")).toBe("Upstart");
     expect(other("oraclelinux:6-slim")).toBe("Upstart");

@@ -86,3 +86,49 @@ describe("systemctl --user in a command, which has no session", () => {
     expect(found(more)).toEqual([]);
   });
 });
+
+describe("a command in a service of a compose file", () => {
+  const devcontainer = (more: object) =>
+    JSON.stringify({ service: "dev", postCreateCommand: "systemctl start app", ...more });
+  const inService = (more: object, files: Readonly<Record<string, string>>) =>
+    reported(
+      lintProject({ ".devcontainer/devcontainer.json": devcontainer(more), Dockerfile, ...files }),
+      "devcontainer-command",
+    );
+  const service = (keys: string) => `services:\n  dev:\n${keys}`;
+  const built = service("    build: .\n    user: me\n    init: true\n    env_file: a.env\n");
+
+  test("is reported if the service boots systemd", () => {
+    const files = { "compose.yml": built };
+    expect(inService({ dockerComposeFile: "../compose.yml" }, files)).toEqual([early("systemctl start app")]);
+    const more = { dockerComposeFile: "../compose.yml", overrideCommand: false, remoteUser: "a" };
+    expect(inService({ ...more, postStartCommand: "systemctl --user status" }, files)).toContain(
+      session("a"),
+    );
+  });
+
+  test("is reported if the files together boot systemd", () => {
+    const dockerComposeFile = ["../compose.yml", "dev.yml"];
+    const files = { "compose.yml": built, ".devcontainer/dev.yml": service("    tty: true\n") };
+    expect(inService({ dockerComposeFile }, files)).toEqual([early("systemctl start app")]);
+  });
+
+  test.each([
+    ["the service does not boot systemd", {}, service("    image: debian:12\n    command: sleep infinity\n")],
+    ["there is no such service", { service: "other" }, built],
+    ["there is no file", { dockerComposeFile: "none.yml" }, built],
+  ])("is not reported if %s", (_, more, compose) => {
+    const all = { dockerComposeFile: "../compose.yml", ...more };
+    expect(inService(all, { "compose.yml": compose })).toEqual([]);
+  });
+
+  test("is all that is reported of the service there", () => {
+    const files = {
+      ".devcontainer/devcontainer.json": devcontainer({ dockerComposeFile: "../compose.yml" }),
+      "compose.yml": built,
+      "a.env": "LANG=C\n",
+      Dockerfile,
+    };
+    expect(lintProject(files).map(({ rule }) => rule)).toEqual(["devcontainer-command"]);
+  });
+});

@@ -18,7 +18,7 @@ const readers = {
   compose: (text: string) => readCompose("file:///p/compose.yaml", text, () => undefined),
   devcontainer: (text: string) =>
     readDevcontainer("file:///p/.devcontainer/devcontainer.json", text, () => undefined),
-  molecule: (text: string) => readMolecule("file:///p/molecule/default/molecule.yml", text),
+  molecule: (text: string) => readMolecule("file:///p/molecule/default/molecule.yml", text, () => undefined),
   kubernetes: (text: string) => readKubernetes("file:///p/pod.yaml", text, () => undefined),
 };
 

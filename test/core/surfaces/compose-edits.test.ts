@@ -1002,11 +1002,38 @@ const cases: readonly Case[] = [
     after: `
       services:
         base:
-          tmpfs: /run
+          tmpfs:
+            - /run
+            - /run/lock
         web:
           extends: base
-          tmpfs:
-            - /run/lock
+    `,
+  },
+  {
+    says: "adds to the fragment from which it removes",
+    steps: [steps.lock, steps.unprivileged],
+    before: `
+      x-base: &base
+        image: x
+        privileged: true
+      services:
+        web:
+          <<: *base
+          tty: true
+        db:
+          <<: *base
+    `,
+    after: `
+      x-base: &base
+        image: x
+        tmpfs:
+          - /run/lock
+      services:
+        web:
+          <<: *base
+          tty: true
+        db:
+          <<: *base
     `,
   },
 ];
@@ -1058,6 +1085,15 @@ describe("edits of a compose file", () => {
     expect(overridden.changes([steps.signal])).toEqual([]);
     expect(overridden.changes([steps.env])).toEqual([]);
   });
+
+  it.each(["tmpfs: /run", "tmpfs: [/run]"])(
+    "does not take from a service with %s what it does not replace there",
+    (tmpfs) => {
+      const text = `x-base: &base\n  privileged: true\n  tmpfs: [/tmp]\nservices:\n  web:\n    <<: *base\n  db:\n    <<: *base\n    ${tmpfs}\n`;
+      expect(service(text).changes([steps.lock, steps.unprivileged])).toEqual([]);
+      expect(service(text).changes([steps.unprivileged])).toMatchObject([{ runs: ["web", "db"] }]);
+    },
+  );
 
   it("does not write over a key that is reset", () => {
     expect(

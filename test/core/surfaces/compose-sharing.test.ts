@@ -248,3 +248,24 @@ describe("a change of a service in a file that shares", () => {
     expect(kept).toBeGreaterThan(5);
   });
 });
+
+describe("privileges that services share", () => {
+  const service = (name: string, keys: string) =>
+    `  ${name}:\n    image: registry.access.redhat.com/ubi9/ubi-init\n${keys}`;
+  const shares = {
+    "a fragment": `x-base: &base\n  privileged: true\nservices:\n${service("web", "    <<: *base\n")}${service("db", "    <<: *base\n")}`,
+    "a service that they extend": `services:\n${service("base", "    privileged: true\n")}${service("web", "    extends: base\n")}${service("db", "    extends: base\n")}`,
+  };
+
+  it.each(Object.entries(shares))("in %s are replaced for all of them", (_, text) => {
+    const target = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;
+    const { findings } = lint({ uri, text, snapshot: noFiles, settings: { rules: {}, target } });
+    const [fix] = findings
+      .filter(({ rule, subjects }) => rule === "run-privileged" && subjects.includes("db"))
+      .flatMap(({ fixes }) => fixes);
+    const specs = read(applyEdits(text, fix?.edits ?? [])).map(({ spec }) => normal(spec));
+    expect(specs[0]).toMatchObject({ securityOptions: ['"writable-cgroups=true"'] });
+    expect(specs[0]).not.toHaveProperty("privileged");
+    expect(specs).toEqual(specs.map(() => specs[0]));
+  });
+});

@@ -171,3 +171,51 @@ test("a platform whose Dockerfile Molecule builds may have the systemd that its 
   expect(absent("    dockerfile: ../Dockerfile.j2\n")).toEqual([]);
   expect(absent("    dockerfile: ../Dockerfile.j2\n    pre_build_image: true\n")).toHaveLength(1);
 });
+
+describe("variables under `environment`, which Molecule does not read", () => {
+  const boots = "    command: /sbin/init\n    privileged: true\n";
+  const findingsOf = (keys: string, files: Readonly<Record<string, string>> = {}, driver = "docker") =>
+    lintProject({ "molecule.yml": platform(boots + keys, driver), ...files }).filter(
+      ({ message }) => message.key === "run-container-env.misnamed",
+    );
+
+  test.each(["docker", "podman"])("are reported, and the key is renamed, for %s", (driver) => {
+    const keys = "    environment:\n      container: docker\n";
+    const [finding] = findingsOf(keys, {}, driver);
+    const text = platform(boots + keys, driver);
+    expect(text.slice(finding?.span.start, finding?.span.end)).toBe("environment");
+    expect(finding?.fixes.map(({ safe }) => safe)).toEqual([true]);
+    expect(applyEdits(text, finding?.fixes[0]?.edits ?? [])).toBe(text.replace("environment", "env"));
+  });
+
+  test.each([
+    ["a list, which `env` cannot be", "    environment: [container=docker]\n"],
+    ["variables beside `env`", "    environment: { container: docker }\n    env: { A: b }\n"],
+  ])("have no fix if they are %s", (_, keys) => {
+    expect(findingsOf(keys).map(({ fixes }) => fixes)).toEqual([[]]);
+  });
+
+  test("have no fix if they are merged from what others may use", () => {
+    const base = "x-base: &base\n  environment: { container: docker }\n";
+    const [finding] = lintProject({ "molecule.yml": base + platform(`    <<: *base\n${boots}`) }).filter(
+      ({ message }) => message.key === "run-container-env.misnamed",
+    );
+    expect(finding?.fixes).toEqual([]);
+  });
+
+  test.each([
+    ["`container` is not among them", "    environment: { A: b }\n", {}],
+    [
+      "`env` sets `container`",
+      "    environment: { container: docker }\n    env: { container: docker }\n",
+      {},
+    ],
+    [
+      "the scenario has a playbook that reads them",
+      "    environment: { container: docker }\n",
+      { "create.yml": '- docker_container:\n    env: "{{ item.environment }}"\n' },
+    ],
+  ])("are not reported if %s", (_, keys, files) => {
+    expect(findingsOf(keys, files)).toEqual([]);
+  });
+});

@@ -70,6 +70,8 @@ export interface ContainerSource {
   readonly runsOn?: EngineFacts["engine"];
   /** The Dockerfile of the workspace that the surface builds. */
   readonly build?: BuildLink;
+  /** The template from which the tool makes the Dockerfile that it builds. Nothing else can build it. */
+  readonly template?: BuildLink;
   /** The tool installs more in the image that the file names before it starts it, so nothing is known to be absent. */
   readonly isExtended?: boolean;
   /**
@@ -79,6 +81,8 @@ export interface ContainerSource {
   readonly cluster?: Span;
   /** It is in the UTS namespace of the host, so its host name is that of the host. */
   readonly sharesHostName?: boolean;
+  /** Variables under a key that its tool does not read. */
+  readonly misnamed?: MisnamedVariables;
   /** Files from which it takes variables, in the order in which they are read. */
   readonly variableFiles?: readonly VariableFile[];
   /** The host service that its tool generates from it. */
@@ -166,6 +170,17 @@ export interface BehindImage {
   readonly change: SourceChange;
 }
 
+/** Variables that a file sets under the wrong key. */
+export interface MisnamedVariables {
+  readonly names: readonly string[];
+  readonly key: string;
+  /** The key that the tool reads. */
+  readonly right: string;
+  readonly span: Span;
+  /** Renames the key; absent if that is not enough. */
+  readonly rename?: Edit;
+}
+
 /** A file of variables that the engine or its tool reads when it starts the container. */
 export interface VariableFile {
   readonly uri: string;
@@ -202,6 +217,11 @@ export interface BuildLink {
   /** Where the container's own file names the Dockerfile or, failing that, the context. */
   readonly span?: Span;
   readonly args: Readonly<Record<string, string | undefined>>;
+}
+
+/** The link from a container to what its image is built from. */
+export function linkOf({ build, template }: ContainerSource): BuildLink | undefined {
+  return build ?? template;
 }
 
 /** The result of reading a file. */

@@ -202,6 +202,10 @@ export const baseTable: readonly Row[] = [
     read: (tag) => withOtherInit(debian(""), named("devuan", tag), "SysV init"),
   },
   {
+    names: /^ubuntu-upstart$/,
+    read: (tag) => withOtherInit(ubuntu(""), named("ubuntu-upstart", tag), "Upstart"),
+  },
+  {
     names: /^(?:sl|scientificlinux\/sl|rhel6|rhel6\/rhel)$/,
     read: (tag) =>
       tag.startsWith("7")

@@ -2,6 +2,7 @@ import type { Ask } from "../base/kept";
 import { itemsOf } from "../base/layered";
 import { type Budget, mostExpanded } from "../base/limits";
 import { computing, once } from "../base/once";
+import type { BaseImage } from "./base-image";
 import { imageEditor } from "./edit";
 import { readFroms } from "./froms";
 import type { Image, Instruction } from "./image";
@@ -99,6 +100,20 @@ function runStage(file: File, stage: number): State | undefined {
 
 const ofCommands = ["commands", "packages", "bare", "withoutRecommends", "units"] as const;
 const withCommands = computing<Pick<Image, (typeof ofCommands)[number]>>(ofCommands);
+
+/** The same image on a base that the Dockerfile does not name. */
+export function basedOn(image: Image, base: BaseImage): Image {
+  return withCommands(
+    { ...image, base },
+    {
+      commands: () => image.commands,
+      packages: () => image.packages,
+      bare: () => image.bare,
+      withoutRecommends: () => image.withoutRecommends,
+      units: () => image.units,
+    },
+  );
+}
 
 /** Packages and units depend on the commands of every RUN, so they are computed on first use. */
 function toImage(state: State, file: File, stage: number): Image {

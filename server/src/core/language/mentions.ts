@@ -1,4 +1,5 @@
 import { canonicalUri } from "../base/uri";
+import { linkOf } from "../container/source";
 import { unitFiles } from "../image/unit-files";
 import type { ImageSubject } from "../project/subject";
 import { dockerfileMentions } from "./dockerfile-mentions";
@@ -34,8 +35,10 @@ function isUnit(uri: string): boolean {
 
 /** The Dockerfiles that services build from, and the files that they read variables from. */
 function runMentions(workspace: Workspace, { uri, file }: FileView): Mention[] {
-  return file.containers.flatMap(({ uri: other, build, variableFiles = [] }) => {
+  return file.containers.flatMap((source) => {
+    const { uri: other, variableFiles = [] } = source;
     if (other !== undefined) return [];
+    const build = linkOf(source);
     const named = [{ uri: build?.dockerfile, span: build?.span }, ...variableFiles];
     return named.flatMap((each) =>
       each.uri !== undefined && each.span && workspace.read(each.uri) !== undefined

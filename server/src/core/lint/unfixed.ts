@@ -1,11 +1,11 @@
 import type { Message } from "../base/message";
-import { readDockerfile } from "../image/dockerfile";
 import { servesWithheld } from "../plan/missing";
 import { isPlan } from "../plan/plan";
 import type { RequirementId } from "../plan/types";
 import { dockerfileOf } from "../project/links";
 import type { Launch } from "../project/plans";
-import { readFile } from "../surfaces/files";
+import { readBuilt } from "../project/subjects";
+import { kindOfBuilt, readFile } from "../surfaces/files";
 import { type LintInput, lint } from "./lint";
 import type { Finding } from "./rule";
 
@@ -45,8 +45,10 @@ export function unfixed(given: LintInput, launch: Launch): Unfixed[] {
   if (file?.dockerfile) return imageErrors(input, launch, launch.name);
   const source = file?.containers.find(({ name }) => name === launch.name);
   const dockerfile = source && dockerfileOf(source, snapshot);
-  const stage = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target)?.stage;
-  const image = stage ? imageErrors({ ...input, ...dockerfile, kind: "dockerfile" }, launch, stage) : [];
+  const stage = dockerfile && readBuilt(undefined, dockerfile, snapshot)?.image(source.build?.target)?.stage;
+  const image = stage
+    ? imageErrors({ ...input, ...dockerfile, kind: kindOfBuilt(dockerfile.uri) }, launch, stage)
+    : [];
   return [...errorsIn(withCompleted(input, launch), launch.name), ...image];
 }
 

@@ -3,6 +3,7 @@ import type { ImageFacts } from "../plan/types";
 import { dockerfileOf } from "../project/links";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { type FileContext, subjectsOf } from "../project/subjects";
+import { kindOfBuilt } from "../surfaces/files";
 
 /** A file from which a container was created. */
 export interface SceneFile {
@@ -66,7 +67,7 @@ function builtBy({ source }: ContainerSubject, context: FileContext): ImageSubje
   const built = dockerfileOf(source, context.snapshot);
   const target = source.build?.target;
   if (!built) return undefined;
-  const { file, images } = subjectsOf({ ...context, ...built, kind: "dockerfile" }, [target]);
+  const { file, images } = subjectsOf({ ...context, ...built, kind: kindOfBuilt(built.uri) }, [target]);
   return file?.dockerfile && stageIn(images, file.dockerfile, target);
 }
 

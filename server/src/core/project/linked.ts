@@ -1,6 +1,7 @@
 import { recording, type Snapshot } from "../base/snapshot";
 import { canonicalUri } from "../base/uri";
-import { type FileKind, keptFile, kindOf, kinds, surfaceOf } from "../surfaces/files";
+import { linkOf } from "../container/source";
+import { type FileKind, keptFile, kindOf, kindOfBuilt, kinds, surfaceOf } from "../surfaces/files";
 import type { BuildLinks } from "./links";
 
 /** A file of the project with its content. */
@@ -47,9 +48,9 @@ function linksOf(file: ProjectFile, snapshot: Snapshot, links: BuildLinks): Link
   const record = recording(snapshot);
   const read = keptFile(file, record.snapshot.read);
   if (!read) return [];
-  const built = read.containers.flatMap(({ build }) => build?.dockerfile ?? []);
+  const built = read.containers.flatMap((source) => linkOf(source)?.dockerfile ?? []);
   return [
-    ...built.map((dockerfile): Link => ({ uri: dockerfile, kind: "dockerfile" })),
+    ...built.map((dockerfile): Link => ({ uri: dockerfile, kind: kindOfBuilt(dockerfile) })),
     ...[...record.asked].map((other): Link => ({ uri: other, kind })),
   ];
 }

@@ -3,7 +3,7 @@ import { mostKeptLinks, mostKeptParts } from "../base/limits";
 import { once } from "../base/once";
 import { recording, type Snapshot } from "../base/snapshot";
 import { canonicalUri, folderOf } from "../base/uri";
-import type { ContainerSource } from "../container/source";
+import { type ContainerSource, linkOf } from "../container/source";
 import { type FileText, isRunFile, keptFile, kindOf, surfaceOf } from "../surfaces/files";
 import { byPart } from "../surfaces/parts";
 
@@ -98,7 +98,7 @@ export function runsOf(
   return (links.get(wanted) ?? []).flatMap((uri) => {
     const text = read(uri);
     const runs = text === undefined ? [] : (keptFile({ uri, text }, read)?.containers ?? []);
-    return runs.filter(({ build }) => build?.dockerfile === wanted).map((source) => ({ uri, source }));
+    return runs.filter((source) => linkOf(source)?.dockerfile === wanted).map((source) => ({ uri, source }));
   });
 }
 
@@ -142,15 +142,18 @@ function named(file: FileText, ask: Ask): Named | undefined {
   const read = keptFile(file, ask);
   if (!read) return undefined;
   const runs = read.overrides === undefined ? read.containers : [];
-  return { includes: read.includes, builds: new Set(runs.flatMap(({ build }) => build?.dockerfile ?? [])) };
+  return {
+    includes: read.includes,
+    builds: new Set(runs.flatMap((source) => linkOf(source)?.dockerfile ?? [])),
+  };
 }
 
-/** The Dockerfile that a container is built from, if it is a file of the workspace. */
+/** The Dockerfile that a container is built from, or its template, if it is a file of the workspace. */
 export function dockerfileOf(
   source: ContainerSource,
   snapshot: Snapshot,
 ): { uri: string; text: string } | undefined {
-  const uri = source.build?.dockerfile;
+  const uri = linkOf(source)?.dockerfile;
   const text = uri === undefined ? undefined : snapshot.read(uri);
   return uri === undefined || text === undefined ? undefined : { uri, text };
 }

@@ -2,6 +2,7 @@ import { ignoreGlob } from "../base/glob";
 import { recording } from "../base/snapshot";
 import { withoutTrailing } from "../base/text";
 import { canonicalUri, resolveUri } from "../base/uri";
+import { linkOf } from "../container/source";
 import type { Dockerfile } from "../image/image";
 import { readFile } from "../surfaces/files";
 import { dockerfileOf } from "./links";
@@ -34,13 +35,13 @@ function isOfContainer(
   { snapshot }: FileContext,
   wanted: string,
 ): boolean {
-  const { build, variableFiles = [], spec } = source;
+  const { variableFiles = [], spec } = source;
   const mounted = spec.mounts.map((mount) =>
     mount.type === "bind" && mount.source !== undefined ? resolveUri(base, mount.source) : undefined,
   );
-  const named = [build?.dockerfile, ...variableFiles.map(({ uri }) => uri), ...mounted];
+  const named = [linkOf(source)?.dockerfile, ...variableFiles.map(({ uri }) => uri), ...mounted];
   if (named.some((uri) => uri !== undefined && canonicalUri(uri) === wanted)) return true;
-  const dockerfile = readBuilt(build?.inline, dockerfileOf(source, snapshot), snapshot);
+  const dockerfile = readBuilt(source.build?.inline, dockerfileOf(source, snapshot), snapshot);
   return dockerfile !== undefined && image !== undefined && copies(dockerfile, image.fileUri, wanted);
 }
 

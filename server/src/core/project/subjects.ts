@@ -6,15 +6,16 @@ import type { Span } from "../base/text";
 import { folderOf, resolveUri } from "../base/uri";
 import { type BootDetection, detectInContainer, detectInImage } from "../boot/detect";
 import { namedBase } from "../boot/named-base";
-import type { ContainerSource } from "../container/source";
+import { type ContainerSource, linkOf } from "../container/source";
 import type { Target } from "../engine";
 import { readDockerfile } from "../image/dockerfile";
 import type { Dockerfile, Image } from "../image/image";
 import { isSystemdPath } from "../image/init";
+import { basedOn } from "../image/stage";
 import { baseFacts, imageFacts } from "../plan/image-facts";
 import { isPlan, plan } from "../plan/plan";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
-import { type FileText, keptFile, readFile } from "../surfaces/files";
+import { type FileText, keptFile, kindOfBuilt, readFile } from "../surfaces/files";
 import type { Started, SurfaceFile } from "../surfaces/surface";
 import { imageNamed, isBuiltOn } from "./bases";
 import { type BuildLinks, dockerfileOf, type LinkedContainer, runsOf } from "./links";
@@ -166,7 +167,7 @@ export function planWhereItBoots(
  * context is assumed to be further up.
  */
 function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContainer[], path: string): string {
-  const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
+  const context = linked.map(({ source }) => linkOf(source)?.context).find((each) => each);
   const written = path.replace(/^(\.?\/)+/, "");
   const beside = resolveUri(context ? `${context}/` : uri, written) ?? uri;
   const [, first] = /^([^/]+)\/./.exec(written) ?? [];
@@ -180,9 +181,9 @@ function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContai
 const meantBoot: BootDetection = { boots: "likely", argv: [], evidence: "settings", throughShell: false };
 
 function runSubject(context: FileContext, source: ContainerSource, meant?: BootDetection): ContainerSubject {
-  const { build } = source;
+  const build = linkOf(source);
   const dockerfile = dockerfileOf(source, context.snapshot);
-  const image = readBuilt(build?.inline, dockerfile, context.snapshot)?.image(build?.target);
+  const image = builtImage(source, dockerfile, context.snapshot);
   const base = image ? image.base : namedBase(source.spec, context.snapshot.read);
   const target = targetOf(source, context.target);
   const fileUri = (path: string) =>
@@ -194,7 +195,9 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
   const boot = meant ?? detectInContainer(source, image, readFile, base);
   const reference = source.spec.image ?? source.name;
   const own = once(() => (image ? detectInImage(image, readFile) : boot));
-  const built = image && withBoot({ uri: dockerfile?.uri, image, readFile, fileUri }, { boot: own });
+  const built =
+    image &&
+    withBoot({ uri: source.template ? undefined : dockerfile?.uri, image, readFile, fileUri }, { boot: own });
   const facts = once(() => (built ? imageFacts(built, boot, reference) : baseFacts(base, boot, reference)));
   const plan = once(() => keptPlan(facts(), target));
   const withoutProgram = () => {
@@ -208,6 +211,18 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
     ...{ uri: context.uri, source, boot, target, image: built, base },
   };
   return withPlan(known, { facts, plan });
+}
+
+/** The image that a container is built from. The image that a platform names can be the base of its template. */
+function builtImage(
+  { build, template, spec }: ContainerSource,
+  dockerfile: FileText | undefined,
+  snapshot: Snapshot,
+): Image | undefined {
+  const image = readBuilt(build?.inline, dockerfile, snapshot)?.image(build?.target);
+  const base = template && image && !image.base && namedBase(spec, snapshot.read);
+  const { start, end } = image?.bottom.argumentsSpan ?? { start: 0, end: 0 };
+  return base && dockerfile?.text.slice(start, end).includes("item.image") ? basedOn(image, base) : image;
 }
 
 function fileVariables(
@@ -228,7 +243,7 @@ export function readBuilt(
   { read }: Snapshot,
 ): Dockerfile | undefined {
   if (inline !== undefined) return readDockerfile(inline, read);
-  return file && keptFile({ ...file, kind: "dockerfile" }, read)?.dockerfile;
+  return file && keptFile({ ...file, kind: kindOfBuilt(file.uri) }, read)?.dockerfile;
 }
 
 /**

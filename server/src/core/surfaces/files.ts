@@ -51,6 +51,11 @@ export function linkedFiles(paths: readonly string[]): string[] {
   return paths.filter((path) => !common.has(path) || folders.has(folder(path)));
 }
 
+/** The kind of a file that a run file builds. */
+export function kindOfBuilt(path: string): FileKind {
+  return path.endsWith(".j2") ? "dockerfile-template" : "dockerfile";
+}
+
 /** Whether a path or URI names a Dockerfile. */
 export function isDockerfile(path: string): boolean {
   return kindOfName(path) === "dockerfile";

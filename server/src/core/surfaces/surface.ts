@@ -9,7 +9,7 @@ import type { KeyPlace } from "../yaml/key-place";
 export interface SurfaceFile extends ContainerFile {
   /** The content of the file if it is a Dockerfile. */
   readonly dockerfile?: Dockerfile;
-  /** Containers whose start commands are only in comments. They are linted, but nothing starts them. */
+  /** Containers that are only in comments, or that another file starts. They are linted, but not started. */
   readonly remarked?: readonly ContainerSource[];
   /** Syntax problems of the file. If there are any, the file gets no fixes. */
   problems(): readonly Problem[];

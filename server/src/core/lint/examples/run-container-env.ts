@@ -111,4 +111,40 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
   },
+  {
+    says: "Molecule reads the variables of a platform from `env`.",
+    file: "molecule.yml",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    source: `
+      driver:
+        name: docker
+      platforms:
+        - name: instance
+          image: geerlingguy/docker-debian12-ansible:latest
+          pre_build_image: true
+          override_command: false
+          cgroupns_mode: host
+          environment:
+      #   ^^^^^^^^^^^ misnamed
+            container: docker
+          tmpfs: [/run, /run/lock]
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:rw
+    `,
+    fixed: `
+      driver:
+        name: docker
+      platforms:
+        - name: instance
+          image: geerlingguy/docker-debian12-ansible:latest
+          pre_build_image: true
+          override_command: false
+          cgroupns_mode: host
+          env:
+            container: docker
+          tmpfs: [/run, /run/lock]
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:rw
+    `,
+  },
 ];

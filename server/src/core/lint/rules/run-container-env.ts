@@ -3,7 +3,7 @@ import { usesSysbox } from "../../plan/missing";
 import type { ContainerSubject } from "../../project/subject";
 import { detectsDocker } from "../../systemd/docker-detection";
 import { onPodman } from "../queries/engine";
-import { addTitle, stepsFix } from "../queries/fixes";
+import { addTitle, editFix, stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { containerRule } from "../rule";
 
@@ -16,6 +16,9 @@ export const runContainerEnv = containerRule({
     the host's clock, kernel modules or power. Docker does not set the variable. From version 248 on, systemd also
     detects Docker from the file \`/.dockerenv\`; older versions need the variable. An empty value disables container
     detection. Sysbox sets the variable itself if the container's program is \`/sbin/init\`.
+
+    Molecule reads the variables of a platform from \`env\`. Up to molecule-plugins 26.7.8, it ignores \`environment\`;
+    later versions reject the file.
   `,
   consequence:
     "With systemd before 248, or with an empty value, the container boots but never shuts down cleanly: it is killed after 10 seconds (exit code 137).",
@@ -29,6 +32,7 @@ export const runContainerEnv = containerRule({
   },
   sources: [
     "systemd, docs/CONTAINER_INTERFACE.md",
+    "molecule-plugins, playbooks/create.yml and schema/driver.json of the docker and podman drivers",
     "sysbox-runc, libsysbox/syscont/spec.go (cfgSystemdEnv; not booted)",
   ],
   messages: {
@@ -39,9 +43,24 @@ export const runContainerEnv = containerRule({
       "`container` is not set. systemd {version} detects Docker without it, but needs it on other engines, and some scripts use it.",
     empty:
       "An empty `container` disables container detection. systemd tries to power off the host and is killed after 10 seconds (exit code 137).",
+    misnamed:
+      "Molecule does not read {key}. Up to molecule-plugins 26.7.8, it ignores the variables in it; later versions reject the file. Use {right}.",
+  },
+  fixes: {
+    rename: "Rename {key} to {right}",
   },
   *check(subject, say) {
     const { source } = subject;
+    const { misnamed } = source;
+    if (misnamed?.names.includes("container") && !("container" in source.spec.environment)) {
+      const { key, right, span, rename } = misnamed;
+      yield {
+        span,
+        severity: "warning",
+        message: say("misnamed", { key, right }),
+        fixes: [editFix(rename && [rename], say("rename", { key, right }), true)],
+      };
+    }
     if (setBySysbox(subject)) return;
     const { environment } = source.spec;
     const empty = environment.container === "";

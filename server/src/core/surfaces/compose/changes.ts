@@ -1,6 +1,6 @@
 import type { Node, Pair, YAMLMap, YAMLSeq } from "yaml";
 import type { YamlFile } from "../../yaml/document";
-import type { YamlEditor } from "../../yaml/edit";
+import type { Touch, YamlEditor } from "../../yaml/edit";
 import { type Entry, nameOf } from "../../yaml/nodes";
 import type { Value } from "../../yaml/write";
 import { type Layer, type Slot, slotsOf } from "./layers";
@@ -12,6 +12,8 @@ export interface Changes {
   readonly editor: YamlEditor;
   readonly service: Service;
   readonly own: Layer;
+  /** What new keys and items are added to: the service, or a fragment that it shares with others. */
+  readonly place: Layer;
   /** Only what the service itself sets may change, not a fragment or a service that it extends. */
   readonly alone: boolean;
   readonly items: Map<YAMLSeq, { entry: Entry; removed: Set<Node>; added: Value[] }>;
@@ -69,7 +71,20 @@ export function itemsOf({ items }: Changes, seq: YAMLSeq, entry: Entry) {
   return found;
 }
 
-/** What the service itself sets for a key, including what it merges. */
-export function ownSlot({ own }: Changes, name: string): Slot | undefined {
-  return slotsOf([own], name)[0];
+/** What the place of new keys sets for a key, including what it merges. */
+export function placeSlot({ place }: Changes, name: string): Slot | undefined {
+  return slotsOf([place], name)[0];
+}
+
+/** The other mappings of the service in which something is edited, if their lists are added to its own. */
+export function fragmentsIn(touched: readonly Touch[], { dialect, layers }: Service, own: Layer): Layer[] {
+  if (dialect.replaces) return [];
+  const bodies = new Set(layers.flatMap(({ file, entry }) => [...file.sources(entry.pair.value)]));
+  bodies.delete(own.entry.pair.value as Node);
+  const above = (node: Node | undefined): Node | undefined =>
+    node && !bodies.has(node) ? above(own.file.parent(node)) : node;
+  return [...new Set(touched.flatMap(({ node }) => above(node) ?? []))].map((node) => ({
+    file: own.file,
+    entry: { pair: { key: node, value: node } } as unknown as Entry,
+  }));
 }

@@ -9,12 +9,13 @@ import { type Entry, isNull, nameOf } from "../../yaml/nodes";
 import { flow, Raw, type Value } from "../../yaml/write";
 import {
   type Changes,
+  fragmentsIn,
   holds,
   isForeign,
   isOverridden,
   itemsOf,
   keysOf,
-  ownSlot,
+  placeSlot,
   removeKey,
   takeKey,
 } from "./changes";
@@ -23,14 +24,15 @@ import { subject } from "./fields";
 import type { Layer, Slot } from "./layers";
 import { writeItem, writeVariable } from "./render";
 import type { PlacedItem, PlacedVariable, Service } from "./service";
-import type { Sharing } from "./sharing";
+import { isEven, type Sharing } from "./sharing";
 import { changeSingle } from "./single-edits";
 import { listsVariables } from "./variable-style";
 
 /**
  * The ways to make a service match `target`. If no other service is affected, a value is changed in place, even if it
  * is in a fragment that the service merges. Otherwise the service itself sets the value if possible, and the change
- * in place comes second. `more` are keys to add as well, for settings that a spec does not have.
+ * in place comes second. What replaces a value of a fragment is added to that fragment. `more` are keys to add as well,
+ * for settings that a spec does not have.
  */
 export function serviceChanges(
   file: YamlFile,
@@ -40,17 +42,21 @@ export function serviceChanges(
   sharing: Sharing,
   more: Iterable<readonly [key: string, value: Value]> = [],
 ): SourceChange[] {
-  const change = (alone: boolean): SourceChange[] => {
-    const edited = editService({ file, service, own, alone, more }, target);
+  const edit = (alone: boolean, place: Layer) =>
+    editService({ file, service, own, place, alone, more }, target);
+  const change = (edited: ReturnType<typeof edit>): SourceChange[] => {
     const runs = edited && sharing(edited.touched);
-    if (!runs) return [];
-    // The others would lose a value, but not get what replaces it.
-    if (service.dialect.replaces && edited.adds && runs.length > 1) return [];
+    if (!runs || (edited.adds && runs.length > 1 && !isEven(edited.touched, runs, sharing))) return [];
     return [{ edits: edited.edits, runs: runs.length > 0 ? runs : [service.name] }];
   };
   const isAlone = ({ runs }: SourceChange) => runs.length === 1;
-  const inPlace = change(false);
-  return inPlace.some(isAlone) ? inPlace : [...change(true).filter(isAlone), ...inPlace];
+  const there = edit(false, own);
+  const direct = change(there);
+  const inFragment = () =>
+    fragmentsIn(there?.touched ?? [], service, own).flatMap((place) => change(edit(false, place)));
+  const [inPlace] = direct.length > 0 ? direct : inFragment();
+  if (inPlace && isAlone(inPlace)) return [inPlace];
+  return [...change(edit(true, own)).filter(isAlone), ...(inPlace ? [inPlace] : [])];
 }
 
 /** Undefined if the file cannot express `target` or if a value is in another file. */
@@ -58,7 +64,9 @@ function editService(
   {
     more,
     ...of
-  }: Pick<Changes, "file" | "service" | "own" | "alone"> & { more: Iterable<readonly [string, Value]> },
+  }: Pick<Changes, "file" | "service" | "own" | "place" | "alone"> & {
+    more: Iterable<readonly [string, Value]>;
+  },
   target: ContainerSpec,
 ): { edits: readonly Edit[]; touched: readonly Touch[]; adds: boolean } | undefined {
   const { file, service } = of;
@@ -76,9 +84,12 @@ function editService(
   for (const key of keys) changeSingle(changes, key, target);
   changeEnvironment(changes, target);
   for (const key of listKeys) changeList(changes, key, target);
+  const { newValues, newItems, newVariables } = changes;
+  const into = [...changes.items.values(), ...changes.keys.values()];
+  const adds =
+    newValues.size + newItems.size + newVariables.length > 0 || into.some(({ added }) => added.length > 0);
   write(changes);
   const edits = editor.finish();
-  const adds = changes.newValues.size + changes.newItems.size + changes.newVariables.length > 0;
   return edits && { edits, touched: editor.touched, adds };
 }
 
@@ -123,7 +134,7 @@ function setVariable(
 
 function addVariable(changes: Changes, name: string, value: string | undefined) {
   const { dialect } = changes.service;
-  const slot = ownSlot(changes, dialect.environment);
+  const slot = placeSlot(changes, dialect.environment);
   if (slot && changes.alone && slot.entry.owner !== changes.own.entry.pair.value) changes.editor.refuse();
   if (!slot || isNull(slot.node) || (isForeign(changes, slot.entry) && isMap(slot.node))) {
     changes.newVariables.push([name, writeVariable(dialect, value)]);
@@ -191,7 +202,7 @@ function takeItem(changes: Changes, slot: Slot, node: Node) {
 function addItem(changes: Changes, key: ListKey, value: Value | undefined) {
   const name = changes.service.dialect.lists[key]?.name;
   if (name === undefined || value === undefined) return changes.editor.refuse();
-  const slot = ownSlot(changes, name);
+  const slot = placeSlot(changes, name);
   if (slot && isForeign(changes, slot.entry)) return changes.editor.refuse();
   if (slot && isSeq(slot.node)) {
     itemsOf(changes, slot.node, slot.entry).added.push(value);
@@ -207,7 +218,7 @@ function addItem(changes: Changes, key: ListKey, value: Value | undefined) {
  * new keys.
  */
 function write(changes: Changes) {
-  const { editor, own, file } = changes;
+  const { editor, place, file } = changes;
   for (const [seq, { entry, removed, added }] of changes.items) {
     if (removed.size === seq.items.length && added.length === 0 && mayGo(changes, entry))
       takeKey(changes, entry);
@@ -221,12 +232,12 @@ function write(changes: Changes) {
     else editor.changeKeys(map, removed, added, true);
   }
   const pairs = [...changes.newValues, ...newVariables(changes), ...newItems(changes)];
-  const body = file.resolve(own.entry.pair.value);
+  const body = file.resolve(place.entry.pair.value);
   const counts = (entry: Entry) => !changes.alone || entry.owner === body;
   if (pairs.some(([name]) => file.occurrences(body, name).some(counts))) editor.refuse();
   if (pairs.length > 0) {
-    if (isMap(body) && own.entry.pair.value === body) keysOf(changes, body, undefined).added.push(...pairs);
-    else if (isMap(body) || isNull(own.entry.pair.value)) editor.fillKeys(own.entry, pairs);
+    if (isMap(body) && place.entry.pair.value === body) keysOf(changes, body, undefined).added.push(...pairs);
+    else if (isMap(body) || isNull(place.entry.pair.value)) editor.fillKeys(place.entry, pairs);
     else editor.refuse();
   }
   for (const [map, { removed, added }] of changes.keys) editor.changeKeys(map, removed, added, false);
@@ -249,7 +260,7 @@ function newVariables(changes: Changes): [string, Value][] {
   const { newVariables: variables, editor, file } = changes;
   if (variables.length === 0) return [];
   const { environment, listsVariables: isList } = changes.service.dialect;
-  const slot = ownSlot(changes, environment);
+  const slot = placeSlot(changes, environment);
   if (!slot && (isList || listsVariables(file)))
     return [[environment, variables.map(([name, value]) => (value === null ? name : `${name}=${value}`))]];
   if (!slot) return [[environment, Object.fromEntries(variables)]];
@@ -261,7 +272,7 @@ function newVariables(changes: Changes): [string, Value][] {
 function newItems(changes: Changes): [string, Value][] {
   const { editor, file } = changes;
   return [...changes.newItems].flatMap(([name, items]): [string, Value][] => {
-    const slot = ownSlot(changes, name);
+    const slot = placeSlot(changes, name);
     if (!slot) return [[name, items]];
     if (slot.file !== file) editor.refuse();
     else if (isScalar(slot.node) && !isNull(slot.node)) addToScalar(changes, slot.entry, slot.node, items);

@@ -106,7 +106,8 @@ function mountedIn(slot: Slot, map: YAMLMap): PlacedItem[] {
   });
 }
 
-function variablesIn(slot: Slot): PlacedVariable[] {
+/** The variables in a mapping, or in a list of `NAME=value`. */
+export function variablesIn(slot: Slot): PlacedVariable[] {
   const { file, node } = slot;
   if (isMap(node)) {
     return [...file.entries(node)].map(([name, entry]) => {

@@ -36,13 +36,14 @@ export function sharingOf(file: YamlFile, services: readonly Service[]): Sharing
     const names = namesOf(usersOf(entryOf(file, touch)?.pair));
     const above = nodesAbove(file, touch.node);
     const keys = new Set<string>();
+    const held = touch.key === undefined ? keyTouches(above) : [touch];
     for (const node of above) {
       const entry = file.holder(node);
       const saying = usersOf(entry?.pair);
       if (!entry || saying.length === 0) continue;
       for (const key of keysWith(node, above)) keys.add(key);
       if (isPlain(file, node, touch) && keys.size > 0) return undefined;
-      names.push(...namesOf(saying.filter((service) => saysStill(file, service, entry.pair, touch))));
+      names.push(...namesOf(saying.filter((service) => saysAny(file, service, entry.pair, held))));
     }
     return keys.size > 1 ? undefined : sameArray(names);
   };
@@ -59,6 +60,11 @@ export function sharingOf(file: YamlFile, services: readonly Service[]): Sharing
   };
 }
 
+/** Whether each part of an edit affects the same services, so that none loses a value without what replaces it. */
+export function isEven(touched: readonly Touch[], runs: readonly string[], sharing: Sharing): boolean {
+  return touched.every((touch) => sharing([touch])?.length === runs.length);
+}
+
 function namesOf(services: readonly Service[]): string[] {
   return services.map(({ name }) => name);
 }
@@ -73,6 +79,11 @@ function keysWith(body: Node, nodes: ReadonlySet<Node>): string[] {
   return (body.items as Entry["pair"][])
     .filter(({ key, value }) => value && nodes.has(value) && !isMergeKey(key))
     .map((pair) => nameOf(pair) ?? "");
+}
+
+/** The keys that contain one of the nodes. */
+function keyTouches(nodes: ReadonlySet<Node>): Touch[] {
+  return [...nodes].flatMap((node) => keysWith(node, nodes).map((key) => ({ node, key })));
 }
 
 /** Whether the edited value is a direct key of a body rather than something inside the value of a key. */
@@ -98,6 +109,13 @@ function nodesAbove(file: YamlFile, node: Node): ReadonlySet<Node> {
     for (const alias of file.aliases(each)) seen.add(alias);
   }
   return seen;
+}
+
+/** Whether a service includes one of the keys that contain a value. */
+function saysAny(file: YamlFile, service: Service, pair: Entry["pair"], held: readonly Touch[]): boolean {
+  const sources = file.sources(pair.value);
+  const own = held.filter(({ node }) => sources.has(node));
+  return own.length === 0 || own.some((touch) => saysStill(file, service, pair, touch));
 }
 
 /** Whether nothing in a service overrides the key that is edited. */

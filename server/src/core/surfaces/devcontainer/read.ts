@@ -13,7 +13,7 @@ import { changesOf, itemOf, lists, properties, toDisplay } from "./changes";
 import { workerIn } from "./commands";
 import { initFeature } from "./features";
 import { type JsonFile, listAt, mountsAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
-import { replacedService } from "./service";
+import { replaced, serviceOf } from "./service";
 
 /** The program that a dev container runs instead of the image's, unless `overrideCommand` is false. */
 const loop = {
@@ -22,8 +22,8 @@ const loop = {
 };
 
 /**
- * Reads the container that a `devcontainer.json` starts. A service of a Compose file is read from that file instead,
- * unless its program is replaced here. Never throws.
+ * Reads the container that a `devcontainer.json` starts. Of a service of a Compose file, only what is set here counts:
+ * its commands, and whether its program is replaced. Never throws.
  */
 export function readDevcontainer(
   uri: string,
@@ -32,9 +32,11 @@ export function readDevcontainer(
 ): SurfaceFile {
   const file = readJson(text);
   const isService = nodeAt(file, "dockerComposeFile") !== undefined;
-  const source = isService ? replacedService(uri, file, read, loop) : file.root && sourceOf(uri, file);
+  const service = isService ? serviceOf(uri, file, read) : undefined;
+  const source = isService ? service && replaced(service, file, loop) : file.root && sourceOf(uri, file);
   return {
     containers: source ? [source] : [],
+    ...(service && !source && { remarked: [service] }),
     includes: [],
     problems: () =>
       file.errors.slice(0, 1).map(({ offset, length }) => ({

@@ -1,18 +1,20 @@
 import type { Node } from "yaml";
 import { resolveUri } from "../../base/uri";
 import { readFlags } from "../../container/flags";
-import type { BuildLink, ContainerSource } from "../../container/source";
+import type { BuildLink, ContainerSource, MisnamedVariables } from "../../container/source";
 import type { ContainerSpec } from "../../container/spec";
-import { readYaml, type YamlFile } from "../../yaml/document";
+import type { YamlFile } from "../../yaml/document";
 import { isMap } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import { Raw } from "../../yaml/write";
 import { toDisplay } from "../compose/display";
 import { readBoolean, valueIn } from "../compose/items";
-import { serviceOf } from "../compose/service";
+import { type Layer, slotsOf } from "../compose/layers";
+import { serviceOf, variablesIn } from "../compose/service";
 import type { SurfaceFile } from "../surface";
-import { driverName, itemsIn, layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
+import { itemsIn, layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, podman } from "./dialects";
+import { readScenario } from "./project";
 
 /**
  * The command with which the drivers keep a container alive if neither `command` nor `override_command: false` is
@@ -27,20 +29,28 @@ const drivers: Readonly<Record<string, ContainerSource["engine"]>> = {
   containers: undefined,
 };
 
-/** Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables have their defaults. */
-export function readMolecule(uri: string, text: string): SurfaceFile {
-  const file = readYaml(uri, text);
-  const root = file.entries(file.root);
-  const name = driverName(file, root.get("driver")?.pair.value) ?? "";
-  const items = Object.hasOwn(drivers, name) ? itemsIn(file, root.get("platforms")?.pair.value) : [];
+type Read = (uri: string) => string | undefined;
+
+/**
+ * Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables that the
+ * project does not set have their defaults.
+ */
+export function readMolecule(uri: string, text: string, read: Read): SurfaceFile {
+  const { file, driver = "", platforms } = readScenario(uri, text, read);
+  const items = Object.hasOwn(drivers, driver) ? itemsIn(file, platforms) : [];
   return yamlFile(
     uri,
     text,
-    items.flatMap((item) => platform(file, item, drivers[name]) ?? []),
+    items.flatMap((item) => platform(file, item, drivers[driver], read) ?? []),
   );
 }
 
-function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"]): YamlContainer | undefined {
+function platform(
+  file: YamlFile,
+  item: Node,
+  engine: ContainerSource["engine"],
+  read: Read,
+): YamlContainer | undefined {
   const entries = file.entries(item);
   const nameNode = entries.get("name")?.pair.value;
   const name = valueIn(file, nameNode);
@@ -53,7 +63,8 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
   const command = keepsImage ? undefined : isSet ? given(service.spec) : loop;
   const { command: _, ...rest } = withOptions(file, entries.get("extra_opts")?.pair.value, service.spec);
   const span = spanOf(file, nameNode);
-  const build = buildOf(file, entries.get("dockerfile")?.pair.value);
+  const misnamed = misnamedIn(own, read);
+  const isBuilt = readBoolean(value("pre_build_image") ?? "") !== true;
   return {
     service,
     own,
@@ -62,8 +73,8 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
       runsOn: engine,
       forTest: true,
       ...(!keepsImage && !isSet && { standIn: { tool: "molecule", span } }),
-      ...(build && { build }),
-      ...(isExtended(entries, value) && { isExtended: true }),
+      ...(misnamed && { misnamed }),
+      ...(isBuilt && builtOf(file, entries.get("dockerfile")?.pair.value, read)),
       toDisplay: (step) =>
         step.do === "unset" && step.key === "command"
           ? "override_command: false"
@@ -78,25 +89,40 @@ function given({ command }: ContainerSpec): ContainerSpec["command"] {
   return command?.words.every((word) => word === "") ? undefined : command;
 }
 
+/** Variables under `environment`, unless the scenario has its own playbook and that reads them. */
+function misnamedIn(own: Layer, read: Read): MisnamedVariables | undefined {
+  const { file, entry } = own;
+  const [key, right] = ["environment", "env"];
+  const [slot] = slotsOf([own], key);
+  const playbook = resolveUri(file.uri, "create.yml");
+  if (!slot || (playbook !== undefined && read(playbook)?.includes(key))) return undefined;
+  const span = spanOf(file, slot.entry.pair.key);
+  const body = entry.pair.value;
+  const isOwn = slot.entry.owner === body && !file.isShared(slot.entry.owner);
+  const isRenamable = isOwn && isMap(slot.node) && !file.entries(body).has(right);
+  return {
+    ...{ names: variablesIn(slot).map(({ name }) => name), key, right, span },
+    ...(isRenamable && { rename: { span, text: right } }),
+  };
+}
+
 /** Adds what `extra_opts` of the `podman` driver sets. It contains flags of `podman run`. */
 function withOptions(file: YamlFile, node: unknown, spec: ContainerSpec): ContainerSpec {
   const words = itemsIn(file, node).map((item) => valueIn(file, item) ?? "");
   return { ...readFlags(words, spec), image: spec.image };
 }
 
-/** Whether Molecule builds the Dockerfile of a platform on its image, as it does unless the image is `pre_build_image`. */
-function isExtended(
-  entries: ReadonlyMap<string, unknown>,
-  value: (key: string) => string | undefined,
-): boolean {
-  return entries.has("dockerfile") && readBoolean(value("pre_build_image") ?? "") !== true;
-}
-
-/** The Dockerfile of a platform. Undefined if it is a Jinja template, because its base image is unknown. */
-function buildOf(file: YamlFile, node: Node | null | undefined): BuildLink | undefined {
-  const path = valueIn(file, node);
-  const dockerfile = path === undefined || /\.j2$/.test(path) ? undefined : resolveUri(file.uri, path);
-  if (!node || dockerfile === undefined) return undefined;
+/** What Molecule builds on the image of a platform: a template, which can be a plain Dockerfile. */
+function builtOf(
+  file: YamlFile,
+  node: Node | null | undefined,
+  read: Read,
+): Pick<ContainerSource, "build" | "template" | "isExtended"> {
+  const path = node ? valueIn(file, node) : "Dockerfile.j2";
+  const dockerfile = path === undefined ? undefined : resolveUri(file.uri, path);
+  if (!node && (dockerfile === undefined || read(dockerfile) === undefined)) return {};
+  if (dockerfile === undefined) return { isExtended: true };
   const context = resolveUri(file.uri, ".")?.replace(/\/$/, "");
-  return { dockerfile, context, span: spanOf(file, node), args: {} };
+  const link: BuildLink = { dockerfile, context, args: {}, ...(node && { span: spanOf(file, node) }) };
+  return { isExtended: true, [dockerfile.endsWith(".j2") ? "template" : "build"]: link };
 }

@@ -20,10 +20,10 @@ export const moleculeSurface = {
   pages: "yaml",
   looksLike: (text) =>
     /^driver:/m.test(text) && /^platforms:/m.test(text) && !/^(suites|transport):/m.test(text),
-  mayLink: (text) => /\bdockerfile:/.test(text),
+  mayLink: (text) => /^platforms:/m.test(text),
   read: (uri, text, read) =>
     unlessQuiet(text, () =>
-      isInventory(uri, text) ? late().readInventory(uri, text, read) : late().readMolecule(uri, text),
+      isInventory(uri, text) ? late().readInventory(uri, text, read) : late().readMolecule(uri, text, read),
     ),
 } as const satisfies Surface;
 

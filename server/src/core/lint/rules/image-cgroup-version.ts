@@ -3,7 +3,6 @@ import type { Target } from "../../engine";
 import type { BaseImage } from "../../image/base-image";
 import type { Instruction } from "../../image/image";
 import { anyCommand } from "../../image/programs";
-import type { ImageSubject } from "../../project/subject";
 import { sourceSpan } from "../../shell/mapped-text";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
 import { baseLabel } from "../queries/base-label";
@@ -60,7 +59,7 @@ export const imageCgroupVersion = imageRule({
       yield { span: programSpan(subject), severity: "error", message: say("hybrid") };
     }
     const { base } = image;
-    if (!base || backported(subject)) return;
+    if (!base || namesBackports(image)) return;
     const refusal = refused(base, target, baseLabel(image), say);
     if (!refusal) return;
     const { span, text } = written(image.bottom);
@@ -76,7 +75,9 @@ export const imageCgroupVersion = imageRule({
     };
   },
   *checkContainer({ source, image, base, target }, say) {
-    if (image || source.build || !base) return;
+    // A Dockerfile that names its base is reported itself.
+    if (!base || source.build || image?.image.baseReference !== undefined) return;
+    if (image && namesBackports(image.image)) return;
     const refusal = refused(base, target, source.spec.image ?? base.name, say);
     if (refusal) yield { span: placeOf(source, { key: "image" }), ...refusal };
   },
@@ -98,10 +99,6 @@ function refused(
 }
 
 /** Whether systemd comes from a backports repository. The release then does not determine its version. */
-function backported({ image }: ImageSubject): boolean {
-  return namesBackports(image);
-}
-
 const namesBackports = anyCommand(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 
 /** The image reference as written in FROM. */

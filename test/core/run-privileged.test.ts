@@ -170,3 +170,28 @@ test.each<[string, readonly string[], string | undefined]>([
     unit === undefined ? [] : [["warning", unit]],
   );
 });
+
+test("a test can install programs that need the privileges", () => {
+  const uri = "file:///w/kitchen.yml";
+  const quiet = [...debian, "RUN systemctl mask console-getty.service getty.target systemd-logind.service"];
+  const files: Record<string, string> = {
+    "file:///w/Dockerfile": [...quiet, 'CMD ["/sbin/init"]'].join("\n"),
+    [uri]: `driver: {name: docker, privileged: true}
+platforms:
+  - name: one
+    driver: {dockerfile: Dockerfile, run_command: /sbin/init}
+`,
+  };
+  const snapshot = { runFiles: [uri], read: (asked: string) => files[asked] };
+  const { findings } = lint({
+    uri,
+    text: files[uri] ?? "",
+    snapshot,
+    settings: { rules: {}, target: undefined },
+  });
+  expect(
+    findings
+      .filter(({ rule }) => rule === "run-privileged")
+      .map(({ severity, message }) => [severity, message.key]),
+  ).toEqual([["information", "run-privileged.maybe"]]);
+});

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
+import { readYaml } from "../../server/src/core/yaml/document";
 import { keyed } from "./keyed";
 import { noFiles } from "./no-files";
 
@@ -101,4 +103,19 @@ describe("a compose file that is not YAML", () => {
     "a: &b c\nd:\n  *b : e\n",
     "\uFEFF a: b\n c: d\n",
   ])("is none of %j", (text) => expect(lint(input(text)).problems).toEqual([]));
+});
+
+test.each(["\n", "\r\n"])("a quoted template can end at the indentation of its key", (end) => {
+  const lines = ["- name: a", '  loop: "{{', "    one | union(two)", '  }}"', "  when: later", "- name: b"];
+  const text = lines.join(end);
+  const { errors, root } = readYaml("file:///a.yml", text);
+  expect(errors).toEqual([]);
+  expect((root as YAMLSeq).toJSON()).toEqual([
+    { name: "a", loop: expect.stringMatching(/^\{\{ +one \| union\(two\) +\}\}$/), when: "later" },
+    { name: "b" },
+  ]);
+  const when = (root as YAMLSeq<YAMLMap>).items[0]?.get("when", true) as Scalar | undefined;
+  const [start = 0, stop] = when?.range ?? [];
+  expect(text.slice(start, stop)).toBe("later");
+  expect(readYaml("file:///b.yml", text.replace('}}"', "}}")).errors).toHaveLength(1);
 });

@@ -15,6 +15,11 @@ describe("words behind an ENTRYPOINT that is init", () => {
       'CMD ["/usr/sbin/sshd", "-D"]',
       "warning: image-ignored-command.program, words=/usr/sbin/sshd -D, init=/sbin/init",
     ],
+    [
+      "a shell behind another path of init",
+      'CMD ["/usr/sbin/init", "bash"]',
+      "warning: image-ignored-command.program, words=bash, init=/sbin/init",
+    ],
     ["a shell", 'CMD ["bash"]', "warning: image-ignored-command.program, words=bash, init=/sbin/init"],
     [
       "a shell with a script",
@@ -93,6 +98,7 @@ describe("words behind an ENTRYPOINT that is init", () => {
 describe("words that are read", () => {
   it.each([
     ["no words", init],
+    ["another path of init", `${init}\nCMD ["/lib/systemd/systemd", "--log-level=info"]`],
     [
       "options",
       `${init}\nCMD ["--unit=multi-user.target", "--show-status", "--log-target", "console", "-b"]`,

@@ -66,6 +66,24 @@ test("a feature can start the engine's init, which only removing the feature tak
   expect(only(other).spec.init).toBe(false);
 });
 
+test("a feature can make the container privileged, with a volume for its engine", () => {
+  const feature = "ghcr.io/devcontainers/features/docker-in-docker:2";
+  const text = `{"image": "almalinux/9-init", "overrideCommand": false, "features": {"${feature}": {}}}`;
+  const { spec, at, changes, toDisplay } = only(text);
+  const span = at({ key: "privileged" });
+  expect(spec.privileged).toBe(true);
+  expect(spec.mounts.map(({ target }) => target)).toEqual(["/var/lib/docker"]);
+  expect(text.slice(span?.start, span?.end)).toBe(`"${feature}"`);
+  expect(toDisplay({ do: "unset", key: "privileged" })).toBe(feature);
+  expect(changes([{ do: "unset", key: "privileged" }])).toEqual([]);
+  const settings = { rules: {}, target: undefined };
+  const rules = (of: string) =>
+    lint({ uri, text: of, snapshot: noFiles, settings }).findings.map(({ rule }) => rule);
+  expect(rules(text.replace(feature, "x"))).toContain("run-cgroup-writable");
+  expect(rules(text)).not.toContain("run-cgroup-writable");
+  expect(rules(text)).not.toContain("run-privileged");
+});
+
 test("a mount can be an object, which is removed like a text", () => {
   const cgroups = '{ "type": "bind", "source": "/sys/fs/cgroup", "target": "/sys/fs/cgroup" }';
   const text = `{"image": "x", "mounts": ["source=x,target=/x", ${cgroups}]}`;

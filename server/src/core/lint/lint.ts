@@ -76,7 +76,13 @@ export function lint(input: LintInput): LintResult {
     .filter((rule) => !rule.off || settings.rules[rule.id] !== undefined)
     .flatMap((rule) => {
       const asked = rule.always ? { images, containers } : booting;
-      if (rule.subject === "image") return findingsOf(rule, asked.images, input, failures);
+      if (rule.subject === "image") {
+        const { checkContainer: check } = rule;
+        return [
+          ...findingsOf(rule, asked.images, input, failures),
+          ...(check ? findingsOf({ ...rule, check }, asked.containers, input, failures) : []),
+        ];
+      }
       const { checkImage, lasting, pods } = rule;
       const runs = asked.containers.filter(
         ({ source }) => !(lasting && (source.forTest || source.inComment)) && (pods || !source.pod),

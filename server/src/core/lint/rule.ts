@@ -158,6 +158,8 @@ export type SayOf<Texts extends Templates> = <Name extends keyof Texts & string>
 export interface ImageRule extends RuleText {
   readonly subject: "image";
   check(subject: ImageSubject): Iterable<Violation>;
+  /** Checks a container, which may name an image that no Dockerfile of the workspace builds. */
+  checkContainer?(subject: ContainerSubject): Iterable<Violation>;
 }
 
 export interface ContainerRule extends RuleText {
@@ -184,15 +186,26 @@ interface WrittenForBoth<Messages extends Templates, Fixes extends Templates>
   checkImage?(subject: ImageSubject, say: SayOf<Messages & Fixes>): Generator<Violation, void>;
 }
 
+interface WrittenForImage<Messages extends Templates, Fixes extends Templates>
+  extends Written<ImageSubject, Messages, Fixes> {
+  checkContainer?(subject: ContainerSubject, say: SayOf<Messages & Fixes>): Iterable<Violation>;
+}
+
 /** The messages of a rule that has no fixes. */
 type Untitled = Readonly<Record<never, string>>;
 
 /** A rule that checks a Dockerfile's effective image. */
 export function imageRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
-  rule: Written<ImageSubject, Messages, Fixes>,
+  rule: WrittenForImage<Messages, Fixes>,
 ): ImageRule {
   const say = sayer(rule);
-  return { ...rule, subject: "image", check: (subject) => rule.check(subject, say) };
+  const { checkContainer } = rule;
+  return {
+    ...rule,
+    subject: "image",
+    check: (subject) => rule.check(subject, say),
+    checkContainer: checkContainer && ((subject) => checkContainer(subject, say)),
+  };
 }
 
 /** A rule that checks how a container is started, in any kind of file. */

@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isCollection,
   isMap,
@@ -8,10 +9,11 @@ import {
   type Node,
   type ParsedNode,
   parseAllDocuments,
+  type YAMLError,
   type YAMLMap,
 } from "yaml";
 import { kept } from "../base/kept";
-import { type Budget, mostItems, mostKeptText } from "../base/limits";
+import { type Budget, mostItems, mostKeptText, mostUnindented } from "../base/limits";
 import { message } from "../base/message";
 import type { Problem } from "../base/problem";
 import { badAlias, badKeys, badMerge, repeatedKeys } from "./errors";
@@ -162,17 +164,7 @@ function parse(text: string, errors: Problem[]): (ParsedNode | undefined)[] {
     // The failsafe schema has no numbers or booleans, so `user: 0` and `mode: 0755` stay as written. The library does
     // not count the indentation after a byte order mark, so the mark is replaced with a line ending, which has the
     // same length.
-    const documents = [
-      ...parseAllDocuments(text.replace(/^\uFEFF/, "\n"), {
-        schema: "failsafe",
-        merge: false,
-        uniqueKeys: false,
-        keepSourceTokens: true,
-        prettyErrors: false,
-        logLevel: "silent",
-      }),
-    ];
-    const error = documents.flatMap((document) => document.errors)[0];
+    const { documents, error } = parseIndented(text.replace(/^\uFEFF/, "\n"));
     if (error) {
       const [start, end] = error.pos.map((at) => Math.min(at, text.length)) as [number, number];
       const why = message("yaml.syntax", "This file is not valid YAML: {error}", { error: error.message });
@@ -185,6 +177,40 @@ function parse(text: string, errors: Problem[]): (ParsedNode | undefined)[] {
     return [];
   }
 }
+
+interface Parsed {
+  readonly documents: readonly Document.Parsed[];
+  readonly error?: YAMLError;
+}
+
+/**
+ * Parses a text in which a quoted scalar may end with a line of `}}` at the indentation of its key. YAML requires a
+ * deeper indentation, but libyaml, with which Ansible reads its files, does not. Spaces in place of the line ending
+ * have the same length.
+ */
+function parseIndented(text: string, left = mostUnindented): Parsed {
+  const documents = [
+    ...parseAllDocuments(text, {
+      schema: "failsafe",
+      merge: false,
+      uniqueKeys: false,
+      keepSourceTokens: true,
+      prettyErrors: false,
+      logLevel: "silent",
+    }),
+  ];
+  const error = documents.flatMap(({ errors }) => errors)[0];
+  const at = error?.code === "MISSING_CHAR" ? error.pos[0] : text.length;
+  const [ending = ""] = /^\r?\n(?= *\}\})/.exec(text.slice(at, at + longestIndentation)) ?? [];
+  if (ending === "" || left === 0) return { documents, error };
+  return parseIndented(
+    `${text.slice(0, at)}${" ".repeat(ending.length)}${text.slice(at + ending.length)}`,
+    left - 1,
+  );
+}
+
+/** Characters in which the end of a line and the indentation of the next one are expected. */
+const longestIndentation = 100;
 
 interface Visit {
   /** The collection that directly contains the node. */

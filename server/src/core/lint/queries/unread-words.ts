@@ -30,6 +30,11 @@ export function unreadBehind(argv: readonly string[], words: readonly string[]):
     return starts && words.length > 0 ? { kind: "shell", init: "a shell", words, before: 0 } : undefined;
   }
   if (!isSystemdPath(init)) return undefined;
+  // systemd ignores a path of init as well, but what it asks for happens anyway.
+  if (isSystemdPath(words[0])) {
+    const rest = unreadBehind(argv, words.slice(1));
+    return rest && { ...rest, before: rest.before + 1 };
+  }
   const { query, unread } = readArguments([...own, ...words]);
   const at = query ?? unread?.index;
   if (at === undefined || at < own.length) return undefined;

@@ -1,7 +1,8 @@
 import type { Span } from "../../base/text";
+import type { Target } from "../../engine";
+import type { BaseImage } from "../../image/base-image";
 import type { Instruction } from "../../image/image";
 import { anyCommand } from "../../image/programs";
-import type { ImageSubject } from "../../project/subject";
 import { sourceSpan } from "../../shell/mapped-text";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
 import { baseLabel } from "../queries/base-label";
@@ -9,7 +10,16 @@ import { everyRun } from "../queries/every-run";
 import { editFix } from "../queries/fixes";
 import { newerBase } from "../queries/newer-base";
 import { programSpan } from "../queries/program";
-import { imageRule } from "../rule";
+import { placeOf } from "../queries/run-file";
+import { imageRule, type SayOf, type Violation } from "../rule";
+
+const messages = {
+  hybrid:
+    "The target host has cgroup v1 without the name=systemd hierarchy: PID 1 exits with code 255. Mount the hierarchy on the host, or use a cgroup v2 host.",
+  old: "{base} has systemd {version}, which does not support cgroup v2. It boots on cgroup v1 hosts only, whatever flags are used. Use a newer release.",
+  refused:
+    "{base} has systemd {version}, which cannot boot on a host with cgroup v{cgroup}: PID 1 exits with code 255, whatever flags are used. Use another release.",
+} as const;
 
 export const imageCgroupVersion = imageRule({
   id: "image-cgroup-version",
@@ -38,13 +48,7 @@ export const imageCgroupVersion = imageRule({
     "systemd v258 release notes",
     "microsoft/WSL2-Linux-Kernel, issue 37 (name=systemd hierarchy missing)",
   ],
-  messages: {
-    hybrid:
-      "The target host has cgroup v1 without the name=systemd hierarchy: PID 1 exits with code 255. Mount the hierarchy on the host, or use a cgroup v2 host.",
-    old: "{base} has systemd {version}, which does not support cgroup v2. It boots on cgroup v1 hosts only, whatever flags are used. Use a newer release.",
-    refused:
-      "{base} has systemd {version}, which cannot boot on a host with cgroup v{cgroup}: PID 1 exits with code 255, whatever flags are used. Use another release.",
-  },
+  messages,
   fixes: {
     fix: "Replace the base image with {reference}",
   },
@@ -55,18 +59,14 @@ export const imageCgroupVersion = imageRule({
       yield { span: programSpan(subject), severity: "error", message: say("hybrid") };
     }
     const { base } = image;
-    if (!base || base.systemdVersion === undefined || backported(subject)) return;
-    const version = String(base.systemdVersion);
-    const cgroup = target?.cgroupVersion;
-    if (cgroup ? bootsOnCgroup(base.systemdVersion, cgroup) : bootsOnCgroup(base.systemdVersion, 2)) return;
+    if (!base || namesBackports(image)) return;
+    const refusal = refused(base, target, baseLabel(image), say);
+    if (!refusal) return;
     const { span, text } = written(image.bottom);
     const reference = newerBase(text, base);
     yield {
       span,
-      severity: cgroup ? "error" : "warning",
-      message: cgroup
-        ? say("refused", { base: baseLabel(image), version, cgroup: String(cgroup) })
-        : say("old", { base: baseLabel(image), version }),
+      ...refusal,
       fixes: [
         reference
           ? editFix(image.edit.replace(span, reference), say("fix", { reference }), false)
@@ -74,13 +74,31 @@ export const imageCgroupVersion = imageRule({
       ],
     };
   },
+  *checkContainer({ source, image, base, target }, say) {
+    // A Dockerfile that names its base is reported itself.
+    if (!base || source.build || image?.image.baseReference !== undefined) return;
+    if (image && namesBackports(image.image)) return;
+    const refusal = refused(base, target, source.spec.image ?? base.name, say);
+    if (refusal) yield { span: placeOf(source, { key: "image" }), ...refusal };
+  },
 });
 
-/** Whether systemd comes from a backports repository. The release then does not determine its version. */
-function backported({ image }: ImageSubject): boolean {
-  return namesBackports(image);
+/** The finding about an image whose systemd does not boot on the host; on one with cgroup v2 if none is configured. */
+function refused(
+  { systemdVersion }: BaseImage,
+  target: Target,
+  label: string,
+  say: SayOf<typeof messages>,
+): Pick<Violation, "message" | "severity"> | undefined {
+  const cgroup = target?.cgroupVersion;
+  if (systemdVersion === undefined || bootsOnCgroup(systemdVersion, cgroup ?? 2)) return undefined;
+  const version = String(systemdVersion);
+  if (!cgroup) return { severity: "warning", message: say("old", { base: label, version }) };
+  const message = say("refused", { base: label, version, cgroup: String(cgroup) });
+  return { severity: "error", message };
 }
 
+/** Whether systemd comes from a backports repository. The release then does not determine its version. */
 const namesBackports = anyCommand(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 
 /** The image reference as written in FROM. */

@@ -102,8 +102,10 @@ function replaceable(
 ): { message: Message; severity: Severity; sets: SpecChange[][] } {
   const { source, plan, target } = subject;
   const fuse = seesOnlyFuse(subject);
+  // A test installs more in the container.
   const known =
     !fuse &&
+    !source.forTest &&
     subject.base !== undefined &&
     subject.image &&
     unmetNeeds(plan.image.needs, plan.facts).length === 0;

@@ -11,7 +11,7 @@ import { type FlagWords, placeInWords, readFlagWords } from "../flag-words";
 import type { SurfaceFile } from "../surface";
 import { changesOf, itemOf, lists, properties, toDisplay } from "./changes";
 import { workerIn } from "./commands";
-import { initFeature } from "./features";
+import { featureMounts, featureWith } from "./features";
 import { type JsonFile, listAt, mountsAt, nodeAt, readJson, spanOf, textAt, truthAt } from "./json";
 import { replaced, serviceOf } from "./service";
 
@@ -70,20 +70,19 @@ function sourceOf(uri: string, file: JsonFile): ContainerSource {
   const nameSpan = named ? spanOf(named) : first;
   const spec = { ...specIn(file, words), ...(overrides && loop) };
   const build = buildOf(uri, file);
-  const feature = initFeature(file);
-  const isOfFeature = (place: object) => feature !== undefined && "key" in place && place.key === "init";
+  const featureOf = (place: object) => ("key" in place ? featureWith(file, String(place.key)) : undefined);
   return {
     name: textAt(file, "name") ?? "devcontainer",
     spec,
     nameSpan,
     at: (place) => {
-      const found = isOfFeature(place) ? feature : standing(file, flags, place);
+      const found = featureOf(place) ?? standing(file, flags, place);
       return found && spanOf(found);
     },
     changes: (steps) =>
-      steps.some(isOfFeature) ? [] : changesOf(file, flags, textAt(file, "name") ?? "devcontainer", steps),
+      steps.some(featureOf) ? [] : changesOf(file, flags, textAt(file, "name") ?? "devcontainer", steps),
     start: () => ({ image: spec.image ?? "devcontainer", spec, left: [] }),
-    toDisplay: (step) => (feature && isOfFeature(step) ? String(feature.value) : toDisplay(step)),
+    toDisplay: (step) => String(featureOf(step)?.value ?? toDisplay(step)),
     worker: workerIn(file),
     ...(overrides && { standIn: { tool: "devcontainer", span: what ? spanOf(what) : first } }),
     ...(build && { build }),
@@ -92,9 +91,10 @@ function sourceOf(uri: string, file: JsonFile): ContainerSource {
 
 function specIn(file: JsonFile, words: readonly string[]): ContainerSpec {
   const { image: _image, command: _command, ...flags } = readFlags(words, bareSpec);
-  const truth = (key: "privileged" | "init") => truthAt(file, key) ?? flags[key];
+  const truth = (key: "privileged" | "init") =>
+    featureWith(file, key) ? true : (truthAt(file, key) ?? flags[key]);
   const privileged = truth("privileged");
-  const init = initFeature(file) ? true : truth("init");
+  const init = truth("init");
   const image = textAt(file, "image");
   const user = textAt(file, "containerUser") ?? flags.user;
   const environment = (nodeAt(file, "containerEnv")?.children ?? []).map(
@@ -116,7 +116,11 @@ function specIn(file: JsonFile, words: readonly string[]): ContainerSpec {
     environment: { ...flags.environment, ...Object.fromEntries(environment) },
     capabilities: [...flags.capabilities, ...texts("capAdd").map(readCapability)],
     securityOptions: [...flags.securityOptions, ...texts("securityOpt").map(readSecurityOption)],
-    mounts: [...flags.mounts, ...mounts.flatMap((mount) => ("target" in mount ? mount : []))],
+    mounts: [
+      ...flags.mounts,
+      ...mounts.flatMap((mount) => ("target" in mount ? mount : [])),
+      ...featureMounts(file),
+    ],
     tmpfs: [...flags.tmpfs, ...mounts.flatMap((mount) => ("path" in mount ? mount : []))],
   };
 }

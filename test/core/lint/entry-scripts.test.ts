@@ -68,6 +68,14 @@ describe("an entry script that keeps PID 1", () => {
   });
 });
 
+describe("an entry script that passes init on", () => {
+  it.each([["exec $@"], ['exec "$@"'], ['exec /usr/local/bin/next "$@"']])("is right with %s", (last) => {
+    const text = dockerfile('ENTRYPOINT ["/entry.sh", "/usr/local/bin/own", "/sbin/init"]');
+    const found = lintProject({ Dockerfile: text, "entry.sh": `#!/bin/bash\nmkdir -p /data\n${last}\n` });
+    expect(said(found, "image-entrypoint-exec")).toEqual([]);
+  });
+});
+
 describe("an entry script in shell form", () => {
   const cmd = 'CMD ["/sbin/init"]';
   const judge = (program: string, script: string) =>

@@ -204,6 +204,16 @@ describe("changes", () => {
     expect(changed(container(first, ...before), step)).toBe(container(first, ...after));
   });
 
+  test("keep the alignment of equals signs", () => {
+    const step: SpecChange = { do: "set", key: "stopSignal", value: "SIGRTMIN+3" };
+    const [short, long] = [
+      container("# systemd", "rm       = true"),
+      container("# systemd", "destroy_grace_seconds = 9"),
+    ];
+    expect(changed(short, step)).toBe(short.replace("true\n", 'true\n\n  stop_signal = "SIGRTMIN+3"\n'));
+    expect(changed(long, step)).toBe(long.replace("9\n", '9\n  stop_signal           = "SIGRTMIN+3"\n'));
+  });
+
   test("of a mount change its access in place", () => {
     const text = container("# systemd", ...tree);
     const [old] = read(text).containers[0]?.spec.mounts ?? [];

@@ -1,3 +1,4 @@
+import { shellGlob } from "../base/glob";
 import { debianInstalls } from "../systemd/debian-packages";
 import { rpmInstalls } from "../systemd/rpm-packages";
 import type { BaseImage } from "./base-image";
@@ -19,7 +20,7 @@ interface Installed {
 
 /** What packages install on a distribution, if that is known. */
 export function broughtBy(base: BaseImage, { packages, bare }: Installed): Brought {
-  const names = [...packages];
+  const names = [...packages].flatMap(named);
   const found = names.map((name) => installs(base, name, !bare.has(name)));
   const mayRecommendInit =
     names.some((name) => name === "systemd" && !bare.has(name)) && recommendsInit(base);
@@ -31,6 +32,13 @@ export function broughtBy(base: BaseImage, { packages, bare }: Installed): Broug
     systemd: has((each) => each === "init" || each === "systemd"),
     init: mayRecommendInit && !found.includes("init") ? "unknown" : has((each) => each === "init"),
   };
+}
+
+/** A name, or systemd's packages that match it if it is a pattern. */
+function named(name: string): readonly string[] {
+  if (!name.includes("*")) return [name];
+  const found = ["systemd", "systemd-sysv"].filter(shellGlob(name));
+  return found.length > 0 ? found : [name];
 }
 
 /**
@@ -52,7 +60,7 @@ function installs({ family, name, systemdVersion }: BaseImage, package_: string,
     default:
       // On openSUSE and Arch, systemd and its services have the same names. Which other packages depend on systemd
       // there is unknown.
-      return rpmInstalls(package_) === "init" ? "init" : undefined;
+      return package_ === "systemd-sysvinit" || rpmInstalls(package_) === "init" ? "init" : undefined;
   }
 }
 

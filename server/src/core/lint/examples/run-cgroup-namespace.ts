@@ -92,6 +92,7 @@ export const examples: Examples = [
         tty         = true
         stop_signal = "SIGRTMIN+3"
         env         = ["container=docker"]
+
         cgroupns_mode = "host"
         tmpfs = {
           "/run"      = ""

@@ -96,7 +96,7 @@ function deadEnd({
   const script = init && entryScript(image, first.value, readFile);
   if (!init || !script || script === "missing") return undefined;
   const commands = readScriptFile(script.text, { positional: args.map(({ value }) => value) });
-  if (commands.length === 0 || commands.some(({ words }) => leadsElsewhere(words[0]))) return undefined;
+  if (commands.length === 0 || commands.some(({ words }) => leadsOn(words))) return undefined;
   return { span: first.span, script: first.value, init };
 }
 
@@ -119,8 +119,9 @@ function withoutArguments({ image, readFile }: ImageSubject, say: Say): Violatio
   };
 }
 
-/** Whether a command could still start init because it is unknown or another script. */
-function leadsElsewhere(program: string | undefined): boolean {
+/** Whether a command could still start init because it is unknown or another script, or receives the path of init. */
+function leadsOn([program, ...args]: readonly (string | undefined)[]): boolean {
+  if (args.some((word) => isInitPath(word))) return true;
   if (program === undefined || /^(eval|source|\.)$/.test(program)) return true;
   return program.includes("/") && !/^(\/usr)?(\/local)?\/s?bin\//.test(program);
 }

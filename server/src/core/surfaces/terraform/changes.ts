@@ -149,7 +149,10 @@ function written(value: unknown): string {
   return `[${(value as { readonly words: readonly string[] }).words.map(quoted).join(", ")}]`;
 }
 
-/** Adds an attribute after the last one-line attribute, with the equals signs aligned if there is room. */
+/**
+ * Adds an attribute after the last one-line attribute, with the equals signs aligned. If there is no room, an empty line
+ * comes first: `terraform fmt` aligns only adjacent lines.
+ */
 function withAttribute(place: Place, name: string, value: string): string | undefined {
   const { text, body } = place;
   const last = body.attributes.findLast(({ span }) => !text.slice(span.start, span.end).includes("\n"));
@@ -159,7 +162,7 @@ function withAttribute(place: Place, name: string, value: string): string | unde
   if (line.start + indent !== last.span.start) return undefined;
   const width = /^[^=]*/.exec(text.slice(last.span.start, last.span.end))?.[0].length ?? 0;
   const added = `${text.slice(line.start, last.span.start)}${name.padEnd(width - 1)} = ${value}`;
-  return insertedAfter(text, line, [added]);
+  return insertedAfter(text, line, name.length < width ? [added] : ["", added]);
 }
 
 /** Adds lines at the end of a body, indented one level deeper than the line that closes it. */

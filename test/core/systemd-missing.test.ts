@@ -95,6 +95,12 @@ test.each([
   expect(said(text)).toEqual([]);
 });
 
+test("on a distribution whose dependencies are not known, any package may bring it", () => {
+  const of = (install: string) => said(`FROM opensuse/leap:16.0\n${install}${init}`);
+  expect(of("RUN zypper -n install dbus-1\n")).toEqual(["image-systemd-missing information"]);
+  expect(of("")).toEqual(["image-systemd-missing error"]);
+});
+
 test("a script of the build context is read, and what it installs counts", () => {
   const text = `FROM debian:12\nCOPY setup.sh /\nRUN sh /setup.sh\n${init}`;
   expect(said(text, { "setup.sh": "apt-get install -y curl\n" })).toEqual(["image-systemd-missing error"]);

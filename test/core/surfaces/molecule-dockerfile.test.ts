@@ -53,7 +53,10 @@ describe("a template of a Dockerfile that Molecule builds for a platform", () =>
         { [scenario]: platform(keys, "centos:7"), [template]: dockerfile },
         { path: scenario, target: engine },
       ).map(({ rule }) => rule);
-    expect(found("FROM {{ item.image }}\nRUN true\n")).toEqual(found("FROM centos:7\nRUN true\n"));
+    // An image that is too old is reported in the file that names it.
+    const [named, ...others] = found("FROM {{ item.image }}\nRUN true\n");
+    expect(named).toBe("image-cgroup-version");
+    expect(others).toEqual(found("FROM centos:7\nRUN true\n"));
   });
 
   test("leaves nothing known of a base that Jinja computes from something else", () => {

@@ -74,9 +74,10 @@ export const imageSystemdMissing = imageRule({
     }
     const certain = systemd === "no" && !unknown && !image.copies.some((copy) => copiesTree(copy, subject));
     const reference = baseLabel(image);
+    const isUnmeasured = systemd === "unknown" && !/^(?:debian|ubuntu|rpm)$/.test(base.family);
     yield {
       span: programSpan(subject),
-      severity: certain ? "error" : "warning",
+      severity: certain ? "error" : isUnmeasured ? "information" : "warning",
       message: certain ? say("missing", { base: reference, path }) : say("maybe", { base: reference }),
       fixes: [installFix(subject, say)],
     };

@@ -94,6 +94,8 @@ const bundles = {
       loadsLate(surfaces, answers),
       // `./files` resolves modules that a workspace has installed, which this server never loads.
       without(/^\.\/files$/, /[\\/]vscode-languageserver[\\/]lib[\\/]node[\\/]main\.js$/),
+      // The protocol's messages about notebooks, which no other module reads.
+      without(/^\.\/protocol\.notebook$/),
       ...unusedFeatures.map(([module, feature]) =>
         without(
           new RegExp(`^\\./${module}$`),

@@ -62,7 +62,7 @@ export default defineConfig({
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
           // Most of a boot, and all of a kill after 10 s, is waiting; each file has an engine of its own.
-          maxWorkers: 2,
+          maxWorkers: 3,
           // On a loaded machine an engine takes its time.
           testTimeout: 300_000,
           expect: { poll: { timeout: 60_000 } },

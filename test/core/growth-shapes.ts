@@ -87,6 +87,11 @@ export const shapes: readonly Shape[] = [
   ["commands in a folded script", 60, (n) => workflow(`>\n${times(n, `          ${started};\n`)}`)],
   ["escapes in a script", 2000, (n) => workflow(`"${started} ${times(n, "\\\\x41\\\n          ")}"`)],
   ["steps of a workflow", 60, (n) => workflow(times(n, `${started}\n      - run: `))],
+  [
+    "templates that end too early",
+    100,
+    (n) => workflow(`${started}\n${times(n, `        env#: "{{ a\n        }}"\n`)}`),
+  ],
   ["expressions in a script", 500, (n) => workflow(`${started} ${times(n, "${{ a }}")}`)],
   ["expressions without an end", 2000, (n) => workflow(`${started} ${times(n, "${{ ")}`)],
   ["commands of a RUN", 60, (n) => dockerfile(`RUN ${times(n, "systemctl enable a# && ")} true`)],

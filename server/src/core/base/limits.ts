@@ -25,9 +25,6 @@ export const longestExtends = 20;
 /** Keys and list items of all services of a Compose file, including each repetition through aliases and merges. */
 export const mostItems = 100_000;
 
-/** Quoted YAML scalars with a line that is indented too little. The file is parsed again for each. */
-export const mostUnindented = 50;
-
 /** Comparisons between what a file deletes and what it creates. */
 export const mostComparisons = 1_000_000;
 

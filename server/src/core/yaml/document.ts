@@ -13,7 +13,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { kept } from "../base/kept";
-import { type Budget, mostItems, mostKeptText, mostUnindented } from "../base/limits";
+import { type Budget, mostItems, mostKeptText } from "../base/limits";
 import { message } from "../base/message";
 import type { Problem } from "../base/problem";
 import { badAlias, badKeys, badMerge, repeatedKeys } from "./errors";
@@ -164,7 +164,7 @@ function parse(text: string, errors: Problem[]): (ParsedNode | undefined)[] {
     // The failsafe schema has no numbers or booleans, so `user: 0` and `mode: 0755` stay as written. The library does
     // not count the indentation after a byte order mark, so the mark is replaced with a line ending, which has the
     // same length.
-    const { documents, error } = parseIndented(text.replace(/^\uFEFF/, "\n"));
+    const { documents, error } = parseTemplates(text.replace(/^\uFEFF/, "\n"));
     if (error) {
       const [start, end] = error.pos.map((at) => Math.min(at, text.length)) as [number, number];
       const why = message("yaml.syntax", "This file is not valid YAML: {error}", { error: error.message });
@@ -184,11 +184,18 @@ interface Parsed {
 }
 
 /**
- * Parses a text in which a quoted scalar may end with a line of `}}` at the indentation of its key. YAML requires a
+ * Parses a text in which a quoted template may end with a line of `}}` at the indentation of its key. YAML requires a
  * deeper indentation, but libyaml, with which Ansible reads its files, does not. Spaces in place of the line ending
  * have the same length.
  */
-function parseIndented(text: string, left = mostUnindented): Parsed {
+function parseTemplates(text: string): Parsed {
+  const parsed = parseAll(text);
+  if (parsed.error?.code !== "MISSING_CHAR") return parsed;
+  const joined = text.replace(/\r?\n(?= *\}\}["'])/g, (ending) => " ".repeat(ending.length));
+  return joined === text ? parsed : parseAll(joined);
+}
+
+function parseAll(text: string): Parsed {
   const documents = [
     ...parseAllDocuments(text, {
       schema: "failsafe",
@@ -199,18 +206,8 @@ function parseIndented(text: string, left = mostUnindented): Parsed {
       logLevel: "silent",
     }),
   ];
-  const error = documents.flatMap(({ errors }) => errors)[0];
-  const at = error?.code === "MISSING_CHAR" ? error.pos[0] : text.length;
-  const [ending = ""] = /^\r?\n(?= *\}\})/.exec(text.slice(at, at + longestIndentation)) ?? [];
-  if (ending === "" || left === 0) return { documents, error };
-  return parseIndented(
-    `${text.slice(0, at)}${" ".repeat(ending.length)}${text.slice(at + ending.length)}`,
-    left - 1,
-  );
+  return { documents, error: documents.flatMap(({ errors }) => errors)[0] };
 }
-
-/** Characters in which the end of a line and the indentation of the next one are expected. */
-const longestIndentation = 100;
 
 interface Visit {
   /** The collection that directly contains the node. */

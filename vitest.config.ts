@@ -24,7 +24,7 @@ const isolated = [
 const hung = 180_000;
 
 /**
- * Three projects: `unit` and `isolated` need nothing but Node, `engine` starts real container engines, two at a time.
+ * Three projects: `unit` and `isolated` need nothing but Node, `engine` starts real container engines, three at a time.
  * Files of `unit` share the modules of a process, which takes half the time: what a test changes there, such as the
  * environment, it puts back.
  */
@@ -61,7 +61,7 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
-          // Most of a boot, and all of a kill after 10 s, is waiting; each file has an engine of its own.
+          // Much of a boot, and all of a kill after 10 s, is waiting, so two cores run three files; each has an engine of its own.
           maxWorkers: 3,
           // On a loaded machine an engine takes its time.
           testTimeout: 300_000,

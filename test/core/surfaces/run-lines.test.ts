@@ -204,6 +204,23 @@ describe("in Markdown", () => {
     );
   });
 
+  test.each([
+    ["```\n$ #\n```", true],
+    ["```\n$ #\n$ docker ps\nCONTAINER ID\n```", true],
+    ["```\n#\n```\nIt runs.", true],
+    ["```\n#\n0123\n```", true],
+    ["```\n$ #\n0123\n```", false],
+    ["```\n$ #\r\n0123\r\n```", false],
+    ["    me@host:~$ #\n    0123\n", false],
+    ["```\n$ docker run --privileged \\\n  --init jrei/systemd-debian:12\n0123\n```", false],
+  ])("a command is fixed unasked if its output is not shown: %j", (block, isSafe) => {
+    const command = "docker run --privileged --init jrei/systemd-debian:12";
+    const text = block.replace("#", () => command);
+    const { findings } = lint({ uri, text, snapshot: noFiles, settings: { rules: {}, target: undefined } });
+    const fixes = findings.find(({ rule }) => rule === "run-init")?.fixes;
+    expect(fixes?.map(({ safe }) => safe)).toEqual([isSafe]);
+  });
+
   test("findings are information at most", () => {
     const text = "```sh\ndocker run -v /sys/fs/cgroup:/sys/fs/cgroup:ro example/one /sbin/init\n```\n";
     const severities = (uri: string, text: string) =>

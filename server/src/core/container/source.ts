@@ -45,6 +45,8 @@ export interface ContainerSource {
   readonly behindImage?: BehindImage;
   /** It is only an example for readers and is never started, so findings are information at most. */
   readonly shown?: boolean;
+  /** The file also shows the output of the command, so only a reader can decide whether the command may change. */
+  readonly recorded?: boolean;
   /** It appears in a comment, in abbreviated form, so how long it runs and where its output goes are unknown. */
   readonly inComment?: boolean;
   /** Most containers of this kind start other programs, so a name or settings do not prove that systemd boots. */

@@ -21,8 +21,8 @@ export function isFixable({ boots, evidence, unseen }: BootDetection): boolean {
 
 /**
  * The final form of a finding's fix. If a fix gives the container more access, its title mentions that, and the fix
- * is a suggestion. Fixes are also suggestions if no fix makes the container boot, if its init cannot be seen, or if
- * the container as written starts another program.
+ * is a suggestion. Fixes are also suggestions if no fix makes the container boot, if its init cannot be seen, if the
+ * container as written starts another program, or if the file shows the output of the command that starts it.
  */
 export function settled({ shared, ...fix }: Fix, subject: ImageSubject | ContainerSubject): Fix {
   return { ...decided(fix, subject), ...(shared && { shared: decided(shared, subject) }) };
@@ -33,7 +33,8 @@ function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
   const { before, steps = [] } = fix;
   const opened = before ? openedBetween(before, spec) : steps.length > 0 ? openedBy(spec, steps) : [];
   const changed = "source" in subject && subject.isChanged === true;
-  const helpless = changed || !isPlan(subject.plan) || !isFixable(subject.boot);
+  const recorded = "source" in subject && subject.source.recorded === true;
+  const helpless = changed || recorded || !isPlan(subject.plan) || !isFixable(subject.boot);
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;
   if (opened.length === 0) return { ...fix, safe };

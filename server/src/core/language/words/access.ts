@@ -162,7 +162,7 @@ export const cgroups: readonly Word[] = [
     word: "host",
     fact: message(
       "word.cgroup.host",
-      "The container uses the host's cgroup namespace. Docker before 28 needs this, with the cgroup tree mounted read-write.",
+      "The container uses the host's cgroup namespace. Docker versions before 28 need this, with the cgroup tree mounted read-write.",
     ),
     cost: message(
       "word.cgroup.host-cost",

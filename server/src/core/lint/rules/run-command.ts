@@ -34,7 +34,7 @@ const fixes = {
   list: "Start init directly: {what}",
   remove: "Remove {what} to run the image's init",
   restore: "Restore the image's CMD: {what}",
-  drop: "Remove {words} (boots into the same target)",
+  drop: "Remove {words} (still boots into the same target)",
   choose: "Replace with {words} (changes the boot target)",
   exec: "Use exec {init}",
 } as const;

@@ -21,7 +21,7 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => !byPodman(known) && (withVolume(known) || (onVersionTwo(known) && !isTooOld(known))),
     line: oldMount,
     cause:
-      "systemd finds no cgroup tree on /sys/fs/cgroup and tries cgroup v1: a `VOLUME` in the image covers the mount, or systemd is 229 or older on a cgroup v2 host.",
+      "systemd finds no cgroup tree at /sys/fs/cgroup and tries cgroup v1: a `VOLUME` in the image hides the mount, or systemd 229 or older runs on a cgroup v2 host.",
     fix: "Remove /sys/fs/cgroup from VOLUME. With systemd 229 or older, use a newer base image or a host with cgroup v1.",
     rules: ["image-cgroup-volume", "image-cgroup-version"],
     source:
@@ -82,7 +82,7 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => !byPodman(known),
     line: oldMount,
     cause:
-      "systemd finds no cgroup tree on /sys/fs/cgroup: a `VOLUME` in the image covers it, or the host uses cgroup v1 without a name=systemd hierarchy (WSL 2).",
+      "systemd finds no cgroup tree at /sys/fs/cgroup: a `VOLUME` in the image hides it, or the host uses cgroup v1 without a name=systemd hierarchy (WSL 2).",
     fix: "Remove /sys/fs/cgroup from VOLUME. On cgroup v1, mount the host's tree into the container; if the host does not run systemd, first run `mount -t cgroup -o none,name=systemd` there.",
     rules: ["image-cgroup-volume", "image-cgroup-version", "run-cgroup-writable"],
     source: "measured: Docker 28.5, cgroup v2, systemd 252 with VOLUME; microsoft/WSL2-Linux-Kernel#37",

@@ -52,7 +52,7 @@ const securityRows: readonly Row[] = [
     kind: "cause",
     line: /Authentication service cannot retrieve authentication info|profile="unix-chkpwd"|unix_chkpwd.*could not (?:obtain user info|get username)/,
     cause:
-      "PAM cannot read /etc/shadow. Usually the file has mode 0000 (RHEL, Fedora), and an Ubuntu host applies the unix-chkpwd AppArmor profile.",
+      "PAM cannot read /etc/shadow. The usual cause: the file has mode 0000 (as in RHEL and Fedora images), and an Ubuntu host applies the unix-chkpwd AppArmor profile.",
     fix: "Run `chmod u+r /etc/shadow` in the image, or disable or adapt the unix-chkpwd profile on the host. Do not use `--privileged`.",
     source: "geerlingguy/docker-rockylinux9-ansible#6, containers/podman#28853 (reported, not reproduced)",
   },

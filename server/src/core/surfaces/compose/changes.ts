@@ -1,9 +1,9 @@
 import type { Node, Pair, YAMLMap, YAMLSeq } from "yaml";
 import type { YamlFile } from "../../yaml/document";
 import type { Touch, YamlEditor } from "../../yaml/edit";
-import { type Entry, nameOf } from "../../yaml/nodes";
+import { type Entry, isMap, nameOf } from "../../yaml/nodes";
 import type { Value } from "../../yaml/write";
-import { type Layer, type Slot, slotsOf } from "./layers";
+import { type Layer, layerOf, type Slot, slotsOf } from "./layers";
 import type { Service } from "./service";
 
 /** The changes to the collections of a service, which are collected before anything is written. */
@@ -83,8 +83,6 @@ export function fragmentsIn(touched: readonly Touch[], { dialect, layers }: Serv
   bodies.delete(own.entry.pair.value as Node);
   const above = (node: Node | undefined): Node | undefined =>
     node && !bodies.has(node) ? above(own.file.parent(node)) : node;
-  return [...new Set(touched.flatMap(({ node }) => above(node) ?? []))].map((node) => ({
-    file: own.file,
-    entry: { pair: { key: node, value: node } } as unknown as Entry,
-  }));
+  const fragments = new Set(touched.flatMap(({ node }) => above(node) ?? []));
+  return [...fragments].filter(isMap).map((fragment) => layerOf(own.file, fragment));
 }

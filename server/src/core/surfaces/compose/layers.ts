@@ -1,4 +1,4 @@
-import type { Node } from "yaml";
+import { type Node, Pair, type YAMLMap } from "yaml";
 import { longestExtends } from "../../base/limits";
 import { resolveUri } from "../../base/uri";
 import type { Entry } from "../../yaml/nodes";
@@ -31,6 +31,11 @@ export interface Layer {
   readonly file: ComposeFile;
   /** The entry of the service in `services`. */
   readonly entry: Entry;
+}
+
+/** A layer with the keys of a mapping that is not in `services`. */
+export function layerOf(file: ComposeFile, body: YAMLMap): Layer {
+  return { file, entry: { owner: body, pair: new Pair(body, body) } };
 }
 
 /** A key of a service in one of its layers. */

@@ -8,7 +8,7 @@ import { spanOf } from "../../yaml/spans";
 import type { Dialect } from "../compose/dialect";
 import { argv, boolean, itemReaders, lists, text } from "../compose/fields";
 import { valueIn } from "../compose/items";
-import type { Layer } from "../compose/layers";
+import { type Layer, layerOf } from "../compose/layers";
 import { serviceOf } from "../compose/service";
 import type { SurfaceFile } from "../surface";
 import { type YamlContainer, yamlFile } from "../yaml-containers";
@@ -84,9 +84,7 @@ function fileLayer(uri: string | undefined, read: Read): Layer[] {
   const text = uri === undefined ? undefined : read(uri);
   if (uri === undefined || text === undefined) return [];
   const file = readYaml(uri, text);
-  return isMap(file.root)
-    ? [{ file, entry: { pair: { key: file.root, value: file.root } } as unknown as Entry }]
-    : [];
+  return isMap(file.root) ? [layerOf(file, file.root)] : [];
 }
 
 function container(file: YamlFile, { entry, layers }: Host, create: string): YamlContainer | undefined {

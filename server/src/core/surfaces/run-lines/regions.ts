@@ -1,3 +1,4 @@
+import type { Span } from "../../base/text";
 import { type MappedText, plainText, textBuilder } from "../../shell/mapped-text";
 
 /** A placeholder for an unknown part of a command; files do not normally contain this character. */
@@ -114,6 +115,17 @@ export function codeIn({ start, text }: Line): MappedText[] {
     .filter(([, code = ""]) => /\b(?:docker|podman|nerdctl)\b/.test(code))
     .map(({ 1: code = "", index }) => plainText(code, start + index + 1));
 }
+
+/** Whether a command has a prompt and the line after it is its output. */
+export function isRecorded(text: string, { start, end }: Span): boolean {
+  const lineFrom = (from: number) => text.slice(from).split("\n", 1)[0] ?? "";
+  const after = text.indexOf("\n", end) + 1;
+  const next = after === 0 ? "" : lineFrom(after).trim();
+  return promptOf(lineFrom(text.lastIndexOf("\n", start) + 1)) > 0 && next !== "" && !notOutput.test(next);
+}
+
+/** The end of a code block, a prompt, or a comment. */
+const notOutput = /^(?:`{3}|~{3}|[\w.@:~/-]{0,64}[$#%>](?:\s|$))/;
 
 /** The length of a prompt: `$ `, `# `, `user@host:~$ `. */
 function promptOf(line: string): number {

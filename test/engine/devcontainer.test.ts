@@ -32,7 +32,12 @@ async function up({ lab, docker }: Setup, more: object): Promise<Up> {
     await mkdir(join(folder, ".devcontainer"));
     await writeFile(join(folder, ".devcontainer/devcontainer.json"), JSON.stringify(config));
     const client = join(folder, "docker");
-    await writeFile(client, `#!/bin/sh\nexec ${lab.argv(["docker"]).map(quoted).join(" ")} "$@"\n`);
+    // The CLI waits for the event of the start, which can come before it listens.
+    const listen = '[ "$1" != events ] || set -- "$@" --since 5m';
+    await writeFile(
+      client,
+      `#!/bin/sh\n${listen}\nexec ${lab.argv(["docker"]).map(quoted).join(" ")} "$@"\n`,
+    );
     await chmod(client, 0o755);
     const words = ["up", "--workspace-folder", folder, "--docker-path", client];
     const env = { DOCKER_HOST: `unix://${lab.socket}`, HOME: folder };

@@ -4,7 +4,7 @@ import type { SurfaceFile } from "../surface";
 import { type Built, buildBeside, buildsIn } from "./builds";
 import { type RunCommand, runCommand } from "./command";
 import { commandsOf, type PlacedCommand, type PlacedScript } from "./folders";
-import { scriptsIn, type Writing } from "./regions";
+import { isRecorded, scriptsIn, type Writing } from "./regions";
 import { sourceOf } from "./source";
 import { unitScripts } from "./units";
 
@@ -35,7 +35,10 @@ export function startedIn(
   return runsIn(text, commands, builtAt).flatMap(({ run, base }) => {
     const built = builtAt(run.reference, base);
     if (run.doubtful && !built) return [];
-    return [sourceOf(text, run, built === "unclear" ? undefined : built, writing === "prose")];
+    const shown = writing === "prose";
+    const source = sourceOf(text, run, built === "unclear" ? undefined : built, shown);
+    const recorded = shown && isRecorded(text, run.verbEnd, run.spans.at(-1)?.end ?? run.verbEnd);
+    return recorded ? [{ ...source, recorded }] : [source];
   });
 }
 

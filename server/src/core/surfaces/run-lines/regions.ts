@@ -1,4 +1,3 @@
-import type { Span } from "../../base/text";
 import { type MappedText, plainText, textBuilder } from "../../shell/mapped-text";
 
 /** A placeholder for an unknown part of a command; files do not normally contain this character. */
@@ -117,7 +116,7 @@ export function codeIn({ start, text }: Line): MappedText[] {
 }
 
 /** Whether a command has a prompt and the line after it is its output. */
-export function isRecorded(text: string, { start, end }: Span): boolean {
+export function isRecorded(text: string, start: number, end: number): boolean {
   const lineFrom = (from: number) => text.slice(from).split("\n", 1)[0] ?? "";
   const after = text.indexOf("\n", end) + 1;
   const next = after === 0 ? "" : lineFrom(after).trim();

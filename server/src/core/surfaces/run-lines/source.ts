@@ -4,7 +4,7 @@ import type { SpecChange } from "../../container/spec";
 import { asFlag } from "../compose/display";
 import { changeWords, placeInWords } from "../flag-words";
 import type { RunCommand } from "./command";
-import { isRecorded, unknown } from "./regions";
+import { unknown } from "./regions";
 
 /** The image as written. */
 export function imageText(text: string, { spans, flags }: RunCommand): string {
@@ -43,8 +43,6 @@ export function sourceOf(
     ...(engine && { runsOn: engine }),
     ...(build && { build }),
     ...(shown && { shown }),
-    ...(shown &&
-      isRecorded(text, { start: run.verbEnd, end: spans.at(-1)?.end ?? run.verbEnd }) && { recorded: true }),
     ...(incomplete && { incomplete }),
     ...(run.needsEntrypoint && { needsEntrypoint: true }),
     ...(spec.image === undefined && { partOfImage: image.replace(variables, "") }),

@@ -21,3 +21,7 @@ test("a system that is about to end is waited for", async () => {
 test("systemd that no longer responds is about to end too", async () => {
   expect(await found(degraded, silent, ended)).toEqual(ended);
 });
+
+test("a shutdown may take seconds", async () => {
+  expect(await found(...Array.from({ length: 8 }, () => degraded), ended)).toEqual(ended);
+});

@@ -19,7 +19,7 @@ export interface Booted {
 const pace = 500;
 
 /** How many times a degraded system without a failed unit is checked again. */
-const mostLooks = 6;
+const mostLooks = 20;
 
 /** How many lines of a command's output are kept. */
 const mostLines = 20;

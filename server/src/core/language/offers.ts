@@ -19,8 +19,8 @@ const offer = (command: Offer["command"], title: Message, ...args: readonly stri
 });
 
 const makesBoot = offer("makeImageBoot", message("offer.boot", "Make this image boot systemd"));
-const addsService = offer("addComposeService", message("offer.service", "Add a Compose service"));
-const forwards = offer("forwardJournal", message("offer.journal", "Forward the journal to docker logs"));
+const addsService = offer("addComposeService", message("offer.service", "Add Compose service"));
+const forwards = offer("forwardJournal", message("offer.journal", "Forward journal to docker logs"));
 const atBoot = message("offer.run", "Run this at boot");
 
 /** The commands that are offered for a Dockerfile. */

@@ -47,10 +47,11 @@ export type Run = Pick<ContainerSource, "spec" | "partOfImage" | "forTest" | "po
  * name of its image. Undefined if the container is set up for a program that inspects the host or runs containers.
  */
 export function containerSign(run: Run): Sign | undefined {
-  const spec = { ...run.spec, image: run.spec.image ?? run.partOfImage };
+  const { partOfImage } = run;
+  const spec = partOfImage === undefined ? run.spec : { ...run.spec, image: partOfImage };
   if (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) return "settings";
   if (isForAnother(spec)) return undefined;
-  if (preparesRun({ ...run, spec }) || liftsAll(spec)) return "settings";
+  if (preparesRun(spec, run) || liftsAll(spec)) return "settings";
   return isNamedForSystemd(spec.image) ? "name" : undefined;
 }
 
@@ -58,7 +59,7 @@ export function containerSign(run: Run): Sign | undefined {
  * Whether the cgroup tree is mounted along with a fresh /run, or with privileges and one more sign, such as use in a
  * test or a chosen cgroup namespace.
  */
-function preparesRun({ spec, forTest, pod }: Run): boolean {
+function preparesRun(spec: ContainerSpec, { forTest, pod }: Run): boolean {
   const { mounts, tmpfs, image = "", name = "", privileged, capabilities, environment } = spec;
   const cgroups = mounts.find(({ type, target }) => type === "bind" && isCgroupRoot(target));
   if (!cgroups) return false;

@@ -77,19 +77,19 @@ export function lint(input: LintInput): LintResult {
     .flatMap((rule) => {
       const asked = rule.always ? { images, containers } : booting;
       if (rule.subject === "image") {
-        const { checkContainer: check } = rule;
+        const { check, checkContainer } = rule;
         return [
-          ...findingsOf(rule, asked.images, input, failures),
-          ...(check ? findingsOf({ ...rule, check }, asked.containers, input, failures) : []),
+          ...findingsOf(rule, check, asked.images, input, failures),
+          ...(checkContainer ? findingsOf(rule, checkContainer, asked.containers, input, failures) : []),
         ];
       }
-      const { checkImage, lasting, pods } = rule;
+      const { check, checkImage, lasting, pods } = rule;
       const runs = asked.containers.filter(
         ({ source }) => !(lasting && (source.forTest || source.inComment)) && (pods || !source.pod),
       );
       return [
-        ...findingsOf(rule, runs, input, failures),
-        ...(checkImage ? findingsOf({ ...rule, check: checkImage }, asked.images, input, failures) : []),
+        ...findingsOf(rule, check, runs, input, failures),
+        ...(checkImage ? findingsOf(rule, checkImage, asked.images, input, failures) : []),
       ];
     });
   const known = readable(found, file, uri);
@@ -141,7 +141,8 @@ function subjectsIn(context: FileContext, failures: Failure[]): Omit<Subjects, "
  * subject are kept.
  */
 function findingsOf<Subject extends ImageSubject | ContainerSubject>(
-  rule: Pick<Rule, "id" | "severity" | "buildTime"> & { check(subject: Subject): Iterable<Violation> },
+  rule: Pick<Rule, "id" | "severity" | "buildTime">,
+  check: (subject: Subject) => Iterable<Violation>,
   subjects: readonly Subject[],
   { settings, withoutFixes = false }: LintInput,
   failures: Failure[],
@@ -149,7 +150,7 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
   const found: Finding[] = [];
   for (const subject of subjects) {
     try {
-      for (const report of rule.check(subject)) {
+      for (const report of check(subject)) {
         // An option that seems to be absent may be one of the unknown options.
         if ("source" in subject && subject.source.incomplete && report.span === subject.source.nameSpan)
           continue;

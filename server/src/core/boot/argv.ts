@@ -1,6 +1,6 @@
 import type { Span } from "../base/text";
 import type { Argv } from "../container/spec";
-import type { BaseImage } from "../image/base-image";
+import { type BaseImage, bootsWith } from "../image/base-image";
 import { expand } from "../image/expand";
 import type { Program } from "../image/image";
 import { isQuery } from "../image/init";
@@ -48,8 +48,7 @@ export function ofRun({ words, shell }: Argv): Line {
 export function reachesInit(init: string, args: readonly Part[], base: BaseImage | undefined): boolean {
   const words = args.map(({ value }) => value);
   if (!base?.subcommands || init !== base.entrypoint?.[0]) return !isQuery(words);
-  const [first = "-"] = words;
-  return first.startsWith("-") || base.subcommands.includes(first);
+  return bootsWith(base, words[0] ?? "-");
 }
 
 /** Expands `${VAR:-default}` of compose and shells. A variable without a default is left as written. */

@@ -45,6 +45,11 @@ export interface BaseImage {
   readonly seen?: SeenFacts;
 }
 
+/** Whether the program of an image boots systemd with arguments that begin with this word. */
+export function bootsWith({ subcommands }: BaseImage, first: string): boolean {
+  return !subcommands || first.startsWith("-") || subcommands.includes(first);
+}
+
 /** What inspecting an image shows in addition to what the table contains. */
 export interface SeenFacts {
   /** The image and its ID, for messages: `base:1 (sha256:0123456789ab)`. */

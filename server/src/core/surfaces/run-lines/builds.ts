@@ -2,7 +2,7 @@ import { lastSegment } from "../../base/text";
 import { folderOf, resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
 import { baseImage } from "../../image/base-images";
-import { optionNames } from "./command";
+import { optionNames, verbAt } from "./command";
 import type { PlacedCommand } from "./folders";
 import { unknown } from "./regions";
 
@@ -89,7 +89,7 @@ function buildOf(
 ): { readonly names: readonly string[]; readonly build: Built } | undefined {
   const words = wordsOf(text, placed);
   const program = lastSegment(words[0] ?? "");
-  const first = verbAt(words);
+  const first = verbAt(words, /^(build|bud)$/, /^(buildx|builder|image)$/);
   if (!/^(docker|podman|nerdctl|buildah)$/.test(program) || first === undefined) return undefined;
   const { valuesOf, operands } = parsed(words.slice(first + 1));
   const names = valuesOf("-t", "--tag").filter((name) => !/\$[{(]?[\d@*#]/.test(name));
@@ -104,7 +104,7 @@ function buildOf(
     const [, name = arg, value] = /^([^=]*)=(.*)$/s.exec(arg) ?? [];
     return [name, value?.includes("$") ? undefined : value] as const;
   });
-  const link = linkTo(base, { folder: ownFolder.test(folder) ? "." : folder, file });
+  const link = linkTo(base, { folder: currentFolder.test(folder) ? "." : folder, file });
   const build = link && { ...link, args: Object.fromEntries(args), ...(target !== undefined && { target }) };
   return { names, build: build ?? "unclear" };
 }
@@ -121,17 +121,6 @@ function wordsOf(text: string, { command: { words, wordSpans } }: PlacedCommand)
     const word = isOfLoop ? undefined : words[at];
     return word === undefined || word.includes(unknown) ? written : word;
   });
-}
-
-/** Global flags of these programs that take a value. */
-const globals = /^(-H|--host|-c|--context|--config|-l|--log-level|--connection|--url|-n|--namespace|--root)$/;
-
-/** The index of the word `build`. */
-function verbAt(words: readonly string[]): number | undefined {
-  let at = 1;
-  while (words[at]?.startsWith("-")) at += globals.test(words[at] ?? "") ? 2 : 1;
-  if (/^(buildx|builder|image)$/.test(words[at] ?? "")) at++;
-  return /^(build|bud)$/.test(words[at] ?? "") ? at : undefined;
 }
 
 /** Separates the flags of a build from its operands. */
@@ -153,7 +142,7 @@ function parsed(words: readonly string[]) {
 }
 
 /** How recipes and scripts write the directory in which commands run. */
-const ownFolder = /^(?:\$\((?:CURDIR|PWD|pwd)\)|\$?\$PWD|\$\{PWD\}|`pwd`)\/?$/;
+const currentFolder = /^(?:\$\((?:CURDIR|PWD|pwd)\)|\$?\$PWD|\$\{PWD\}|`pwd`)\/?$/;
 
 /** The link to a Dockerfile by its path or, without one, to that of a directory; both are relative to `uri`. */
 function linkTo(uri: string, { folder, file }: { folder: string; file?: string }): BuildLink | undefined {

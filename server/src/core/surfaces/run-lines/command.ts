@@ -1,7 +1,7 @@
 import { lastSegment, type Span } from "../../base/text";
 import { readFlag } from "../../container/flags";
 import { bareSpec, type ContainerSpec } from "../../container/spec";
-import type { BaseImage } from "../../image/base-image";
+import { type BaseImage, bootsWith } from "../../image/base-image";
 import { baseImage } from "../../image/base-images";
 import { isInitPath } from "../../image/init";
 import type { ShellCommand } from "../../shell/reader";
@@ -56,7 +56,7 @@ export function runCommand(
 ): RunCommand | undefined {
   const program = lastSegment(words[0] ?? "");
   if (!Object.hasOwn(engines, program)) return undefined;
-  const verb = verbAt(words);
+  const verb = verbAt(words, /^(run|create)$/, /^container$/);
   if (verb === undefined) return undefined;
   const { spans, given } = wordsBehind(text, words, wordSpans, verb + 1);
   const all = readFlagWords(given);
@@ -102,8 +102,7 @@ export function runCommand(
 
 /** Whether the ENTRYPOINT of a known image takes a command as its arguments and starts init. */
 function takes(base: BaseImage | undefined, [first = ""]: readonly string[]): boolean {
-  if (!base?.bootsSystemd || !base.entrypoint || first.includes(unknown)) return false;
-  return !base.subcommands || first.startsWith("-") || base.subcommands.includes(first);
+  return Boolean(base?.bootsSystemd && base.entrypoint && !first.includes(unknown) && bootsWith(base, first));
 }
 
 /** Whether no image follows the options, and the last of them is a variable, which may then be the image. */
@@ -120,12 +119,12 @@ function withFlags(spec: ContainerSpec, flags: FlagWords["flags"]): ContainerSpe
   return flags.reduce((spec, { name, value }) => readFlag(spec, name, value), spec);
 }
 
-/** The index of `run` or `create`, which may follow `container`. */
-function verbAt(words: ShellCommand["words"]): number | undefined {
+/** The index of one of the `verbs`, which may follow global flags and one of the `groups` of commands. */
+export function verbAt(words: ShellCommand["words"], verbs: RegExp, groups: RegExp): number | undefined {
   let at = 1;
   while (words[at]?.startsWith("-")) at += globals.test(words[at] ?? "") ? 2 : 1;
-  if (words[at] === "container") at++;
-  return words[at] === "run" || words[at] === "create" ? at : undefined;
+  if (groups.test(words[at] ?? "")) at++;
+  return verbs.test(words[at] ?? "") ? at : undefined;
 }
 
 /** The words from `first` on. A word that becomes several, as in a loop, is unknown unless it contains options. */

@@ -10,6 +10,9 @@ interface Uri {
   readonly rest: string;
 }
 
+/** Returns the text of the file with a URI; undefined if there is none. */
+export type Read = (uri: string) => string | undefined;
+
 /** Matches the URI of a file whose path needs no decoding and has no drive. */
 const plainFile = /^file:\/\/\/[\w.~/-]*$/;
 

@@ -5,7 +5,7 @@ import { applySteps, type ContainerSpec, type SpecChange } from "../container/sp
 import { readYaml, type YamlFile } from "../yaml/document";
 import type { Touch } from "../yaml/edit";
 import { keyPlace } from "../yaml/key-place";
-import { type Entry, isSeq } from "../yaml/nodes";
+import { isSeq } from "../yaml/nodes";
 import { yamlRegions } from "../yaml/regions";
 import { beginsInScalar, spanOf } from "../yaml/spans";
 import type { Value } from "../yaml/write";
@@ -58,13 +58,6 @@ export function yamlFile(uri: string, text: string, containers: readonly YamlCon
     commentPlace: (offset) => (beginsInScalar(file, offset) ? undefined : offset),
     keyAt: (offset) => keyPlace(file, offset),
   };
-}
-
-/**
- * A layer for a mapping that is an item of a list rather than the value of a key; `name` is the node with its name.
- */
-export function layerOf(file: YamlFile, name: Node, body: Node): Layer {
-  return { file, entry: { pair: { key: name, value: body } } as Entry };
 }
 
 /** The items of a list; none for other values. */

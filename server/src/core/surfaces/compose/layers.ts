@@ -1,4 +1,4 @@
-import { type Node, Pair, type YAMLMap } from "yaml";
+import { type Node, Pair } from "yaml";
 import { longestExtends } from "../../base/limits";
 import { resolveUri } from "../../base/uri";
 import type { Entry } from "../../yaml/nodes";
@@ -33,9 +33,12 @@ export interface Layer {
   readonly entry: Entry;
 }
 
-/** A layer with the keys of a mapping that is not in `services`. */
-export function layerOf(file: ComposeFile, body: YAMLMap): Layer {
-  return { file, entry: { owner: body, pair: new Pair(body, body) } };
+/**
+ * A layer for a mapping that is not the value of a key, so no other mapping owns its entry; `name` is the node with its
+ * name.
+ */
+export function layerOf(file: ComposeFile, body: Node, name = body): Layer {
+  return { file, entry: { pair: new Pair(name, body) } as Entry };
 }
 
 /** A key of a service in one of its layers. */

@@ -1,5 +1,5 @@
 import { type Budget, mostExpanded } from "../../base/limits";
-import { canonicalUri, filePath, folderOf, resolveUri } from "../../base/uri";
+import { canonicalUri, filePath, folderOf, type Read, resolveUri } from "../../base/uri";
 import { readYaml } from "../../yaml/document";
 import type { Started } from "../surface";
 import { readEnvironment } from "./dotenv";
@@ -7,8 +7,6 @@ import { type ComposeFile, withBase, withVariables } from "./file";
 import type { Environment, Variables } from "./interpolate";
 import { mergedFiles, type Project } from "./layers";
 import { projectName } from "./project-name";
-
-type Read = (uri: string) => string | undefined;
 
 /** The files of a project as read without an environment; variables have their defaults. */
 export function openProject(uri: string, text: string, read: Read): Project {

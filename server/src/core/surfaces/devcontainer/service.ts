@@ -1,10 +1,8 @@
-import { resolveUri } from "../../base/uri";
+import { type Read, resolveUri } from "../../base/uri";
 import type { ContainerSource } from "../../container/source";
 import { composeSurface } from "../compose/surface";
 import { workerIn } from "./commands";
 import { editJson, type JsonFile, listAt, nodeAt, spanOf, textAt, truthAt } from "./json";
-
-type Read = (uri: string) => string | undefined;
 
 /**
  * The service of Compose files that a dev container uses, with only what `devcontainer.json` sets for it. Other

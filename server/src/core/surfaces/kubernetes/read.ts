@@ -1,6 +1,6 @@
 import type { Node, YAMLMap } from "yaml";
 import { lastSegment } from "../../base/text";
-import { folderOf, resolveUri } from "../../base/uri";
+import { folderOf, type Read, resolveUri } from "../../base/uri";
 import { readCapability } from "../../container/options";
 import type { BuildLink, ContainerSource, Pod, SpecPlace } from "../../container/source";
 import { bareSpec, type ContainerSpec, type SpecChange, sameItem } from "../../container/spec";
@@ -15,8 +15,6 @@ import { ownUsers, podChanges } from "./changes";
 import { mountsOf, type PlacedMount } from "./mounts";
 import { capabilityIn, mappingsAt, type PodFile, podsIn, truthAt } from "./pod";
 import { readText } from "./references";
-
-type Read = (uri: string) => string | undefined;
 
 /** Reads the containers of the pods of a manifest. Never throws. */
 export function readKubernetes(uri: string, text: string, read: Read): SurfaceFile {

@@ -1,6 +1,6 @@
 import type { Node } from "yaml";
 import { deepestNesting } from "../../base/limits";
-import { resolveUri } from "../../base/uri";
+import { type Read, resolveUri } from "../../base/uri";
 import type { ContainerSource } from "../../container/source";
 import { readYaml, type YamlFile } from "../../yaml/document";
 import { type Entry, isMap } from "../../yaml/nodes";
@@ -12,8 +12,6 @@ import { type Layer, layerOf } from "../compose/layers";
 import { serviceOf } from "../compose/service";
 import type { SurfaceFile } from "../surface";
 import { type YamlContainer, yamlFile } from "../yaml-containers";
-
-type Read = (uri: string) => string | undefined;
 
 /** The variables that Molecule's guides give to the hosts of an inventory (molecule, docs/guides/systemd-container.md). */
 const variables: Dialect = {

@@ -1,12 +1,10 @@
 import type { Node } from "yaml";
 import { mostExpanded } from "../../base/limits";
-import { resolveUri } from "../../base/uri";
+import { type Read, resolveUri } from "../../base/uri";
 import { readYaml } from "../../yaml/document";
 import { type ComposeFile, withVariables } from "../compose/file";
 import { valueIn } from "../compose/items";
 import { driverName } from "../yaml-containers";
-
-type Read = (uri: string) => string | undefined;
 
 /** A scenario's `molecule.yml`, merged with the base configuration of its project. */
 export interface Scenario {

@@ -1,5 +1,5 @@
 import type { Node } from "yaml";
-import { resolveUri } from "../../base/uri";
+import { type Read, resolveUri } from "../../base/uri";
 import { readFlags } from "../../container/flags";
 import type { BuildLink, ContainerSource, MisnamedVariables } from "../../container/source";
 import type { ContainerSpec } from "../../container/spec";
@@ -9,10 +9,10 @@ import { spanOf } from "../../yaml/spans";
 import { Raw } from "../../yaml/write";
 import { toDisplay } from "../compose/display";
 import { readBoolean, valueIn } from "../compose/items";
-import { type Layer, slotsOf } from "../compose/layers";
+import { type Layer, layerOf, slotsOf } from "../compose/layers";
 import { serviceOf, variablesIn } from "../compose/service";
 import type { SurfaceFile } from "../surface";
-import { itemsIn, layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
+import { itemsIn, type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, podman } from "./dialects";
 import { readScenario } from "./project";
 
@@ -28,8 +28,6 @@ const drivers: Readonly<Record<string, ContainerSource["engine"]>> = {
   podman: "podman",
   containers: undefined,
 };
-
-type Read = (uri: string) => string | undefined;
 
 /**
  * Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables that the
@@ -56,7 +54,7 @@ function platform(
   const name = valueIn(file, nameNode);
   if (!isMap(item) || !nameNode || name === undefined) return undefined;
   const value = (key: string) => valueIn(file, entries.get(key)?.pair.value);
-  const own = layerOf(file, nameNode, item);
+  const own = layerOf(file, item, nameNode);
   const service = serviceOf(engine === "podman" ? podman : docker, name, [own]);
   const keepsImage = readBoolean(value("override_command") ?? "") === false;
   const isSet = entries.has("command");

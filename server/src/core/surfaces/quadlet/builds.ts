@@ -1,10 +1,8 @@
-import { resolveUri } from "../../base/uri";
+import { type Read, resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
 import { valuesOf } from "./items";
 import { lastValue, readUnitFile, standingIn, type UnitFile } from "./unit";
 import { expanded } from "./words";
-
-type Read = (uri: string) => string | undefined;
 
 /** What `Image=` refers to: an image, and the Dockerfile that it is built from. */
 export interface NamedImage {
